@@ -79,6 +79,9 @@ fn read(option: &str, file: &Path) -> Result<String, Failure> {
 }
 
 fn terms(asked: &MailboxAdd, password: Option<MailSecret>) -> Result<MailboxTerms, Failure> {
+    if asked.move_to.is_some() && asked.after_fetch != "move" {
+        return Err(refused("--move-to", "is for --after-fetch move alone"));
+    }
     let usual = MailboxTerms {
         certificates: asked.ca_file.as_deref().map(|file| read("--ca-file", file)).transpose()?,
         replies: Some(match asked.replies {

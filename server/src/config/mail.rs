@@ -200,6 +200,10 @@ impl Mail {
                 section.wrong("mailbox", format!("{address} is named twice"));
             }
         }
+        let fetched =
+            read.mailboxes.iter().filter_map(|one| Some((one.address.as_str(), one.imap.as_ref()?)));
+        let fetched = fetched.map(|(address, imap)| (address, &imap.endpoint, &imap.handling));
+        mailbox_handling::expect_folders_apart(&section, fetched);
         section.finish();
         read
     }

@@ -1,5 +1,6 @@
 //! What `[[mail.mailbox]]` says of the mails in the folder: what becomes of them once they were taken in, and what of old ones.
 
+use ::mail::inbound::imap::{Endpoint, folder_name};
 use chrono::NaiveDate;
 use engine::{AfterFetch, MailboxHandling, OldMail};
 
@@ -38,9 +39,26 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 /// Notes when mails would be moved to where they are fetched from.
 pub(super) fn expect_another_folder(section: &Section<'_>, handling: &MailboxHandling, folder: &str) {
     let Some(target) = &handling.move_to else { return };
-    // INBOX alone is written in any case (RFC 3501, 5.1).
-    let is_inbox = |name: &str| name.eq_ignore_ascii_case("INBOX");
-    if target == folder || is_inbox(target) && is_inbox(folder) {
+    if folder_name::is_same(target, folder) {
         section.wrong("move_to", "is the folder that mails are fetched from; name another one");
+    }
+}
+
+/// Notes mailboxes, by their addresses, that are fetched from one folder of which one of them takes mails out: what is gone the other
+/// never sees.
+pub(super) fn expect_folders_apart<'m>(
+    section: &Section<'_>,
+    fetched: impl Iterator<Item = (&'m str, &'m Endpoint, &'m MailboxHandling)>,
+) {
+    let mut before: Vec<(&str, String, bool)> = Vec::new();
+    for (address, endpoint, handling) in fetched {
+        let (place, empties) = (endpoint.place(), handling.after_fetch != AfterFetch::Mark);
+        let shared = before.iter().find(|(_, other, emptied)| *other == place && (*emptied || empties));
+        if let Some((other, ..)) = shared {
+            let words = "are fetched from one folder, and one of them takes mails out of it";
+            let message = format!("{other} and {address} {words}; make the second an alias of the first");
+            section.wrong("mailbox", message);
+        }
+        before.push((address, place, empties));
     }
 }

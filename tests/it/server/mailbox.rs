@@ -81,6 +81,9 @@ async fn a_mailbox_is_added_tried_listed_and_removed_from_the_command_line() {
     let shown = "imaps://u:p@imap.example.org";
     let words = complaint(&site, &["mailbox", "add", "x@example.org", "--queue", "Support", "--imap", shown]);
     assert!(words.contains("--password-stdin"), "{words}");
+    let words =
+        complaint(&site, &["mailbox", "add", "x@example.org", "--queue", "Support", "--move-to", "Done"]);
+    assert!(words.contains("--move-to: is for --after-fetch move alone"), "{words}");
     assert!(site.succeed(&["mailbox", "test", "billing@example.org"], "").contains("ok, INBOX holds 0"));
     let listed = site.succeed(&["mailbox", "list"], "");
     let stands: Vec<_> = listed.lines().filter_map(|line| line.split('\t').next_back()).collect();

@@ -20,9 +20,13 @@ pub(super) struct Abilities {
     pub(super) expunges: bool,
 }
 
-/// Whether mails leave the folder when they were taken in.
+/// Whether mails leave the folder when they were taken in. To where they lie they are not moved: each would come anew, for ever.
 pub(super) fn empties(config: &MailboxConfig) -> bool {
-    config.handling.after_fetch != AfterFetch::Mark
+    match (config.handling.after_fetch, &config.handling.move_to) {
+        (AfterFetch::Mark, _) => false,
+        (AfterFetch::Move, Some(target)) => !folder_name::is_same(target, &config.endpoint.folder),
+        (AfterFetch::Move | AfterFetch::Delete, _) => true,
+    }
 }
 
 /// Does with mails that the engine has what is to be done. One that is gone is none that fails.

@@ -22,6 +22,13 @@ pub fn decode(name: &str) -> String {
     decoded(name).unwrap_or_else(|| name.to_owned())
 }
 
+/// Whether two names are of one folder. INBOX alone is written in any case (RFC 3501, 5.1).
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    let is_inbox = |name: &str| name.eq_ignore_ascii_case("INBOX");
+    is_inbox(one) && is_inbox(other) || encode(one) == encode(other)
+}
+
 fn encoded(name: &str) -> String {
     let (mut all, mut shifted) = (String::with_capacity(name.len()), Vec::new());
     for letter in name.chars() {

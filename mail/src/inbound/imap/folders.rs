@@ -41,7 +41,8 @@ pub(super) async fn no_target(
     source: async_imap::error::Error,
 ) -> Error {
     match source {
-        async_imap::error::Error::No(_) => {
+        // What is not understood now is not understood later either: it must not keep other mails from being taken in.
+        async_imap::error::Error::No(_) | async_imap::error::Error::Bad(_) => {
             let known = names(session).await;
             Error::Target { folder: target.to_owned(), known, source }
         }

@@ -30,7 +30,7 @@ pub struct Opened<'a> {
     pub mail: Cow<'a, [u8]>,
     /// What the outermost signature says.
     pub signature: FoundSignature,
-    /// Whether that stands beside the mail as a file.
+    /// Whether that stands beside the mail as a file, since what it signs could not be put in the mail's place.
     pub beside: bool,
 }
 
@@ -42,11 +42,10 @@ pub fn open<'a>(raw: &[u8], mended: &'a [u8]) -> Option<Opened<'a>> {
     }
     let mut opened = step(raw, Cow::Borrowed(mended))?;
     for _ in 1..DEEPEST {
-        let mail = opened.mail.clone();
-        if opened.beside || !names_it(&mail) {
+        if opened.beside || !names_it(&opened.mail) {
             break;
         }
-        let Some(inner) = step(&mail, Cow::Owned(mail.to_vec())) else { break };
+        let Some(inner) = step(&opened.mail, Cow::Owned(opened.mail.to_vec())) else { break };
         opened = Opened { mail: inner.mail, beside: inner.beside, signature: opened.signature };
     }
     Some(opened)
@@ -82,26 +81,34 @@ fn step<'a>(raw: &[u8], mended: Cow<'a, [u8]>) -> Option<Opened<'a>> {
             beside: false,
         });
     }
-    let signature = beside(&message)?;
+    let (signature, is_last) = beside(&message)?;
     let boundary = root.content_type()?.attribute("boundary")?.to_owned();
     let bytes = attachments::content(&message, message.parts.get(signature)?);
-    let signature = match (Signed::read(&bytes), first_part(raw, &boundary)) {
-        (Some(signed), Some(content)) => verify::check(&signed, &content),
-        _ => FoundSignature { check: SignatureCheck::NotCheckable, ..FoundSignature::default() },
+    // Of what stands behind the signature nobody can say that it was signed.
+    let content = first_part(raw, &boundary).filter(|_| is_last);
+    let (signature, shown) = match (Signed::read(&bytes), content) {
+        (Some(signed), Some(content)) => {
+            let signature = verify::check(&signed, &content);
+            // The parser may part a mail elsewhere: what fits is shown, and nothing else.
+            let fits = signature.check == SignatureCheck::Fits;
+            (signature, fits.then(|| put_in_place(&mended, &content)))
+        }
+        _ => (FoundSignature { check: SignatureCheck::NotCheckable, ..FoundSignature::default() }, None),
     };
     drop(message);
-    Some(Opened { mail: mended, signature, beside: true })
+    let beside = shown.is_none();
+    Some(Opened { mail: shown.map_or(mended, Cow::Owned), signature, beside })
 }
 
-/// The signature of a mail that stands beside it (RFC 1847): the second of two parts.
-fn beside(message: &Message<'_>) -> Option<usize> {
+/// The signature of a mail that stands beside it (RFC 1847), the second part, and whether it is the last one, as it has to be.
+fn beside(message: &Message<'_>) -> Option<(usize, bool)> {
     let root = message.parts.first().filter(|root| root.is_content_type("multipart", "signed"))?;
     let PartType::Multipart(parts) = &root.body else { return None };
     let at = *parts.get(1)? as usize;
     let part = message.parts.get(at)?;
     let is_signature =
         ["pkcs7-signature", "x-pkcs7-signature"].iter().any(|kind| part.is_content_type("application", kind));
-    is_signature.then_some(at)
+    is_signature.then_some((at, parts.len() == 2))
 }
 
 /// What is signed of a mail with the signature beside it: its first part as it came, with line ends as they are on the way.
@@ -146,14 +153,19 @@ fn put_in_place(mail: &[u8], content: &[u8]) -> Vec<u8> {
         out.extend_from_slice(field);
     }
     out.extend_from_slice(b"MIME-Version: 1.0\r\n");
-    for field in fields(inner)
-        .filter(|field| field.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"content-")))
-    {
+    for field in fields(inner).filter(|field| describes(field)) {
         out.extend_from_slice(field);
     }
     out.extend_from_slice(b"\r\n");
     out.extend_from_slice(body);
     out
+}
+
+/// Whether a field of what was signed says something of its body. The parser passes by a line without a colon, and takes the one that
+/// continues it for a field of its own, such as `From`.
+fn describes(field: &[u8]) -> bool {
+    let line = field.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.contains(&b':') && line.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"content-"))
 }
 
 /// The fields of a header, each with the lines that continue it.
@@ -173,14 +185,29 @@ fn fields(header: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// The header of a mail, and what is behind the empty line.
+/// The header of a mail, and what is behind the empty line. A line of blanks continues the one above, as it does for the parser.
 fn parted(mail: &[u8]) -> (&[u8], &[u8]) {
     let mut at = 0;
     for line in mail.split_inclusive(|byte| *byte == b'\n') {
-        if line.trim_ascii().is_empty() {
+        let continues = at > 0 && matches!(line.first(), Some(b' ' | b'\t'));
+        if line.trim_ascii().is_empty() && !continues {
             return (mail.get(..at).unwrap_or_default(), mail.get(at + line.len()..).unwrap_or_default());
         }
         at += line.len();
     }
     (mail, b"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_signed_brings_no_fields_but_those_of_its_body() {
+        let content = b"Content-A\r\n From: boss@example.org\r\nFrom: boss@example.org\r\n\
+            Content-Type: text/html;\r\n charset=utf-8\r\n\r\n<p>x</p>";
+        let mail = put_in_place(b"From: a@example.org\r\nContent-Type: text/plain\r\n\r\nold", content);
+        let expected = "From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/html;\r\n charset=utf-8\r\n\r\n<p>x</p>";
+        assert_eq!(String::from_utf8_lossy(&mail), expected);
+    }
 }

@@ -8,6 +8,24 @@ use engine::content::html_of_text;
 use jiff::{civil::DateTime, tz::TimeZone};
 use words::{Lang, Texts, format};
 
+use crate::inbound::clean;
+
+/// Of a longer value only the beginning is read; the calendar itself is there as a file.
+const LONGEST: usize = 100_000;
+
+/// Of a longer name or address of somebody as well.
+const LONGEST_NAME: usize = 300;
+
+/// The answers of more people than this are not told.
+const MOST_ATTENDEES: usize = 100;
+
+/// More properties than this has no event, besides those that nobody reads here.
+const MOST_PROPERTIES: usize = 1_000;
+
+/// The properties that are read.
+const NAMES: [&str; 8] =
+    ["ATTENDEE", "COMMENT", "DESCRIPTION", "DTEND", "DTSTART", "LOCATION", "ORGANIZER", "SUMMARY"];
+
 /// The texts for what people answer, propose and cancel.
 static TEXTS: LazyLock<Option<Texts>> = LazyLock::new(|| Texts::new(words::common()).ok());
 
@@ -238,7 +256,13 @@ fn properties(unfolded: &str) -> Option<Vec<Property<'_>>> {
     let event = event.split("END:VEVENT").next()?;
     // What an alarm says is not what the event is about.
     let event = event.split("BEGIN:VALARM").next()?;
-    Some(event.lines().filter_map(property).collect())
+    let mut attendees = 0;
+    let is_read = |one: &Property<'_>| {
+        attendees += usize::from(one.name.eq_ignore_ascii_case("ATTENDEE"));
+        let known = NAMES.iter().any(|name| one.name.eq_ignore_ascii_case(name));
+        known && (attendees <= MOST_ATTENDEES || !one.name.eq_ignore_ascii_case("ATTENDEE"))
+    };
+    Some(event.lines().filter_map(property).filter(is_read).take(MOST_PROPERTIES).collect())
 }
 
 /// What it is about, and whether that is cancelled.
@@ -268,7 +292,8 @@ fn property(line: &str) -> Option<Property<'_>> {
     });
     let (head, value) = line.split_at_checked(colon?.0)?;
     let (name, parameters) = head.split_once(';').unwrap_or((head, ""));
-    Some(Property { name: name.trim(), parameters, value: value.strip_prefix(':').unwrap_or(value).trim() })
+    let value = clean::clip(value.strip_prefix(':').unwrap_or(value).trim(), LONGEST);
+    Some(Property { name: name.trim(), parameters, value })
 }
 
 impl Property<'_> {
@@ -276,7 +301,7 @@ impl Property<'_> {
         let pairs = self.parameters.split(';').filter_map(|pair| pair.split_once('='));
         pairs
             .filter(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.trim_matches('"'))
+            .map(|(_, value)| clean::clip(value.trim_matches('"'), LONGEST_NAME))
             .next()
     }
 }
@@ -365,6 +390,7 @@ fn moment(value: &str, lang: Option<Lang>) -> (String, String) {
 
 fn person(somebody: &Property<'_>) -> String {
     let address = somebody.value.trim_start_matches("mailto:").trim_start_matches("MAILTO:");
+    let address = clean::clip(address, LONGEST_NAME);
     match somebody.parameter("CN") {
         Some(name) if name != address => format!("{name} <{address}>"),
         _ => address.to_owned(),

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use engine::{Actor, IncomingMail, IncomingMessage, MailFilter, Outcome, Paging, Settings};
+use engine::{Actor, FoundSignature, IncomingMail, IncomingMessage, MailFilter, Outcome, Paging, Settings};
+use sea_orm::{ConnectionTrait as _, Database, Statement};
 use tests::{Backend, TestApp};
 
 use crate::engine::commands::mail::{mail, receive};
@@ -77,6 +78,28 @@ async fn the_line_of_a_mail_in_no_ticket_goes_in_time_and_the_mail_stays_a_dupli
             IncomingMessage { in_reply_to: vec!["1@x".to_owned()], ..mail("4@x", MARIA, "Re", "Danke") };
         let answer = receive(&app.engine, answer).await;
         assert_eq!(answer.outcome, Outcome::Commented, "{backend:?}: routing knows the ids of old mails");
+    }
+}
+
+#[tokio::test]
+async fn whose_signature_a_forgotten_mail_had_is_forgotten_too() {
+    for backend in Backend::each() {
+        let app = TestApp::with(backend, a_month_and_a_year).await;
+        let admin = app.given().admin("ada@example.org").await;
+        let name = Some("Eve Beispiel".to_owned());
+        let signature = Some(FoundSignature { name, ..FoundSignature::default() });
+        receive(&app.engine, IncomingMessage { signature, ..spam("1@x") }).await;
+        let connection = Database::connect(app.database()).await.expect("a connection");
+        let named = || async {
+            let sql = "SELECT count(*) AS named FROM incoming_mail WHERE signature IS NOT NULL";
+            let sql = Statement::from_string(connection.get_database_backend(), sql);
+            let row = connection.query_one_raw(sql).await.expect("an answer").expect("a row");
+            row.try_get::<i64>("", "named").expect("a number")
+        };
+        assert_eq!(named().await, 1, "{backend:?}");
+        app.engine.discard_mail(&admin.actor, ledger(&app).await[0].id).await.expect("discarded");
+        app.pass(366 * DAY).await;
+        assert_eq!(named().await, 0, "{backend:?}");
     }
 }
 

@@ -70,6 +70,23 @@ fn a_signature_beside_the_mail_is_checked_and_set_aside() {
 }
 
 #[test]
+fn what_stands_behind_a_signature_is_not_told_to_be_signed() {
+    let further = "\r\n--i\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nDas Konto ist neu.\r\n--i--\r\n";
+    let (message, found) = read(&beside(BODY).replace("\r\n--i--\r\n", further));
+    assert!(message.text.contains("Der Drucker streikt."), "{}", message.text);
+    assert_eq!(found.check, SignatureCheck::NotCheckable);
+}
+
+#[test]
+fn a_header_goes_on_behind_a_line_of_blanks() {
+    for raw in [opaque(OPAQUE), beside(BODY)] {
+        let (message, found) = read(&raw.replace("Subject: Drucker\r\n", "Subject: Drucker\r\n \r\n"));
+        assert_eq!((message.text.as_str(), found.check), ("Der Drucker streikt.", SignatureCheck::Fits));
+        assert_eq!(message.subject.trim(), "Drucker");
+    }
+}
+
+#[test]
 fn what_cannot_be_checked_is_read_and_said_so() {
     for signed in [BY_SHA_1, WITHOUT_CERTIFICATE] {
         let (message, found) = read(&opaque(signed));

@@ -284,6 +284,10 @@ fn every_mistake_of_a_mailbox_is_named_where_it_stands() {
             "mail.mailbox[0].move_to: is the folder that mails are fetched from",
         ),
         (
+            "move_to = \"Entwürfe\"\nafter_fetch = \"move\"\nimap = \"imaps://u@h/Entw&APw-rfe\"\npassword = \"p\"",
+            "mail.mailbox[0].move_to: is the folder that mails are fetched from",
+        ),
+        (
             "imap = \"imaps://u:p@h/INBOX\"\npassword = \"q\"",
             "mail.mailbox[0].imap: holds a password already",
         ),
@@ -298,6 +302,22 @@ fn every_mistake_of_a_mailbox_is_named_where_it_stands() {
         assert_eq!(complaints.len(), 1, "{line}: {complaints:#?}");
         let expected = format!("schalter.toml:4: {expected}");
         assert!(complaints[0].starts_with(&expected), "{expected}\n{complaints:#?}");
+    }
+}
+
+#[test]
+fn a_folder_of_which_mails_are_taken_out_has_one_mailbox() {
+    let mailbox = |address: &str, more: &str| {
+        let imap = "imap = \"imaps://u:p@h/INBOX\"";
+        format!("[[mail.mailbox]]\naddress = \"{address}\"\nqueue = \"Support\"\n{imap}\n{more}\n")
+    };
+    let both = |one: &str, other: &str| mailbox("a@b.example", one) + &mailbox("c@b.example", other);
+    assert!(read(&both("", ""), &[]).is_ok(), "each sees all that is marked");
+    let emptied = "after_fetch = \"delete\"";
+    for (one, other) in [(emptied, ""), ("", emptied), (emptied, emptied)] {
+        let complaints = complaints(&both(one, other), &[]);
+        assert_eq!(complaints.len(), 1, "{complaints:#?}");
+        assert!(complaints[0].contains("a@b.example and c@b.example are fetched from one folder"));
     }
 }
 

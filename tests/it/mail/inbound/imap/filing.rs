@@ -1,5 +1,7 @@
 //! What becomes of a mail in its mailbox once it was taken in, at a real Dovecot.
 
+use std::time::Duration;
+
 use engine::{Actor, AfterFetch, Engine, MailboxFault, MailboxHandling, TicketFilter};
 use mail::inbound::imap::{Endpoint, MailboxConfig, check, run};
 use tests::servers::dovecot::{Dovecot, PASSWORD};
@@ -7,6 +9,8 @@ use tests::wait::until;
 use tests::{MAILBOX, TestApp};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+
+use super::scripted::Scripted;
 
 /// What a server without MOVE can do.
 const NO_MOVE: &str = "IMAP4rev1 IDLE UIDPLUS";
@@ -72,7 +76,7 @@ async fn mails_are_moved_with_move_or_by_copying_and_no_others_are_removed() {
     for dovecot in [Dovecot::start().await, Dovecot::able_to(NO_MOVE).await] {
         let app = TestApp::start().await;
         // Somebody has marked a mail as deleted that was read: it is not ours to remove.
-        let last_year = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_hours(490_000);
+        let last_year = std::time::SystemTime::UNIX_EPOCH + Duration::from_hours(490_000);
         dovecot.deliver_old("tickets", "Subject: theirs\r\n\r\nx\r\n", last_year, "ST");
         dovecot.deliver("tickets", mail("one"));
         dovecot.deliver("tickets", mail("two"));
@@ -139,6 +143,35 @@ async fn a_missing_folder_is_a_fault_that_loses_no_mail_and_stops_none() {
     until("the fault to be forgotten", || async { fault(&app.engine).await.is_none().then_some(()) }).await;
     fetcher.stop().await;
     assert_eq!(tickets(&app.engine).await, 2);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_understand_how_mails_are_moved_keeps_no_other_from_being_taken_in() {
+    let (app, server) = (TestApp::start().await, Scripted::start().await);
+    server.forget_copies();
+    server.deliver(&mail("one"));
+    let endpoint = Endpoint::parse(&format!("imap://tickets@127.0.0.1:{}", server.port)).expect("an address");
+    let usual = MailboxConfig::new(MAILBOX, endpoint, "secret");
+    let config = MailboxConfig { poll: Duration::from_millis(50), handling: moved_to("Done"), ..usual };
+    let fetcher = Fetcher::start(&app, config);
+    let (noted, words) = until("the fault", || fault(&app.engine)).await;
+    server.deliver(&mail("two"));
+    until("both tickets", || async { (tickets(&app.engine).await == 2).then_some(()) }).await;
+    fetcher.stop().await;
+    assert_eq!(noted, Some(MailboxFault::Target), "{words}");
+}
+
+#[tokio::test]
+async fn a_mail_is_not_moved_to_where_it_lies() {
+    let (app, dovecot) = (TestApp::start().await, Dovecot::start().await);
+    dovecot.deliver("tickets", mail("one"));
+    let fetcher = Fetcher::start(&app, config(&dovecot, moved_to("Inbox")));
+    until("it to be marked instead", || async {
+        dovecot.inbox("tickets").iter().any(|mail| mail.flags.contains('S')).then_some(())
+    })
+    .await;
+    fetcher.stop().await;
+    assert_eq!((tickets(&app.engine).await, dovecot.inbox("tickets").len()), (1, 1));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Names of folders in any script.
 
-use mail::inbound::imap::folder_name::{decode, encode};
+use mail::inbound::imap::folder_name::{decode, encode, is_same};
 
 #[test]
 fn names_are_sent_in_modified_utf_7_and_read_back() {
@@ -36,5 +36,15 @@ fn an_ampersand_that_begins_nothing_is_a_letter() {
     // A server that breaks the rules is not corrected.
     for odd in ["A&B", "&AB-", "&!-"] {
         assert_eq!(decode(odd), odd);
+    }
+}
+
+#[test]
+fn one_folder_is_known_by_each_of_its_names() {
+    for (one, other) in [("INBOX", "Inbox"), ("Entwürfe", "Entw&APw-rfe"), ("A&B", "A&-B"), ("Neu", "Neu")] {
+        assert!(is_same(one, other) && is_same(other, one), "{one} {other}");
+    }
+    for (one, other) in [("Neu", "neu"), ("INBOX", "INBOX/Neu"), ("Entwürfe", "Entwurfe")] {
+        assert!(!is_same(one, other), "{one} {other}");
     }
 }

@@ -37,6 +37,7 @@ pub(super) enum Fault {
 pub(super) struct Scripted {
     mails: Arc<Mutex<Vec<Mail>>>,
     locked: Arc<AtomicBool>,
+    simple: Arc<AtomicBool>,
     pub(super) port: u16,
 }
 
@@ -46,6 +47,7 @@ impl Scripted {
         let server = Self {
             mails: Arc::default(),
             locked: Arc::default(),
+            simple: Arc::default(),
             port: listener.local_addr().expect("it is bound").port(),
         };
         let serving = server.clone();
@@ -60,6 +62,11 @@ impl Scripted {
     /// Whether it refuses every log-in.
     pub(super) fn lock(&self, locked: bool) {
         self.locked.store(locked, Ordering::SeqCst);
+    }
+
+    /// Knows of no command that copies mails from now on.
+    pub(super) fn forget_copies(&self) {
+        self.simple.store(true, Ordering::SeqCst);
     }
 
     pub(super) fn deliver(&self, raw: &str) {
@@ -160,6 +167,9 @@ impl Scripted {
                 let uids: Vec<String> =
                     (uid(words[4]).max(1)..=mails.len()).map(|uid| uid.to_string()).collect();
                 format!("* SEARCH {}\r\n{tag} OK\r\n", uids.join(" "))
+            }
+            ("UID", Some("COPY")) if self.simple.load(Ordering::SeqCst) => {
+                format!("{tag} BAD what is that\r\n")
             }
             ("UID", Some("STORE")) => {
                 words[3].split(',').for_each(|word| mails[uid(word) - 1].seen = true);

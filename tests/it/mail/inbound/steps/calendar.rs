@@ -252,3 +252,16 @@ fn what_a_hostile_invitation_says_is_text_in_the_list() {
     let other = safe("<p class=\"event\">a</p><dl class=\"event rail\"><dt>b</dt></dl>");
     assert_eq!(other, "<p>a</p><dl class=\"event\"><dt>b</dt></dl>");
 }
+
+#[test]
+fn of_an_endless_invitation_the_beginning_is_read() {
+    let attendee = format!("ATTENDEE;PARTSTAT=ACCEPTED:mailto:{}@example.org\n", "a".repeat(1_000));
+    let (attendees, description) = (attendee.repeat(1_000), "x".repeat(3_000_000));
+    let source = format!(
+        "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\n{attendees}SUMMARY:Abnahme\nDESCRIPTION:{description}\nEND:VEVENT\n"
+    );
+    let card = calendar::card(&source, BERLIN).expect("an event");
+    assert!(card.text.contains("\nAbnahme\n"), "what stands behind them is read");
+    assert_eq!(card.text.lines().filter(|line| line.starts_with('✓')).count(), 100);
+    assert!(card.text.len() < 200_000 && card.html.len() < 200_000, "{}", card.text.len());
+}
