@@ -57,6 +57,7 @@ pub(crate) async fn forget_lines(work: &Work<'_>, before: DateTime<Utc>, after: 
             reason_code: Set(None),
             reason_detail: Set(None),
             authentication: Set(None),
+            signature: Set(None),
             ..Default::default()
         };
         nothing.update(work.tx()).await?;

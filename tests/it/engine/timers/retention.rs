@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use engine::{Actor, IncomingMail, IncomingMessage, MailFilter, Outcome, Paging, Settings};
+use engine::{Actor, FoundSignature, IncomingMail, IncomingMessage, MailFilter, Outcome, Paging, Settings};
+use sea_orm::{ConnectionTrait as _, Database, Statement};
 use tests::{Backend, TestApp};
 
 use crate::engine::commands::mail::{mail, receive};
@@ -77,6 +78,29 @@ async fn the_line_of_a_mail_in_no_ticket_goes_in_time_and_the_mail_stays_a_dupli
             IncomingMessage { in_reply_to: vec!["1@x".to_owned()], ..mail("4@x", MARIA, "Re", "Danke") };
         let answer = receive(&app.engine, answer).await;
         assert_eq!(answer.outcome, Outcome::Commented, "{backend:?}: routing knows the ids of old mails");
+    }
+}
+
+#[tokio::test]
+async fn a_line_that_goes_does_not_leave_who_signed_its_mail() {
+    for backend in Backend::each() {
+        let app = TestApp::with(backend, a_month_and_a_year).await;
+        let admin = app.given().admin("ada@example.org").await;
+        let signature = FoundSignature { name: Some("Eve Evil".to_owned()), ..FoundSignature::default() };
+        let signed = IncomingMessage { signature: Some(signature), ..spam("1@x") };
+        receive(&app.engine, signed).await;
+        let line = ledger(&app).await.remove(0);
+        assert!(line.signature.is_some(), "{backend:?}");
+        app.engine.discard_mail(&admin.actor, line.id).await.expect("discarded");
+        app.pass(366 * DAY).await;
+        assert!(ledger(&app).await.is_empty(), "{backend:?}");
+        let connection = Database::connect(app.database()).await.expect("a connection");
+        let left = Statement::from_string(
+            connection.get_database_backend(),
+            "SELECT id FROM incoming_mail WHERE signature IS NOT NULL",
+        );
+        let left = connection.query_all_raw(left).await.expect("the lines");
+        assert!(left.is_empty(), "{backend:?}");
     }
 }
 
