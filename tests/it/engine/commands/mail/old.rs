@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use engine::{
-    Actor, IncomingMessage, LetterKind, MailReason, MailSettings, MailboxCursor, MailboxHandling,
+    Actor, Address, IncomingMessage, LetterKind, MailReason, MailSettings, MailboxCursor, MailboxHandling,
     MailboxProgress, OldMail, Outcome, Paging,
 };
 use tests::{MAILBOX, TestApp, on_each_database};
@@ -12,6 +12,7 @@ use super::{mail, receive};
 on_each_database!(
     an_old_mail_has_its_own_date_and_nobody_is_written_to,
     an_old_answer_makes_no_ticket_older_and_is_dated,
+    an_old_copy_makes_no_ticket_older,
     many_old_mails_of_strangers_wait_for_nobody,
     a_mailbox_begins_with_its_folder,
     how_far_a_mailbox_is_taken_in_is_told,
@@ -62,6 +63,26 @@ async fn an_old_answer_makes_no_ticket_older_and_is_dated(app: TestApp) {
     let comments = app.engine.comments(&agent.actor, after.id, &Paging::default()).await.expect("comments");
     assert!(comments.items.iter().any(|(_, comment)| comment.created_at == years_ago()));
     assert_eq!(app.told().await, []);
+}
+
+async fn an_old_copy_makes_no_ticket_older(app: TestApp) {
+    let agent = app.given().agent("jana@example.org").await;
+    let first =
+        receive(&app.engine, mail("first@c.example", "maria@c.example", "Printer", "It burns.")).await;
+    let number = first.ticket.expect("a ticket");
+    let before = app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket");
+    let to = |address: &str| Address { name: String::new(), address: address.to_owned() };
+    let answer = IncomingMessage {
+        in_reply_to: vec!["first@c.example".to_owned()],
+        addressees: vec![to(MAILBOX), to("tom@partner.example")],
+        ..mail("second@c.example", "maria@c.example", "Re: Printer", "It is out.")
+    };
+    let received = receive(&app.engine, old(answer, years_ago())).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Commented, Some(number)));
+    let watching = app.engine.watchers_of(&agent.actor, &[before.id]).await.expect("an answer");
+    assert_eq!(watching.get(&before.id).map(Vec::len), Some(1), "whom she copied in watches");
+    let after = app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket");
+    assert_eq!(after.updated_at, before.updated_at);
 }
 
 async fn many_old_mails_of_strangers_wait_for_nobody(app: TestApp) {
