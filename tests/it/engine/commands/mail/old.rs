@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use engine::{
     Actor, Address, IncomingMessage, LetterKind, MailReason, MailSettings, MailboxCursor, MailboxHandling,
-    MailboxProgress, OldMail, Outcome, Paging,
+    MailboxProgress, OldMail, Outcome, Paging, Status,
 };
 use tests::{MAILBOX, TestApp, on_each_database};
 
@@ -13,6 +13,7 @@ on_each_database!(
     an_old_mail_has_its_own_date_and_nobody_is_written_to,
     an_old_answer_makes_no_ticket_older_and_is_dated,
     an_old_copy_makes_no_ticket_older,
+    no_agreed_time_runs_for_an_old_mail_later_either,
     many_old_mails_of_strangers_wait_for_nobody,
     a_mailbox_begins_with_its_folder,
     how_far_a_mailbox_is_taken_in_is_told,
@@ -83,6 +84,28 @@ async fn an_old_copy_makes_no_ticket_older(app: TestApp) {
     assert_eq!(watching.get(&before.id).map(Vec::len), Some(1), "whom she copied in watches");
     let after = app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket");
     assert_eq!(after.updated_at, before.updated_at);
+}
+
+async fn no_agreed_time_runs_for_an_old_mail_later_either(app: TestApp) {
+    let agent = app.given().agent("jana@example.org").await;
+    let calendar = app.given().calendar("Office").await;
+    let (first, second) =
+        (app.given().agreement(&calendar, 60, 240).await, app.given().agreement(&calendar, 30, 120).await);
+    let organisation = app.given().organisation("Customers", false).await;
+    app.given().agreed(&organisation, &first).await;
+    app.given().member(&organisation, "maria@c.example").await;
+    let message = mail("old-1@c.example", "maria@c.example", "Printer", "It burns.");
+    let number = receive(&app.engine, old(message, years_ago())).await.ticket.expect("a ticket");
+    let find =
+        async |number| app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket");
+    let ticket = find(number).await;
+    let opened = app.given().set(&agent, &ticket, Status::Open).await;
+    assert_eq!(opened.due_at, None, "somebody works on it");
+    app.given().agreed(&organisation, &second).await;
+    assert_eq!(find(number).await.due_at, None, "another agreement");
+    let message = mail("new-1@c.example", "maria@c.example", "Scanner", "It burns too.");
+    let number = receive(&app.engine, message).await.ticket.expect("a ticket");
+    assert!(find(number).await.due_at.is_some(), "what comes now is due");
 }
 
 async fn many_old_mails_of_strangers_wait_for_nobody(app: TestApp) {
