@@ -2,9 +2,9 @@
 //!
 //! | step | waits since | last unanswered | posts | held back |
 //! | --- | --- | --- | --- | --- |
-//! | customer comments | now, unless it waits already | now | one more | same |
+//! | customer comments | now, unless it waits already | now, unless that is later | one more | same |
 //! | customer closes | no more | same | same | same |
-//! | a reply is held back | now, unless it waits already | now | one more | now |
+//! | a reply is held back | now, unless it waits already | now, unless that is later | one more | now |
 //! | staff answer; pick PENDING, RESOLVED or CLOSED; the system closes | no more | none | same | no more |
 //! | staff pick NEW or OPEN | same | same | same | no more |
 //! | automatic letters are stopped | now, unless it waits already | same | one more | same |
@@ -86,7 +86,8 @@ impl Attention {
     fn customer_wrote(self, now: DateTime<Utc>) -> Self {
         Self {
             waiting_since: self.waiting_since.or(Some(now)),
-            customer_wrote_at: Some(now),
+            // What came long ago may be taken in after what came since.
+            customer_wrote_at: self.customer_wrote_at.max(Some(now)),
             customer_posts: self.customer_posts + 1,
             ..self
         }

@@ -40,7 +40,7 @@ pub(crate) async fn settle(
     }
     // A new ticket has none yet.
     let known = if before.is_some() { clocks::of(work.tx(), &[row.id]).await? } else { Vec::new() };
-    wind_known(work, row, &history, &known).await
+    wind_known(work, row, &history, (&known, before.is_none())).await
 }
 
 fn moves_a_clock(before: &ticket::Model, row: &ticket::Model) -> bool {
@@ -54,17 +54,21 @@ fn moves_a_clock(before: &ticket::Model, row: &ticket::Model) -> bool {
 /// Counts the clocks of a ticket anew by what holds now.
 pub(crate) async fn wind(work: &Work<'_>, row: &mut ticket::Model, history: &History) -> Result<()> {
     let known = clocks::of(work.tx(), &[row.id]).await?;
-    wind_known(work, row, history, &known).await
+    wind_known(work, row, history, (&known, false)).await
 }
 
 async fn wind_known(
     work: &Work<'_>,
     row: &mut ticket::Model,
     history: &History,
-    known: &[ticket_clock::Model],
+    (known, is_new): (&[ticket_clock::Model], bool),
 ) -> Result<()> {
     let priority: Priority = row.priority.parse().map_err(Error::internal)?;
     let holds = agreements::in_force(work.tx(), row.queue_id, row.organisation_id, priority).await?;
+    // What an old mailbox held would be overdue for years: no agreed time runs for it, whatever becomes of it later.
+    let begins = holds.is_some() && known.is_empty() && !is_new;
+    let is_old = begins && clocks::is_of_old_mail(work.tx(), row).await?;
+    let holds = holds.filter(|_| !is_old);
     row.due_at = None;
     row.escalates_at = None;
     row.warns_at = None;

@@ -163,10 +163,11 @@ impl Work<'_> {
     /// Internal, when the database fails.
     pub(crate) async fn touch(&self, ticket: &mut LockedTicket, public: bool) -> Result<()> {
         let before = (ticket.row.clone(), ticket.tags.clone());
-        ticket.row.updated_at = self.now();
+        // What is written as of a time that is past makes no ticket older.
+        ticket.row.updated_at = before.0.updated_at.max(self.now());
         ticket.row.version += 1;
         if public {
-            ticket.row.public_updated_at = self.now();
+            ticket.row.public_updated_at = before.0.public_updated_at.max(self.now());
             ticket.row.public_version += 1;
         }
         self.write_ticket(ticket, before).await

@@ -42,7 +42,10 @@ impl Engine {
     /// Erases a file, unless another comment holds it, or is about to.
     async fn erase_blob(&self, kind: Kind, name: &str) -> Result<()> {
         let work = Work::begin(self).await?;
-        hold_still(work.tx()).await?;
+        // Many mails go at once when they are no longer kept; comments with files must not wait for those.
+        if kind == Kind::Attachment {
+            hold_still(work.tx()).await?;
+        }
         if named(work.tx(), kind, &[name.to_owned()]).await?.is_empty() {
             self.blobs().delete(kind, name).await?;
         }

@@ -18,6 +18,7 @@ use crate::{
     store::{
         entity::{incoming_mail, ticket},
         mail_retention::FORGOTTEN,
+        names::literal,
     },
 };
 
@@ -182,18 +183,6 @@ fn ends_with(text: &str) -> LikeExpr {
 /// What holds this text, which stands for itself.
 fn contains(text: &str) -> LikeExpr {
     LikeExpr::new(format!("%{}%", literal(text))).escape('\\')
-}
-
-/// A text in a pattern, where its signs mean nothing.
-fn literal(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern
 }
 
 fn mail(row: incoming_mail::Model) -> Result<IncomingMail> {

@@ -65,6 +65,7 @@ pub(super) async fn fill(db: &DatabaseConnection) -> Result<(), DbErr> {
             .col_expr(audit_entry::Column::Kind, kinds)
             .col_expr(audit_entry::Column::Content, contents)
             .filter(audit_entry::Column::Seq.is_in(lines.iter().map(|(seq, _)| *seq)))
+            .filter(audit_entry::Column::Kind.eq(""))
             .exec(db)
             .await?;
     }

@@ -12,7 +12,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{agreement, clock_recount, organisation, queue, ticket, ticket_clock, ticket_status};
+use super::entity::{
+    agreement, clock_recount, incoming_mail, organisation, queue, ticket, ticket_clock, ticket_status,
+};
 use crate::{
     error::{Error, Result},
     model::{AgreementId, CalendarId, OrganisationId, QueueId, Status, TicketId},
@@ -52,6 +54,14 @@ pub(crate) async fn statuses(
 pub(crate) async fn history(db: &impl ConnectionTrait, row: &ticket::Model) -> Result<History> {
     let statuses = statuses(db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
     Ok(History { opened: row.created_at, statuses, answered: row.first_answer_at })
+}
+
+/// Whether a ticket was opened by an old mail, as of the time at which that came.
+pub(crate) async fn is_of_old_mail(db: &impl ConnectionTrait, row: &ticket::Model) -> Result<bool> {
+    let opened_it = incoming_mail::Entity::find()
+        .filter(incoming_mail::Column::TicketId.eq(row.id))
+        .filter(incoming_mail::Column::OldAt.eq(row.created_at));
+    Ok(opened_it.one(db).await?.is_some())
 }
 
 /// Writes a clock, new or known.

@@ -9,10 +9,11 @@ use sea_orm::{
 use super::{Work, entity::former_mailbox};
 use crate::{content::address::plain, engine::Engine, error::Result, policy};
 
-/// Remembers the addresses of the mailboxes of the configuration, as far as they are new.
+/// Remembers the addresses and aliases of the mailboxes of the configuration, as far as they are new.
 pub(crate) async fn remember_configured(engine: &Engine) -> Result<()> {
     let mailboxes = engine.settings().mail.mailboxes.iter();
-    let mut new: Vec<String> = mailboxes.map(|mailbox| plain(&mailbox.address)).collect();
+    let own = mailboxes.flat_map(|mailbox| std::iter::once(&mailbox.address).chain(&mailbox.aliases));
+    let mut new: Vec<String> = own.map(|address| plain(address)).collect();
     let known =
         former_mailbox::Entity::find().filter(former_mailbox::Column::Address.is_in(new.iter().cloned()));
     let known = known.all(engine.database().ro()).await?;

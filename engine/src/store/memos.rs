@@ -1,28 +1,45 @@
 //! Rows of memos: one about each customer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
+    QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::{
-    entity::memo::{ActiveModel, Column, Entity, Model},
+    entity::{
+        account,
+        memo::{ActiveModel, Column, Entity, Model},
+    },
     many,
 };
 use crate::{
     error::Result,
-    model::{Memo, UserId},
+    model::{Memo, Role, UserId},
 };
 
-/// The memos about these people.
+/// The memos about those of these people who are customers: who joined the staff since must not read what was kept about them.
 pub(crate) async fn of_people(db: &impl ConnectionTrait, people: &[Uuid]) -> Result<HashMap<UserId, Memo>> {
     let mut found = HashMap::new();
     for some in people.chunks(many::AT_ONCE) {
         let rows = Entity::find().filter(Column::UserId.is_in(some.iter().copied())).all(db).await?;
-        found.extend(rows.into_iter().map(|row| (row.user_id.into(), memo(row))));
+        if rows.is_empty() {
+            continue;
+        }
+        let customers: HashSet<Uuid> = account::Entity::find()
+            .select_only()
+            .column(account::Column::Id)
+            .filter(account::Column::Id.is_in(rows.iter().map(|row| row.user_id)))
+            .filter(account::Column::Role.eq(Role::Customer.as_str()))
+            .into_tuple::<Uuid>()
+            .all(db)
+            .await?
+            .into_iter()
+            .collect();
+        let theirs = rows.into_iter().filter(|row| customers.contains(&row.user_id));
+        found.extend(theirs.map(|row| (row.user_id.into(), memo(row))));
     }
     Ok(found)
 }

@@ -46,16 +46,27 @@ pub(crate) async fn of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Ph
     Ok(of_people(db, &[user]).await?.remove(&user).unwrap_or_default())
 }
 
-/// Puts the numbers of a person in the place of those before; answers whether they are others.
+/// Puts the numbers of a person in the place of those before; answers whether they are others. One that stays keeps its id: if it came
+/// with a merged account, it goes back with that.
 pub(crate) async fn set(work: &Work<'_>, user: UserId, phones: Vec<Phone>) -> Result<bool> {
-    let before = of(work.tx(), user).await?;
-    if before.iter().map(|known| known.number.as_str()).eq(phones.iter().map(|phone| phone.typed.as_str())) {
+    let before = Entity::find()
+        .filter(Column::UserId.eq(user.0))
+        .order_by_asc(Column::Place)
+        .order_by_asc(Column::Id)
+        .all(work.tx())
+        .await?;
+    if before.iter().map(|known| known.typed.as_str()).eq(phones.iter().map(|phone| phone.typed.as_str())) {
         return Ok(false);
     }
+    let known: HashMap<String, Uuid> = before.into_iter().map(|row| (row.typed, row.id)).collect();
     forget(work.tx(), user.into()).await?;
     for (place, phone) in (0_i64..).zip(phones) {
+        let id = match known.get(&phone.typed) {
+            Some(id) => *id,
+            None => work.id::<Uuid>()?,
+        };
         let row = ActiveModel {
-            id: Set(work.id::<Uuid>()?),
+            id: Set(id),
             user_id: Set(user.into()),
             place: Set(place),
             typed: Set(phone.typed),

@@ -30,6 +30,8 @@ pub(super) async fn fill(db: &DatabaseConnection) -> Result<(), DbErr> {
         ticket::Entity::update_many()
             .col_expr(ticket::Column::TitleKey, keys)
             .filter(ticket::Column::Id.is_in(titles.iter().map(|(id, _)| *id)))
+            // Another node may have given one another title meanwhile, with its key.
+            .filter(ticket::Column::TitleKey.eq(""))
             .exec(db)
             .await?;
     }

@@ -65,6 +65,15 @@ fn the_first_unanswered_words_decide_how_long_a_ticket_waits() {
 }
 
 #[test]
+fn words_of_long_ago_are_not_the_last_unanswered_ones() {
+    for step in [Step::CustomerComments, Step::MailIsHeldBack] {
+        let late = waiting().after(step, Some(by()), at(0));
+        assert_eq!((late.waiting_since, late.customer_wrote_at), (Some(at(1)), Some(at(2))), "{step:?}");
+        assert_eq!(late.customer_posts, POSTS + 1, "{step:?}");
+    }
+}
+
+#[test]
 fn stopped_letters_make_a_ticket_wait_and_be_unseen() {
     let alarmed = Attention::default().alarmed(at(5));
     assert_eq!((alarmed.waiting_since, alarmed.customer_posts), (Some(at(5)), 1));

@@ -7,7 +7,7 @@ use std::{
 
 use engine::{
     Actor, AddComment, Asked, ChangeTickets, Code, CommentChange, CreateTicket, Engine, MailReason, Outcome,
-    Refusal, Status, TicketChange, TicketId, policy::Action,
+    Refusal, Status, TicketChange, TicketId, Upload, policy::Action,
 };
 use tests::{TestApp, on_each_database};
 
@@ -15,6 +15,7 @@ use super::commands::mail::{mail, receive};
 
 on_each_database!(
     a_refusal_is_forbidden_with_the_words_of_the_host_and_writes_nothing,
+    files_of_a_draft_are_asked_for_as_their_comment_is,
     of_many_tickets_each_is_asked_for_itself,
     a_guard_permits_nothing,
     a_mail_that_is_refused_waits_for_the_staff,
@@ -66,6 +67,20 @@ async fn a_refusal_is_forbidden_with_the_words_of_the_host_and_writes_nothing(ap
     let new = CreateTicket { title: "Zwei".to_owned(), text: "x".to_owned(), ..CreateTicket::default() };
     let error = engine.create_ticket(&maria.actor, new).await.unwrap_err();
     assert_eq!(error.reason(), "guarded");
+}
+
+async fn files_of_a_draft_are_asked_for_as_their_comment_is(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket(&maria, "Eins").await;
+    let file = || Upload { filename: "x.txt".to_owned(), content_type: None, bytes: "x".to_owned().into() };
+    let (engine, refuses) = guarded(&app).await;
+    engine.add_draft_files(&maria.actor, ticket.number, &[file()]).await.expect("kept");
+    refuse(&refuses, Action::CommentInPublic, None);
+    let added = engine.add_draft_files(&maria.actor, ticket.number, &[file()]).await.unwrap_err();
+    let removed = engine.remove_draft_files(&maria.actor, ticket.number, None).await.unwrap_err();
+    assert_eq!((added.reason(), removed.reason()), ("guarded", "guarded"));
+    let kept = app.engine.draft_files_of(&maria.actor, &[ticket.id]).await.unwrap();
+    assert_eq!(kept[&ticket.id].len(), 1, "nothing was added or taken off");
 }
 
 async fn of_many_tickets_each_is_asked_for_itself(app: TestApp) {

@@ -353,7 +353,7 @@ async fn tell_customer(
         let (ticket, comment) = (Some(row.id.into()), Some(comment));
         let changes = follows.map(follows_change).into_iter().collect();
         let owed = Owed { kind, recipient, ticket, comment, changes, by_hand: by_staff, notice: None };
-        // Nothing to tell: the page says that the customer cannot be reached, and one letter is not too many.
+        // Nothing to tell: the page says that the customer cannot be reached, and a letter that is held stands on the ticket.
         let _ = owe_of_new(work, owed).await?;
     }
     Ok(())

@@ -103,8 +103,9 @@ impl Engine {
     ) -> Result<Vec<DraftFile>> {
         let author = policy::logged_in(actor)?.id;
         let work = Work::begin(self).await?;
-        let (found, _, permit) =
-            tickets::lock_subject(work.tx(), actor, number, Action::CommentInPublic).await?;
+        let action = Action::CommentInPublic;
+        let (found, subject, permit) = tickets::lock_subject(work.tx(), actor, number, action).await?;
+        self.ask_guard(actor, action, Some(&subject))?;
         let ticket = TicketId::from(found.row.id);
         let ids: Option<Vec<Uuid>> = ids.map(|ids| ids.iter().map(|id| id.0).collect());
         draft_files::remove(work.tx(), author, ticket, ids.as_deref()).await?;

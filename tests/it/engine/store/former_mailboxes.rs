@@ -15,10 +15,16 @@ on_each_database!(
 );
 
 const OLD: &str = "old@example.org";
+const ALIAS: &str = "older@example.org";
 
 /// A start of the server whose configuration still names the mailbox. That of `app` does not.
 async fn with_it(app: &TestApp) -> Engine {
-    let mailbox = || MailboxSettings { plus_addressing: true, ..MailboxSettings::new(OLD, "Support") };
+    let aliases = || vec![ALIAS.to_owned()];
+    let mailbox = || MailboxSettings {
+        plus_addressing: true,
+        aliases: aliases(),
+        ..MailboxSettings::new(OLD, "Support")
+    };
     app.node_with(|settings| settings.mail.mailboxes.push(mailbox())).await
 }
 
@@ -49,7 +55,7 @@ async fn the_address_of_a_mailbox_that_left_the_file_becomes_nobodys_by_a_mail(a
 
 async fn what_comes_from_a_mailbox_that_left_the_file_is_held(app: TestApp) {
     with_it(&app).await.close().await;
-    for (id, from) in [("1@x", OLD), ("2@x", "old+neu@example.org")] {
+    for (id, from) in [("1@x", OLD), ("2@x", "old+neu@example.org"), ("3@x", ALIAS)] {
         let received = receive(&app.engine, mail(id, from, "Weiter", "b")).await;
         assert_eq!((received.outcome, received.why), (Outcome::Held, Some(MailReason::OwnAddress)), "{from}");
     }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use engine::{
-    Actor, IncomingMessage, LetterKind, MailReason, MailSettings, MailboxCursor, MailboxHandling,
-    MailboxProgress, OldMail, Outcome, Paging,
+    Actor, Address, IncomingMessage, LetterKind, MailReason, MailSettings, MailboxCursor, MailboxHandling,
+    MailboxProgress, OldMail, Outcome, Paging, Status,
 };
 use tests::{MAILBOX, TestApp, on_each_database};
 
@@ -12,6 +12,8 @@ use super::{mail, receive};
 on_each_database!(
     an_old_mail_has_its_own_date_and_nobody_is_written_to,
     an_old_answer_makes_no_ticket_older_and_is_dated,
+    an_old_copy_makes_no_ticket_older,
+    no_agreed_time_runs_for_an_old_mail_later_either,
     many_old_mails_of_strangers_wait_for_nobody,
     a_mailbox_begins_with_its_folder,
     how_far_a_mailbox_is_taken_in_is_told,
@@ -62,6 +64,48 @@ async fn an_old_answer_makes_no_ticket_older_and_is_dated(app: TestApp) {
     let comments = app.engine.comments(&agent.actor, after.id, &Paging::default()).await.expect("comments");
     assert!(comments.items.iter().any(|(_, comment)| comment.created_at == years_ago()));
     assert_eq!(app.told().await, []);
+}
+
+async fn an_old_copy_makes_no_ticket_older(app: TestApp) {
+    let agent = app.given().agent("jana@example.org").await;
+    let first =
+        receive(&app.engine, mail("first@c.example", "maria@c.example", "Printer", "It burns.")).await;
+    let number = first.ticket.expect("a ticket");
+    let before = app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket");
+    let to = |address: &str| Address { name: String::new(), address: address.to_owned() };
+    let answer = IncomingMessage {
+        in_reply_to: vec!["first@c.example".to_owned()],
+        addressees: vec![to(MAILBOX), to("tom@partner.example")],
+        ..mail("second@c.example", "maria@c.example", "Re: Printer", "It is out.")
+    };
+    let received = receive(&app.engine, old(answer, years_ago())).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Commented, Some(number)));
+    let watching = app.engine.watchers_of(&agent.actor, &[before.id]).await.expect("an answer");
+    assert_eq!(watching.get(&before.id).map(Vec::len), Some(1), "whom she copied in watches");
+    let after = app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket");
+    assert_eq!(after.updated_at, before.updated_at);
+}
+
+async fn no_agreed_time_runs_for_an_old_mail_later_either(app: TestApp) {
+    let agent = app.given().agent("jana@example.org").await;
+    let calendar = app.given().calendar("Office").await;
+    let (first, second) =
+        (app.given().agreement(&calendar, 60, 240).await, app.given().agreement(&calendar, 30, 120).await);
+    let organisation = app.given().organisation("Customers", false).await;
+    app.given().agreed(&organisation, &first).await;
+    app.given().member(&organisation, "maria@c.example").await;
+    let message = mail("old-1@c.example", "maria@c.example", "Printer", "It burns.");
+    let number = receive(&app.engine, old(message, years_ago())).await.ticket.expect("a ticket");
+    let find =
+        async |number| app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket");
+    let ticket = find(number).await;
+    let opened = app.given().set(&agent, &ticket, Status::Open).await;
+    assert_eq!(opened.due_at, None, "somebody works on it");
+    app.given().agreed(&organisation, &second).await;
+    assert_eq!(find(number).await.due_at, None, "another agreement");
+    let message = mail("new-1@c.example", "maria@c.example", "Scanner", "It burns too.");
+    let number = receive(&app.engine, message).await.ticket.expect("a ticket");
+    assert!(find(number).await.due_at.is_some(), "what comes now is due");
 }
 
 async fn many_old_mails_of_strangers_wait_for_nobody(app: TestApp) {

@@ -1,10 +1,11 @@
 //! What the staff keep in mind about customers.
 
-use engine::{Actor, Code, Error, Memo, Paging, SetMemo, UserId};
+use engine::{Actor, Code, Error, Memo, Paging, Role, SetMemo, UpdateUser, UserId};
 use tests::{Person, TestApp, on_each_database};
 
 on_each_database!(
     the_staff_keep_something_in_mind_and_customers_never_learn_of_it,
+    who_joins_the_staff_does_not_read_what_was_kept_in_mind_about_them,
     who_comes_late_is_told_and_what_the_other_wrote_stays,
     a_merge_joins_what_was_kept_in_mind_and_an_erasure_forgets_it,
     an_export_holds_it,
@@ -63,6 +64,18 @@ async fn the_staff_keep_something_in_mind_and_customers_never_learn_of_it(app: T
         (Some(jana.user.id), 0),
         "the log says no word of it"
     );
+}
+
+async fn who_joins_the_staff_does_not_read_what_was_kept_in_mind_about_them(app: TestApp) {
+    let ada = app.given().admin("ada@example.org").await;
+    let anna = app.given().customer("anna@example.org").await.user.id;
+    write(&app, &ada, anna, "Ruft ungern zurück.", None).await.expect("written");
+    let joins = UpdateUser { role: Some(Role::Agent), ..UpdateUser::default() };
+    app.engine.update_user(&ada.actor, anna, joins).await.expect("she joins the staff");
+    let herself = app.actor(anna).await;
+    for by in [&herself, &ada.actor] {
+        assert_eq!(seen(&app, by, anna).await, None);
+    }
 }
 
 async fn who_comes_late_is_told_and_what_the_other_wrote_stays(app: TestApp) {
