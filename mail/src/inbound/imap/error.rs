@@ -118,6 +118,9 @@ pub enum Error {
         /// What was asked for.
         what: &'static str,
     },
+    /// What the server answered made the code that reads it panic.
+    #[error("the server answered in a way that cannot be read")]
+    Unreadable,
     /// A mail was not taken in; it keeps its place and is tried again.
     #[error("mail {uid} was not taken in: {reason}")]
     NotTakenIn {
@@ -151,6 +154,7 @@ impl Error {
             | Self::Slow(_)
             | Self::Closed
             | Self::Command { .. }
+            | Self::Unreadable
             | Self::Withheld { .. } => MailboxFault::Server,
             Self::NotTakenIn { .. } | Self::Engine(_) | Self::Token(MailTokenError::Engine(_)) => {
                 MailboxFault::Storage

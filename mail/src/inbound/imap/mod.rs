@@ -26,10 +26,12 @@ mod progress;
 mod sasl;
 mod tester;
 
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use engine::{Engine, MailAccount, MailboxHandling};
+use futures::FutureExt as _;
 use tokio::sync::watch;
 
 use self::call::Call;
@@ -160,7 +162,10 @@ pub async fn run(engine: Engine, config: MailboxConfig, stop: watch::Receiver<bo
     let mut awaited = None;
     while !*signals.stop.borrow() {
         // Boxed: what a mail takes on its way would make this task large while it only waits.
-        match Box::pin(turn(&engine, &config, &mut signals, &mut faults, &mut tries)).await {
+        let turn = Box::pin(turn(&engine, &config, &mut signals, &mut faults, &mut tries));
+        // What reads the answers of servers panics on some (`INTERNALDATE NIL`); that must not end the fetching.
+        let turn = AssertUnwindSafe(turn).catch_unwind().await;
+        match turn.unwrap_or(Err(Error::Unreadable)) {
             Ok(Some(Ended::Stopped)) => break,
             Ok(Some(Ended::ClaimLost) | None) => {
                 awaited = None;

@@ -99,6 +99,26 @@ async fn a_mail_of_which_the_server_has_nothing_is_passed_by_and_shown_and_block
     assert_eq!(seen, [true, false, true, true]);
 }
 
+/// The library that reads answers panics over it.
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_is_a_fault_and_does_not_end_the_fetching() {
+    let app = TestApp::start().await;
+    let server = Scripted::start().await;
+    server.fail(&mail("dateless"), Fault::Dateless);
+    let (stop, stopping) = watch::channel(false);
+    let task = tokio::spawn(run(app.engine.clone(), config(&server), stopping));
+    until("the fault to be noted", || async {
+        let health = app.engine.mailboxes().await.expect("an answer");
+        let words = health.iter().find_map(|one| one.last_error.as_deref());
+        words.is_some_and(|words| words.contains("cannot be read")).then_some(())
+    })
+    .await;
+    server.mend(1);
+    until_tickets(&app.engine, 1).await;
+    stop.send_replace(true);
+    task.await.expect("no panic");
+}
+
 /// Two such mails have the same bytes, which are none.
 #[tokio::test]
 async fn an_empty_answer_is_no_mail() {

@@ -30,6 +30,8 @@ pub(super) enum Fault {
     Silent,
     /// It announces more bytes than there are.
     Short,
+    /// It knows no day on which the mail came.
+    Dateless,
 }
 
 /// The server, shared with the test.
@@ -81,6 +83,11 @@ impl Scripted {
     fn deliver_with(&self, raw: &str, fault: Option<Fault>) {
         let mail = Mail { raw: raw.to_owned(), seen: false, fault };
         self.mails.lock().expect("not poisoned").push(mail);
+    }
+
+    /// Does nothing wrong about a mail any more.
+    pub(super) fn mend(&self, uid: usize) {
+        self.mails.lock().expect("not poisoned")[uid - 1].fault = None;
     }
 
     /// Somebody looks at a mail with another program.
@@ -159,7 +166,8 @@ impl Scripted {
                     let flags = if mail.seen { "\\Seen" } else { "" };
                     let size =
                         if with_size { format!("RFC822.SIZE {} ", mail.raw.len()) } else { String::new() };
-                    lines += &format!("* {uid} FETCH (UID {uid} {size}FLAGS ({flags}))\r\n");
+                    let came = if mail.fault == Some(Fault::Dateless) { "INTERNALDATE NIL " } else { "" };
+                    lines += &format!("* {uid} FETCH (UID {uid} {came}{size}FLAGS ({flags}))\r\n");
                 }
                 lines + &format!("{tag} OK\r\n")
             }
