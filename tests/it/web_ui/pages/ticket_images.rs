@@ -109,6 +109,7 @@ async fn the_whole_message_is_shown_as_it_was_with_its_tables_and_pictures() {
     let whole = visit.get(&format!("/tickets/{number}?whole={id}")).await;
     assert!(whole.body.contains("<td>alt</td>") && !whole.body.contains("alert(1)"), "{}", whole.body);
     assert!(!whole.body.contains("pics.example.org") && whole.says("Bilder laden"), "{}", whole.body);
+    assert!(whole.body.contains("class=\"no-picture\""), "where pictures stood is seen: {}", whole.body);
     let shown = visit.get(&link(&whole)).await;
     assert!(shown.body.contains("<td>alt</td>") && shown.body.contains(PICTURE), "{}", shown.body);
 }
