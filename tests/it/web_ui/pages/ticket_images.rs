@@ -152,6 +152,7 @@ async fn the_staff_see_what_a_signature_says_and_customers_do_not() {
     );
     let page = desk.get("/tickets/10002").await;
     assert!(page.says("von jemand anderem signiert"), "{}", page.text());
+    assert!(page.says("nicht die Adresse des Absenders. Das Zertifikat nennt: Maria"), "{}", page.text());
     let page = Visit::of(&app, &maria).get("/tickets/10001").await;
     assert!(page.body.contains("<b>Drucker</b>") && !page.says("signiert"), "{}", page.text());
 }

@@ -287,7 +287,11 @@ fn signed(app: &App, visitor: &Visitor, signature: &Signature) -> SignatureView 
     let named = [signature.name.as_deref(), signature.address.as_deref()];
     let named: Vec<&str> = named.into_iter().flatten().collect();
     let sentence = app.say(visitor, &format!("{key}-more"), &[]);
-    let more = if named.is_empty() { sentence } else { format!("{sentence} {}", named.join(", ")) };
+    let more = if named.is_empty() {
+        sentence
+    } else {
+        format!("{sentence} {} {}", app.say(visitor, "signed-names", &[]), named.join(", "))
+    };
     SignatureView { text: app.say(visitor, key, &[]), more, bad: signature.state == "ALTERED" }
 }
 
