@@ -84,7 +84,7 @@ async fn throwing_a_draft_away_throws_its_files_away_and_files_alone_are_a_note(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_keyboard_goes_on_at_the_next_file_when_one_is_taken_off() {
+async fn the_keyboard_takes_off_files_one_by_one_and_enter_on_a_choice_takes_off_none() {
     let (app, site) = start().await;
     let anna = app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;
@@ -93,17 +93,19 @@ async fn the_keyboard_goes_on_at_the_next_file_when_one_is_taken_off() {
     let window = chromium.window().await;
     log_in(&window, &site, &jana).await;
     window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
-    for (count, name) in [(1, "eins.txt"), (2, "zwei.txt")] {
+    for (count, name) in [(1, "eins.txt"), (2, "zwei.txt"), (3, "drei.txt")] {
         let file = app.directory().join(name);
         std::fs::write(&file, name).expect("a file");
         window.choose_file("#files", &file).await;
         window.wait_for(&format!("[data-keep] li:nth-child({count})")).await;
+        window.run("document.querySelector('#composer .as-note').focus()").await;
+        window.enter().await;
     }
     let take_off =
         "const button = document.querySelector('[data-keep] button'); button.focus(); button.click()";
     let focused =
         "return document.activeElement.closest('[data-keep] li')?.textContent ?? document.activeElement.id";
-    for (left, place) in [(1, "zwei.txt"), (0, "files")] {
+    for (left, place) in [(2, "zwei.txt"), (1, "drei.txt"), (0, "files")] {
         window.run(take_off).await;
         let count = "return document.querySelectorAll('[data-keep] li').length";
         until("the file to go", || async { (window.run(count).await == json!(left)).then_some(()) }).await;
