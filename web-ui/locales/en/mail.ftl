@@ -16,7 +16,7 @@ mail-count = { $n ->
     [one] One email
    *[other] { $n } emails
 }
-mail-times = came { $n } times, last on
+mail-times = received { $n } times, last on
 mail-at = Time
 mail-from = From
 mail-subject = Subject

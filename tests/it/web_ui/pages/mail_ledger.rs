@@ -102,7 +102,11 @@ async fn the_mail_log_is_searched_counted_and_says_how_each_mail_found_its_ticke
     let nothing = visit.get("/desk/mail?show=all&q=_rucker").await;
     assert!(nothing.says("Hier ist keine E-Mail."), "a sign of a pattern means nothing: {}", nothing.text());
     let english = Visit::of(&app, &jana).get("/desk/mail?show=all&lang=en").await;
-    assert!(english.says("no related ticket found") && english.says("came 2 times"), "{}", english.text());
+    assert!(
+        english.says("no related ticket found") && english.says("received 2 times"),
+        "{}",
+        english.text()
+    );
 }
 
 #[tokio::test]
