@@ -126,7 +126,11 @@ function draw(form, files) {
     entry.append(field, label, amount, button);
     return entry;
   });
+  // Whoever works with the keyboard goes on at the next file, or chooses another one.
+  const at = [...place.querySelectorAll('button')].indexOf(document.activeElement);
   place.replaceChildren(...entries);
+  const next = entries[Math.min(at, entries.length - 1)]?.querySelector('button') ?? drop.querySelector('input[type=file]');
+  if (at >= 0) next.focus({ preventScroll: true });
 }
 
 // A file is taken off the draft where it stands; if that fails, the form does it.

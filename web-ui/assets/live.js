@@ -402,6 +402,8 @@ const plain = (element) => element.innerHTML.replace(TOKEN, '$1').replaceAll(' f
 function occupied(region) {
   const active = document.activeElement;
   if (region.contains(active) && active.matches('input:not([type=checkbox]), select, textarea')) return true;
+  // What was refused stands there as it was typed, and is saved nowhere.
+  if (region.querySelector('[data-unsaved]')) return true;
   return [...region.querySelectorAll('input[type=text], select, textarea')].some(changed);
 }
 

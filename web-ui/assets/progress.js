@@ -2,6 +2,9 @@
 
 const STEP = 25; // per cent
 
+// As the language of the page writes it.
+const percent = (value) => new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' }).format(value / 100);
+
 // The lines of a form's files, to be told how much of everything has been sent; without files there are none.
 export function follow(form) {
   const drop = form.querySelector('[data-drop]');
@@ -9,7 +12,7 @@ export function follow(form) {
   const lines = [...(drop?.querySelectorAll('.chosen > li') ?? [])];
   if (!files.length || lines.length !== files.length) return { to: () => undefined, end: () => undefined };
   const words = document.getElementById('sending').dataset;
-  const bars = files.map((file, place) => bar(lines[place], words.upload.replace('{name}', file.name)));
+  const bars = files.map((file, place) => bar(lines[place], words.upload.replace('{name}', () => file.name)));
   const size = files.reduce((sum, file) => sum + file.size, 0);
   let told = 0;
   return {
@@ -25,7 +28,7 @@ export function follow(form) {
       if (whole < told + STEP) return;
       told = whole - (whole % STEP);
       const announce = document.getElementById('announce');
-      if (announce) announce.textContent = words.uploading.replace('{percent}', told);
+      if (announce) announce.textContent = words.uploading.replace('{percent}', percent(told));
     },
     end() {
       for (const one of bars) one.end();
@@ -39,18 +42,18 @@ function bar(line, label) {
   made.value = 0;
   made.setAttribute('aria-label', label);
   // The bar says the same to those who do not see it.
-  const percent = document.createElement('span');
-  percent.className = 'faint num';
-  percent.setAttribute('aria-hidden', 'true');
-  line.append(made, percent);
+  const words = document.createElement('span');
+  words.className = 'faint num';
+  words.setAttribute('aria-hidden', 'true');
+  line.append(made, words);
   return {
     to(value) {
       made.value = value;
-      percent.textContent = `${value} %`;
+      words.textContent = percent(value);
     },
     end() {
       made.remove();
-      percent.remove();
+      words.remove();
     },
   };
 }

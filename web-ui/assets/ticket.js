@@ -47,6 +47,12 @@ function press(event) {
     if (open('send')) event.preventDefault();
     return;
   }
+  // The browser would press the first button of the form, which takes a file off.
+  const isChoice = event.target.matches?.('#composer :is([type=radio], [type=checkbox])');
+  if (event.key === 'Enter' && isChoice && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    return;
+  }
   const menu = find('details[data-menu][open]');
   if (menu && inMenu(event, menu)) {
     event.preventDefault();

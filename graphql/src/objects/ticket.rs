@@ -395,6 +395,8 @@ impl Ticket {
 
     /// Staff: what stands below the email that takes a public answer of the viewer from a page: their own signature, and that of the
     /// queue. Null where the usual farewell stands there, where emails carry no texts, and for customers.
+    // Each ticket asks the database by itself.
+    #[graphql(complexity = 20)]
     async fn answer_signature(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
         let (engine, actor) = caller::logged_in(ctx)?;
         caller::tells_the_viewer(ctx);

@@ -96,6 +96,15 @@ async fn a_refusal_says_what_the_document_costs_and_what_the_limit_is() {
 }
 
 #[tokio::test]
+async fn what_each_ticket_asks_the_database_for_by_itself_weighs_accordingly() {
+    let api = Api::start().await;
+    let lists: String =
+        (0..10).map(|n| format!("list{n}: tickets(first: 100) {{ nodes {{ answerSignature }} }} ")).collect();
+    let (code, _) = api.refusal(Some(&api.agent), &format!("{{ {lists} }}"), json!({})).await;
+    assert_eq!(code, "TOO_COMPLEX");
+}
+
+#[tokio::test]
 async fn an_answer_has_a_largest_size_and_a_change_is_told_all_the_same() {
     let api = Api::with(|settings| settings.limits.answer = 100_000).await;
     let ticket = api.ticket(&api.customer, "Printer").await;

@@ -211,8 +211,8 @@ async fn each_file_shows_how_far_it_is_sent_and_a_name_for_screen_readers() {
     let (app, proxy, anna, _jana) = behind_a_proxy().await;
     let chromium = Chromium::start().await;
     for (lang, label, told) in [
-        ("de", "prüfung.log wird gesendet", "Dateien gesendet: 100 %"),
-        ("en", "Sending prüfung.log", "Files sent: 100 %"),
+        ("de", "prüfung.log wird gesendet", "Dateien gesendet: 100\u{a0}%"),
+        ("en", "Sending prüfung.log", "Files sent: 100%"),
     ] {
         proxy.set(Network::Fine);
         let window = chromium.window().await;

@@ -135,6 +135,17 @@ impl Window {
         }
     }
 
+    /// Presses the Enter key as a person does, so that the browser sends what it would send by itself.
+    pub async fn enter(&self) {
+        for kind in ["keyDown", "keyUp"] {
+            let key = json!({
+                "type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r",
+            });
+            let params = json!({ "cmd": "Input.dispatchKeyEvent", "params": key });
+            self.post("goog/cdp/execute", params).await;
+        }
+    }
+
     /// What a screen reader is told of everything that can be reached: role and name.
     pub async fn told(&self) -> Vec<(String, String)> {
         let params = json!({ "cmd": "Accessibility.getFullAXTree", "params": {} });

@@ -26,7 +26,7 @@ organisations-count = { $n ->
 organisations-domains = Maildomains
 person-phone = Telefon
 person-phones = Telefonnummern
-person-phones-hint = Eine je Zeile, am besten mit Land: +49 30 123456.
+person-phones-hint = Eine je Zeile, am besten mit Ländervorwahl: +49 30 123456.
 reason-phone-invalid = Das ist keine Telefonnummer. Schreiben Sie sie wie +49 30 123456.
 reason-phones-too-many = Eine Person hat höchstens fünf Telefonnummern.
 person-user-name = Benutzername
@@ -50,7 +50,7 @@ audit-count = { $n ->
    *[other] { $n } Einträge
 }
 audit-all = alle Einträge
-audit-filter = Einträge eingrenzen
+audit-filter = Einträge filtern
 audit-text = Text
 audit-kinds = alle Arten
 audit-person = Person oder Adresse

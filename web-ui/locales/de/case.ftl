@@ -113,12 +113,13 @@ case-field-assignee = Zuständig
 case-clash = { $by } hat inzwischen geändert: { $field } ist jetzt „{ $value }“ ({ $at }). Ihre Änderung wurde nicht gespeichert; nehmen Sie sie noch einmal vor, wenn sie gelten soll.
 
 signed-valid = signiert
-signed-valid-more = Die Signatur passt, und eine vertrauenswürdige Stelle bestätigt das Zertifikat:
+signed-valid-more = Die Signatur passt zum Inhalt, und eine vertrauenswürdige Stelle bestätigt das Zertifikat.
 signed-unconfirmed = signiert, Zertifikat nicht bestätigt
-signed-unconfirmed-more = Die Signatur passt, aber keine vertrauenswürdige Stelle bestätigt das Zertifikat. Jeder kann es ausgestellt haben:
+signed-unconfirmed-more = Die Signatur passt zum Inhalt, aber keine vertrauenswürdige Stelle bestätigt das Zertifikat: Jeder könnte es ausgestellt haben.
 signed-altered = nach dem Signieren verändert
-signed-altered-more = Der Inhalt ist nicht der, der signiert wurde. Zertifikat:
+signed-altered-more = Der Inhalt ist nicht der, der signiert wurde.
 signed-other = von jemand anderem signiert
-signed-other-more = Die Signatur passt, aber das Zertifikat nennt nicht die Adresse des Absenders:
+signed-other-more = Die Signatur passt zum Inhalt, aber das Zertifikat nennt nicht die Adresse des Absenders.
 signed-unchecked = signiert, nicht prüfbar
 signed-unchecked-more = Das Zertifikat fehlt, oder das Verfahren ist unbekannt oder nicht mehr sicher.
+signed-names = Das Zertifikat nennt:

@@ -60,7 +60,7 @@ zoom-show-whole = Ganze Nachricht anzeigen
 images-hidden = Bilder aus dem Internet sind ausgeblendet.
 images-load = Bilder laden
 images-back = Zurück zum Ticket
-images-loaded = Bilder aus dem Internet werden geladen. Ihr Absender kann sehen, dass die Nachricht geöffnet wurde.
+images-loaded = Bilder aus dem Internet werden geladen. Wer die Nachricht gesendet hat, kann sehen, dass sie geöffnet wurde.
 zoom-redacted = Dieser Kommentar wurde geschwärzt:
 zoom-redacted-files = { $n ->
     [one] Eine Datei wurde geschwärzt.

@@ -110,7 +110,7 @@ email-WAITING = Eine E-Mail an { $address } wartet auf den Versand{ $known ->
 } Seit:
 email-FAILED = Eine E-Mail an { $address } konnte nicht zugestellt werden: { $reason } Geschrieben:
 email-BOUNCED = Eine E-Mail an { $address } ist zurückgekommen: { $reason } Geschrieben:
-email-HELD = Eine E-Mail an { $address } wird zurückgehalten, weil dieses Ticket zu viele E-Mails in kurzer Zeit verschickt hat. Geschrieben:
+email-HELD = Eine E-Mail an { $address } wird zurückgehalten, weil in kurzer Zeit zu viele E-Mails an diese Person gingen. Geschrieben:
 email-WITHDRAWN = Eine E-Mail an { $address } wurde nicht gesendet: { $reason } Geschrieben:
 email-resend = Erneut senden
 mail-switched-off = Das Konto ist abgeschaltet.
@@ -198,7 +198,7 @@ emails-WAITING = { $attempts ->
 }
 emails-FAILED = nicht zugestellt
 emails-BOUNCED = zurückgekommen
-emails-HELD = zurückgehalten, weil dieses Ticket zu viele E-Mails verschickt hat
+emails-HELD = zurückgehalten, weil in kurzer Zeit zu viele E-Mails an diese Person gingen
 emails-WITHDRAWN = nicht gesendet
 emails-taken-back = zurückgenommen
 picture = Bild

@@ -26,7 +26,7 @@ organisations-count = { $n ->
 organisations-domains = Email domains
 person-phone = Telephone
 person-phones = Telephone numbers
-person-phones-hint = One a line, preferably with the country: +49 30 123456.
+person-phones-hint = One per line, preferably with the country code: +49 30 123456.
 reason-phone-invalid = This is not a telephone number. Write it like +49 30 123456.
 reason-phones-too-many = A person has at most five telephone numbers.
 person-user-name = Username
@@ -50,7 +50,7 @@ audit-count = { $n ->
    *[other] { $n } entries
 }
 audit-all = all entries
-audit-filter = Narrow the entries
+audit-filter = Filter entries
 audit-text = Text
 audit-kinds = all kinds
 audit-person = Person or address

@@ -113,12 +113,13 @@ case-field-assignee = Assignee
 case-clash = { $by } has changed this meanwhile: { $field } is now “{ $value }” ({ $at }). Your change was not saved; make it again if it should apply.
 
 signed-valid = signed
-signed-valid-more = The signature fits, and a trusted authority confirms the certificate:
+signed-valid-more = The signature matches the content, and a trusted authority confirms the certificate.
 signed-unconfirmed = signed, certificate not confirmed
-signed-unconfirmed-more = The signature fits, but no trusted authority confirms the certificate. Anybody may have issued it:
+signed-unconfirmed-more = The signature matches the content, but no trusted authority confirms the certificate: anybody may have issued it.
 signed-altered = changed after signing
-signed-altered-more = The content is not what was signed. Certificate:
+signed-altered-more = The content is not what was signed.
 signed-other = signed by somebody else
-signed-other-more = The signature fits, but the certificate does not name the sender’s address:
+signed-other-more = The signature matches the content, but the certificate does not name the sender’s address.
 signed-unchecked = signed, cannot be checked
 signed-unchecked-more = The certificate is missing, or the method is unknown or no longer safe.
+signed-names = The certificate names:

@@ -16,7 +16,7 @@ mail-count = { $n ->
     [one] One email
    *[other] { $n } emails
 }
-mail-times = came { $n } times, last on
+mail-times = received { $n } times, last on
 mail-at = Time
 mail-from = From
 mail-subject = Subject
@@ -46,11 +46,11 @@ mail-became-HELD = held
 mail-became-FAILED = failed
 mail-relation-REPLY_ADDRESS = Signed reply address
 mail-relation-THREAD = Thread (In-Reply-To)
-mail-relation-SPLIT_OFF = Thread: what it answers is in this ticket now.
+mail-relation-SPLIT_OFF = Thread (what it answers is in this ticket now)
 mail-relation-PARTNER_NUMBER = Number found by a rule of the mailbox
 mail-relation-SUBJECT = Number in the subject
 mail-relation-SAME_MAIL = Answers the same email as another one in this ticket
-mail-relation-FORWARD = It contains an email that came here before.
+mail-relation-FORWARD = enclosed email that came here before
 mail-relation-NONE = no related ticket found
 mail-found-by = Matched by
 mail-reason-OWN_MAIL = It is one of our own emails.

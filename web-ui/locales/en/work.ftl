@@ -60,7 +60,7 @@ zoom-show-whole = Show the full message
 images-hidden = Remote images are hidden.
 images-load = Load images
 images-back = Back to the ticket
-images-loaded = Remote images are loaded. Their sender can see that the message was opened.
+images-loaded = Remote images are loaded. Whoever sent the message can see that it was opened.
 zoom-redacted = This comment was redacted:
 zoom-redacted-files = { $n ->
     [one] One file was redacted.

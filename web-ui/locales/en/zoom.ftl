@@ -110,7 +110,7 @@ email-WAITING = An email to { $address } waits to be sent{ $known ->
 } Since:
 email-FAILED = An email to { $address } could not be delivered: { $reason } Written:
 email-BOUNCED = An email to { $address } came back: { $reason } Written:
-email-HELD = An email to { $address } is held, because this ticket sent too many emails in a short time. Written:
+email-HELD = An email to { $address } is held, because too many emails went to this person in a short time. Written:
 email-WITHDRAWN = An email to { $address } was not sent: { $reason } Written:
 email-resend = Send again
 mail-switched-off = The account is deactivated.
@@ -198,7 +198,7 @@ emails-WAITING = { $attempts ->
 }
 emails-FAILED = not delivered
 emails-BOUNCED = came back
-emails-HELD = held, because this ticket sent too many emails
+emails-HELD = held, because too many emails went to this person in a short time
 emails-WITHDRAWN = not sent
 emails-taken-back = taken back
 picture = Picture

@@ -33,7 +33,12 @@ async fn what_is_held_is_shown_with_its_reason_and_released_or_discarded_by_one_
 
     spam(&app, "eve@evil.example").await;
     let id = visit.get("/desk/mail").await.value("id");
-    let answer = visit.fill("/desk/mail", &[("id", id.as_str()), ("do", "discard")]).await;
+    let searched = "/desk/mail?show=all&q=Angebot";
+    let form = "action=\"/desk/mail?show&#x3D;all&amp;q&#x3D;Angebot\"";
+    let page = visit.get(searched).await;
+    assert!(page.body.contains(form), "{}", page.body);
+    let answer = visit.fill(searched, &[("id", id.as_str()), ("do", "discard")]).await;
+    assert_eq!(answer.to, "/desk/mail?show=all&q=Angebot&done=discard", "the search goes on");
     assert!(visit.get(&answer.to).await.says("Die E-Mail wurde verworfen."));
     let page = visit.get("/desk/mail?show=ignored").await;
     assert!(
@@ -97,7 +102,11 @@ async fn the_mail_log_is_searched_counted_and_says_how_each_mail_found_its_ticke
     let nothing = visit.get("/desk/mail?show=all&q=_rucker").await;
     assert!(nothing.says("Hier ist keine E-Mail."), "a sign of a pattern means nothing: {}", nothing.text());
     let english = Visit::of(&app, &jana).get("/desk/mail?show=all&lang=en").await;
-    assert!(english.says("no related ticket found") && english.says("came 2 times"), "{}", english.text());
+    assert!(
+        english.says("no related ticket found") && english.says("received 2 times"),
+        "{}",
+        english.text()
+    );
 }
 
 #[tokio::test]

@@ -2,9 +2,13 @@
 
 use axum::http::StatusCode;
 use engine::Paging;
-use tests::TestApp;
+use serde_json::json;
+use tests::{TestApp, servers::chromium::Chromium, wait::until};
 
-use crate::web_ui::Visit;
+use crate::web_ui::{
+    Visit,
+    browser::{log_in, start},
+};
 
 fn first_id(body: &str) -> String {
     let id = body.split("name=\"draft_file\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
@@ -77,4 +81,36 @@ async fn throwing_a_draft_away_throws_its_files_away_and_files_alone_are_a_note(
     visit.post(&format!("{path}/draft"), &discard).await;
     let page = visit.get(&path).await;
     assert!(!page.says("eins.txt") && !page.body.contains("Doch nicht."), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_takes_off_files_one_by_one_and_enter_on_a_choice_takes_off_none() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    for (count, name) in [(1, "eins.txt"), (2, "zwei.txt"), (3, "drei.txt")] {
+        let file = app.directory().join(name);
+        std::fs::write(&file, name).expect("a file");
+        window.choose_file("#files", &file).await;
+        window.wait_for(&format!("[data-keep] li:nth-child({count})")).await;
+        window.run("document.querySelector('#composer .as-note').focus()").await;
+        window.enter().await;
+    }
+    let take_off =
+        "const button = document.querySelector('[data-keep] button'); button.focus(); button.click()";
+    let focused =
+        "return document.activeElement.closest('[data-keep] li')?.textContent ?? document.activeElement.id";
+    for (left, place) in [(2, "zwei.txt"), (1, "drei.txt"), (0, "files")] {
+        window.run(take_off).await;
+        let count = "return document.querySelectorAll('[data-keep] li').length";
+        until("the file to go", || async { (window.run(count).await == json!(left)).then_some(()) }).await;
+        let place_now = window.run(focused).await;
+        assert!(place_now.as_str().is_some_and(|now| now.starts_with(place)), "{place}: {place_now}");
+    }
+    window.close().await;
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use engine::Failure;
-use tests::TestApp;
+use tests::{Backend, TestApp};
 
 use crate::web_ui::Visit;
 
@@ -75,4 +75,16 @@ async fn an_answer_says_whether_its_email_reached_the_customer_and_a_note_says_n
     assert!(staff.get(&page).await.says("not delivered"));
     let customers = Visit::of(&app, &kim).get(&format!("/tickets/{}", ticket.number)).await;
     assert!(!customers.says("zugestellt"), "for the staff: {}", customers.text());
+}
+
+#[tokio::test]
+async fn that_too_many_emails_went_to_a_person_is_said_in_words() {
+    let app = TestApp::with(Backend::Sqlite, |settings| settings.mail.letters_per_person = 1).await;
+    let tom = app.given().agent("tom@example.org").await;
+    let kim = app.given().customer("kim@customer.example").await;
+    app.given().ticket(&kim, "Printer").await;
+    let second = app.given().ticket(&kim, "Screen").await;
+    let shown = Visit::of(&app, &tom).get(&format!("/tickets/{}/emails", second.number)).await;
+    assert!(shown.says("weil in kurzer Zeit zu viele E-Mails an diese Person gingen"), "{}", shown.text());
+    assert!(!shown.says("too-many"), "{}", shown.text());
 }

@@ -109,6 +109,7 @@ async fn the_whole_message_is_shown_as_it_was_with_its_tables_and_pictures() {
     let whole = visit.get(&format!("/tickets/{number}?whole={id}")).await;
     assert!(whole.body.contains("<td>alt</td>") && !whole.body.contains("alert(1)"), "{}", whole.body);
     assert!(!whole.body.contains("pics.example.org") && whole.says("Bilder laden"), "{}", whole.body);
+    assert!(whole.body.contains("class=\"no-picture\""), "where pictures stood is seen: {}", whole.body);
     let shown = visit.get(&link(&whole)).await;
     assert!(shown.body.contains("<td>alt</td>") && shown.body.contains(PICTURE), "{}", shown.body);
 }
@@ -151,6 +152,7 @@ async fn the_staff_see_what_a_signature_says_and_customers_do_not() {
     );
     let page = desk.get("/tickets/10002").await;
     assert!(page.says("von jemand anderem signiert"), "{}", page.text());
+    assert!(page.says("nicht die Adresse des Absenders. Das Zertifikat nennt: Maria"), "{}", page.text());
     let page = Visit::of(&app, &maria).get("/tickets/10001").await;
     assert!(page.body.contains("<b>Drucker</b>") && !page.says("signiert"), "{}", page.text());
 }

@@ -1,9 +1,13 @@
 //! What the staff keep in mind about a customer, on the card in the ticket.
 
 use axum::http::StatusCode;
-use tests::TestApp;
+use engine::SetMemo;
+use tests::{TestApp, servers::chromium::Chromium, wait::until};
 
-use crate::web_ui::Visit;
+use crate::web_ui::{
+    Visit,
+    browser::{log_in, start},
+};
 
 #[tokio::test]
 async fn a_note_about_the_customer_stands_on_their_card_and_who_comes_late_loses_nothing() {
@@ -49,6 +53,35 @@ async fn a_note_about_the_customer_stands_on_their_card_and_who_comes_late_loses
     assert!(!page.body.contains("zurück") && !page.body.contains("memo"), "{}", page.body);
     let csrf = page.value("csrf");
     assert_eq!(post(&mut theirs, form(&csrf, "Ich.", "2")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_late_in_a_browser_sees_the_other_note_and_can_save_theirs() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let (jana, ole) =
+        (app.given().agent("jana@example.org").await, app.given().agent("ole@example.org").await);
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    window.wait_for("#live:not(.off)").await;
+    window.click(".memo-form summary").await;
+    window.fill("#memo", "Ruft gern zurück.").await;
+    let theirs =
+        SetMemo { user: anna.user.id, text: "Am besten ab 13 Uhr.".to_owned(), expected_version: Some(0) };
+    app.engine.set_memo(&ole.actor, theirs).await.expect("a note");
+    window.click(".memo-form button").await;
+    window.wait_for_text("Inzwischen hat Ole die Notiz geändert").await;
+    assert!(window.text(".memo").await.contains("Am besten ab 13 Uhr."));
+    app.given().comment(&anna, &ticket, "Es brennt.").await;
+    window.wait_for_text("Es brennt.").await;
+    assert_eq!(window.value("#memo").await, "Ruft gern zurück.", "what is saved nowhere stays");
+    window.click(".memo-form button").await;
+    let saved = || async { window.text(".memo").await.contains("Ruft gern zurück.").then_some(()) };
+    until("the note to be saved", saved).await;
+    window.close().await;
 }
 
 /// The id of the customer, as the form names them.

@@ -142,6 +142,7 @@ pub(crate) async fn show(
         "count": mails.total_count,
         "chips": chips.collect::<Vec<_>>(),
         "query": query,
+        "action": format!("{PATH}?{}", urls::query(&shown(name))),
         "mailbox": mailbox,
         "since": since,
         "narrowed": mailbox.is_some() || since.is_some(),
@@ -164,6 +165,7 @@ fn counted(counts: &[Count], outcomes: &[&str]) -> u64 {
 pub(crate) async fn submit(
     State(app): State<Shared>,
     visitor: Visitor,
+    Query(asked): Query<Asked>,
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
     if !viewer.is_staff {
@@ -176,7 +178,15 @@ pub(crate) async fn submit(
         _ => return Err(PageError::Unreadable),
     };
     app.api.run::<Value>(&visitor, document, json!({ "id": posted.get("id") })).await?;
-    Ok(Redirect::to(&format!("/desk/mail?done={done}")).into_response())
+    // Whoever works through what they have searched for goes on there.
+    let place = pairs(&[
+        ("show", asked.show.as_deref().unwrap_or_default()),
+        ("mailbox", asked.mailbox.as_deref().unwrap_or_default()),
+        ("since", asked.since.as_deref().unwrap_or_default()),
+        ("q", asked.q.as_deref().unwrap_or_default()),
+        ("done", done),
+    ]);
+    Ok(Redirect::to(&format!("{PATH}?{}", urls::query(&place))).into_response())
 }
 
 fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {

@@ -106,7 +106,9 @@ fn shown(app: &App, visitor: &Visitor, email: Email) -> Shown {
         (email.state != "SENT").then(|| app.say(visitor, &format!("emails-{}", email.state), &attempts));
     let taken_back = email.reason.as_deref() == Some("taken-back");
     let ended = if taken_back { Some(app.say(visitor, "emails-taken-back", &[])) } else { ended };
-    let email = Email { reason: email.reason.filter(|_| !taken_back), ..email };
+    // The sentence says why already.
+    let reason = email.reason.filter(|reason| !matches!(reason.as_str(), "taken-back" | "too-many"));
+    let email = Email { reason, ..email };
     let words = email.reason.as_deref().map(|reason| mail_reason(app, visitor, reason));
     Shown {
         kind,

@@ -6,7 +6,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Value, json};
 
 use crate::{
@@ -50,11 +50,13 @@ struct Answer {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Ticket {
     number: i32,
     title: String,
     version: i64,
     draft: Option<Draft>,
+    draft_files: Vec<IgnoredAny>,
     customer: Named,
 }
 
@@ -96,7 +98,15 @@ struct Change {
 
 #[derive(Deserialize)]
 struct Filling {
+    ticket: Option<Chosen>,
     node: Option<Filled>,
+}
+
+/// The files that are kept for what is being written.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Chosen {
+    draft_files: Vec<IgnoredAny>,
 }
 
 /// What became of a ticket by a macro.
@@ -182,13 +192,16 @@ pub(crate) async fn fill_in(
     (number, id): (i32, &str),
     posted: &mut Posted,
 ) -> Result<bool, Failure> {
-    let answer: Filling = app.api.run(visitor, FILL_IN, json!({ "id": id, "number": number })).await?;
-    let effect = answer.node.map(|node| node.effect).unwrap_or_default();
+    let Filling { ticket, node } =
+        app.api.run(visitor, FILL_IN, json!({ "id": id, "number": number })).await?;
+    let effect = node.map(|node| node.effect).unwrap_or_default();
     if effect.is_empty() || !effect.iter().all(|step| matches!(step.kind.as_str(), "comment" | "status")) {
         return Ok(false);
     }
     let mut readers: Vec<&str> = effect.iter().filter_map(|step| step.visibility.as_deref()).collect();
-    if posted.some("text").is_some() && !readers.is_empty() {
+    // A file that was chosen for some readers is for no others, as a text is.
+    let has_files = ticket.is_some_and(|ticket| !ticket.draft_files.is_empty());
+    if (posted.some("text").is_some() || has_files) && !readers.is_empty() {
         readers.push(send::readers(posted));
     }
     if readers.windows(2).any(|pair| matches!(pair, [one, other] if one != other)) {
@@ -302,7 +315,8 @@ async fn page(
         "ticket": { "number": ticket.number, "title": ticket.title, "version": ticket.version },
         "suffix": Origin::of(visitor).suffix(),
         "page": { "id": id, "key": random::word(), "customer": ticket.customer.name, "effect": effect,
-            "draft": ticket.draft.is_some_and(|draft| !draft.text.trim().is_empty()) },
+            "draft": !ticket.draft_files.is_empty()
+                || ticket.draft.is_some_and(|draft| !draft.text.trim().is_empty()) },
         "form": form,
     });
     Ok(app.frame(visitor, status, "ticket/texts", &title, data).await)

@@ -234,7 +234,9 @@ pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> Co
     let html =
         if more { comment.html } else { quotes::fold(&comment.html, |lines| quote(app, visitor, lines)) };
     let say = |key| app.say(visitor, key, &[]);
-    let html = pictures::stand_in(&html, &say("picture"), &say("picture-blocked"));
+    let (picture, blocked) = (say("picture"), say("picture-blocked"));
+    let shown = |html: &str| pictures::stand_in(html, &picture, &blocked);
+    let html = shown(&html);
     CommentView {
         warning: suspect.and_then(|mail| {
             let code = mail.reason_code.as_deref()?;
@@ -265,7 +267,7 @@ pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> Co
             format!("/comments/{}/images{whole}", comment.id)
         }),
         whole: comment.full.filter(|_| comment.full_html.is_none()),
-        whole_html: comment.full_html,
+        whole_html: comment.full_html.as_deref().map(shown),
         redacted: comment.redacted_at,
         redacted_files: comment.redacted_files,
         files: comment.attachments.into_iter().map(file_view).collect(),
@@ -285,7 +287,11 @@ fn signed(app: &App, visitor: &Visitor, signature: &Signature) -> SignatureView 
     let named = [signature.name.as_deref(), signature.address.as_deref()];
     let named: Vec<&str> = named.into_iter().flatten().collect();
     let sentence = app.say(visitor, &format!("{key}-more"), &[]);
-    let more = if named.is_empty() { sentence } else { format!("{sentence} {}", named.join(", ")) };
+    let more = if named.is_empty() {
+        sentence
+    } else {
+        format!("{sentence} {} {}", app.say(visitor, "signed-names", &[]), named.join(", "))
+    };
     SignatureView { text: app.say(visitor, key, &[]), more, bad: signature.state == "ALTERED" }
 }
 
