@@ -103,7 +103,7 @@ impl Engine {
             to: Address { name: account.name, address },
             from: terms.sender.clone(),
             signature: self
-                .signature(last, (origin, more_comments.last().or(comment.as_ref())), &terms)
+                .signature(&comments, (origin, more_comments.last().or(comment.as_ref())), &terms)
                 .await?,
             locale: account.locale,
             time_zone: account.time_zone,
