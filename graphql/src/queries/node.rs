@@ -28,7 +28,7 @@ impl NodeQuery {
         #[graphql(desc = "The id of the object.")] id: ID,
     ) -> Result<Option<Node>, Failure> {
         logged_in(ctx)?;
-        fetch(ctx, "id", &id, Among::One).await
+        Box::pin(fetch(ctx, "id", &id, Among::One)).await
     }
 
     /// Several by their ids, at most 100: in the order of `ids`, null for what does not exist or the viewer may not see.

@@ -85,7 +85,7 @@ impl TicketQuery {
     ) -> Result<List<Ticket>, Failure> {
         let filter = filter.unwrap_or_default().into_engine()?;
         let order = order_by.map(engine::TicketOrder::from).unwrap_or_default();
-        tickets(ctx, filter, order, &paging(first, after, last, before)?).await
+        Box::pin(tickets(ctx, filter, order, &paging(first, after, last, before)?)).await
     }
 
     /// The terms of a search that name a queue, an organisation, a person or a tag which does not exist or which the viewer may
@@ -137,7 +137,7 @@ impl TicketQuery {
         let search = engine.read_search(actor, &query)?;
         let order = order_by.map(engine::TicketOrder::from).or(search.order).unwrap_or_default();
         let filter = engine::TicketFilter { search: Some(search), ..Default::default() };
-        tickets(ctx, filter, order, &paging(first, after, last, before)?).await
+        Box::pin(tickets(ctx, filter, order, &paging(first, after, last, before)?)).await
     }
 
     /// How many tickets each of these searches finds, in their order: for the numbers beside the lists of a desk, which cost
