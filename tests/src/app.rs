@@ -58,7 +58,7 @@ impl TestApp {
     /// With settings that a test changes.
     pub async fn with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
         let directory = directory().tempdir().expect("a directory");
-        let database = backend.fresh(directory.path()).await;
+        let database = backend.prepared(directory.path()).await;
         Self::open(backend, database, directory, change).await
     }
 
@@ -69,7 +69,7 @@ impl TestApp {
         accounts: Vec<ConfiguredMailAccount>,
     ) -> Self {
         let directory = directory().tempdir().expect("a directory");
-        let database = backend.fresh(directory.path()).await;
+        let database = backend.prepared(directory.path()).await;
         let change = |settings: &mut Settings| {
             settings.mail.accounts = accounts;
             settings.mail.providers = vec![ConfiguredMailProvider {

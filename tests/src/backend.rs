@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::servers::postgres;
+use crate::{prepared, servers::postgres};
 
 /// A kind of database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,18 @@ impl Backend {
         match self {
             Self::Sqlite => format!("sqlite://{}", directory.join("schalter.db").display()),
             Self::Postgres => postgres::fresh_database().await,
+        }
+    }
+
+    /// The address of a database with all its tables, in which nothing is.
+    pub async fn prepared(self, directory: &Path) -> String {
+        match self {
+            Self::Sqlite => {
+                let file = directory.join("schalter.db");
+                prepared::sqlite(&file).await;
+                format!("sqlite://{}", file.display())
+            }
+            Self::Postgres => postgres::prepared_database().await,
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod given;
 mod identity;
 pub mod passkey;
 pub mod postbox;
+mod prepared;
 pub mod pseudo;
 pub mod second_factor;
 pub mod servers;

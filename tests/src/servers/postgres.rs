@@ -3,28 +3,44 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, Statement};
+
+use crate::prepared;
 
 /// The variable that names the server, as `postgres://user@host:port/postgres`.
 pub const VARIABLE: &str = "SCHALTER_TEST_POSTGRES";
 
 /// Makes an empty database and answers its address. A later test removes it, or the end of the run.
 pub async fn fresh_database() -> String {
+    made(false).await
+}
+
+/// The same, with all its tables.
+pub async fn prepared_database() -> String {
+    made(true).await
+}
+
+async fn made(with_tables: bool) -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var(VARIABLE).unwrap_or_else(|_| {
         panic!("this test needs PostgreSQL: run `tests/run`, which starts a private one and sets {VARIABLE}")
     });
     let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    let connection = Database::connect(&server).await.expect("the PostgreSQL of this run answers");
+    // One connection, for a lock is that of the connection.
+    let mut options = ConnectOptions::new(&server);
+    options.max_connections(1);
+    let connection = Database::connect(options).await.expect("the PostgreSQL of this run answers");
     remove_abandoned(&connection).await;
     // A process id may come again in a long run.
     connection.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await.expect("dropped");
-    connection
-        .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE template0"))
-        .await
-        .expect("created");
-    connection.close().await.expect("closed");
     let (server, _) = server.rsplit_once('/').expect("the address names a database");
+    if with_tables {
+        prepared::postgres(&connection, server, &name).await;
+    } else {
+        let create = format!("CREATE DATABASE {name} TEMPLATE template0");
+        connection.execute_unprepared(&create).await.expect("created");
+    }
+    connection.close().await.expect("closed");
     format!("{server}/{name}")
 }
 
