@@ -109,7 +109,7 @@ impl Signer {
             let length = read(source.get(at..end)).lines().filter(|line| !line.trim().is_empty()).count();
             let lines = all.lines().rev().filter(|line| !line.trim().is_empty());
             let lines: Vec<&str> = lines.take(length).collect();
-            self.is_named(&lines) && !writer.is_some_and(|writer| writer.is_named(&lines))
+            self.is_named(&lines) && writer.is_none_or(|writer| !writer.is_named(&lines))
         })
     }
 
@@ -141,8 +141,8 @@ impl Signer {
 
     /// Whether a mark of a signature stands there, and below it soon their name or address, and not that of `writer`.
     fn has_signature(&self, lines: &[&str], writer: Option<&Self>) -> bool {
-        let marks = lines.iter().enumerate().filter(|(_, line)| is_mark(line)).map(|(at, _)| at);
-        marks.into_iter().any(|mark| {
+        let mut marks = lines.iter().enumerate().filter(|(_, line)| is_mark(line)).map(|(at, _)| at);
+        marks.any(|mark| {
             let below = lines.get(mark + 1..).unwrap_or_default();
             let ends = |at: &usize| {
                 below.get(*at).is_some_and(|line| is_mark(line))
@@ -153,7 +153,7 @@ impl Signer {
             let signature = below.get(..end).unwrap_or_default().iter().copied();
             let signature: Vec<&str> =
                 signature.filter(|line| !line.trim().is_empty()).take(SIGNATURE).collect();
-            self.is_named(&signature) && !writer.is_some_and(|writer| writer.is_named(&signature))
+            self.is_named(&signature) && writer.is_none_or(|writer| !writer.is_named(&signature))
         })
     }
 
