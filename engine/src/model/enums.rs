@@ -390,6 +390,8 @@ words! {
         PassedOn = "PASSED_ON",
         /// A member of the staff passed on a mail that names no address of its writer.
         CustomerMissing = "CUSTOMER_MISSING",
+        /// A member of the staff passed on a mail and wrote below it, and nothing tells where it ends: the staff alone see it.
+        ForwardEndUnknown = "FORWARD_END_UNKNOWN",
         /// A member of the staff wrote to somebody and copied the desk in.
         WrittenByStaff = "WRITTEN_BY_STAFF",
         /// Nothing could be read in it.

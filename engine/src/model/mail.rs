@@ -146,6 +146,11 @@ pub struct Forwarded {
     pub bounce: Option<Bounce>,
     /// Whether it can be told apart from what its sender wrote, and the subject or the text says that something is passed on.
     pub announced: bool,
+    /// The ids of files, in lower case, that only what the one who passes it on wrote refers to: they are theirs, and for the staff
+    /// alone.
+    pub own_files: Vec<String>,
+    /// Whether the one who passes it on wrote below it and nothing tells where it ends: then their words are in its text.
+    pub is_end_unknown: bool,
 }
 
 /// What a transport read out of a mail. Ids stand without angle brackets, addresses as they were written.

@@ -3,6 +3,9 @@
 use super::MailReason;
 
 impl MailReason {
+    /// The reasons of a mail that one of the staff passes on for somebody else: that person has not got it.
+    pub(crate) const PASSING_ON: [Self; 2] = [Self::PassedOn, Self::ForwardEndUnknown];
+
     /// The reason in English words. `detail` is the number of the other ticket, or what the other server said.
     #[must_use]
     pub fn sentence(self, detail: Option<&str>) -> String {
@@ -47,6 +50,9 @@ impl MailReason {
             Self::CustomerMissing => {
                 "a member of the staff passed on an email that names no address of its writer: the customer is missing"
             }
+            Self::ForwardEndUnknown => {
+                "a member of the staff passed on an email, and where that ends cannot be told: only the staff see it"
+            }
             Self::WrittenByStaff => {
                 "a member of the staff wrote to a customer and copied the desk in: it is the first answer of a new ticket"
             }
@@ -72,6 +78,7 @@ impl MailReason {
                 | Self::FormerStaff
                 | Self::Uninvited
                 | Self::CustomerMissing
+                | Self::ForwardEndUnknown
                 | Self::Unreadable
                 | Self::MailServer
                 | Self::OwnAddress

@@ -57,8 +57,9 @@ pub(super) async fn references(
         .await?;
     let mut ids = Vec::with_capacity(incoming.len() + 1);
     for mail in incoming.into_iter().rev() {
-        if readers == Readers::Customer && mail.reason_code.as_deref() == Some(MailReason::PassedOn.as_str())
-        {
+        let passes_on =
+            MailReason::PASSING_ON.iter().any(|why| mail.reason_code.as_deref() == Some(why.as_str()));
+        if readers == Readers::Customer && passes_on {
             ids.extend(passed_on(db, &mail).await?);
         } else {
             ids.extend(mail.message_id);

@@ -82,6 +82,8 @@ pub(crate) enum MailReason {
     PassedOn,
     /// A member of the staff passed on an email that names no address of its writer: the customer is missing.
     CustomerMissing,
+    /// A member of the staff passed on an email and wrote below it, and nothing tells where it ends: the staff alone see it.
+    ForwardEndUnknown,
     /// A member of the staff wrote to somebody and copied the desk in.
     WrittenByStaff,
     /// Nothing could be read in it: it is attached as it came.

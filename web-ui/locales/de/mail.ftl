@@ -68,6 +68,7 @@ mail-reason-FORMER_STAFF = Der Absender spricht hier nicht für das Team.
 mail-reason-UNINVITED = Der Absender nimmt an diesem Ticket nicht teil: Die Antwortadresse gehört jemand anderem, oder wem sie gehört, der darf das Ticket nicht mehr lesen.
 mail-reason-PASSED_ON = Ein Teammitglied hat die Nachricht einer anderen Person weitergeleitet; sie gilt als deren Nachricht.
 mail-reason-CUSTOMER_MISSING = Ein Teammitglied hat eine E-Mail weitergeleitet, in der keine Adresse der Person steht, die sie schrieb. Legen Sie ein Ticket für diese Person an und führen Sie dieses damit zusammen.
+mail-reason-FORWARD_END_UNKNOWN = Wo die weitergeleitete E-Mail endet, lässt sich nicht erkennen: Sie ist nur für das Team sichtbar.
 mail-reason-WRITTEN_BY_STAFF = Ein Teammitglied hat an die Person geschrieben und uns in Kopie gesetzt; das ist die erste Antwort.
 mail-reason-STAFF_AUTO_REPLY = Eine automatische Antwort aus dem Team sieht nur das Team.
 mail-reason-READ_RECEIPT = Eine Lesebestätigung: Eine E-Mail von uns wurde gelesen oder ungelesen gelöscht.

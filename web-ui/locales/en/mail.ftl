@@ -68,6 +68,7 @@ mail-reason-FORMER_STAFF = Its sender does not speak for the team here.
 mail-reason-UNINVITED = The sender takes no part in this ticket: the reply address is somebody else’s, or its reader may not read the ticket any more.
 mail-reason-PASSED_ON = A team member forwarded somebody else’s email; it counts as theirs.
 mail-reason-CUSTOMER_MISSING = A team member forwarded an email that names no address of its writer. Open a ticket for that person and merge this one into it.
+mail-reason-FORWARD_END_UNKNOWN = Where the forwarded email ends cannot be told, so only the staff see it.
 mail-reason-WRITTEN_BY_STAFF = A team member wrote to the customer and copied the desk in; it is the first answer.
 mail-reason-STAFF_AUTO_REPLY = An automatic reply from the team is shown to the team only.
 mail-reason-READ_RECEIPT = A receipt: one of our emails was read, or deleted unread.

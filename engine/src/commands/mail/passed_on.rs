@@ -11,7 +11,7 @@ use super::{
     receive::Incoming,
     ruled::remember_number,
     sender::Sender,
-    title::{title_by, title_of},
+    title::{title_by, title_of_forward},
 };
 use crate::{
     apply::{Kept, NewComment, write_comment},
@@ -55,7 +55,8 @@ pub(super) async fn write(
             remember_number(&work, incoming, ticket).await?;
         }
         let other = mentions.map(|number| number.to_string());
-        let received = received.because(Some(MailReason::PassedOn), other.as_deref());
+        let reason = reason(of_one.mails.iter().any(|mail| mail.is_end_unknown));
+        let received = received.because(Some(reason), other.as_deref());
         let received = received.found_by(MailRelation::None);
         lines.complete(&work, ticket, received, &comments).await?;
     }
@@ -78,11 +79,16 @@ pub(super) async fn write(
         // A comment that was there before came by another mail.
         let became = comments.get(usize::from(placed.known)).copied();
         let received = Received::of_ticket(Outcome::Commented, placed.number, became);
-        let received = received.because(Some(MailReason::PassedOn), None);
+        let received = received.because(Some(reason(answer.is_end_unknown && !placed.known)), None);
         lines.complete(&work, placed.ticket, received, &comments).await?;
     }
     work.commit(policy::housekeeping(), events).await?;
     lines.first.ok_or_else(|| Error::internal("a mail that passes something on passes nothing on"))
+}
+
+/// Why a mail that is passed on became what it became.
+const fn reason(is_end_unknown: bool) -> MailReason {
+    if is_end_unknown { MailReason::ForwardEndUnknown } else { MailReason::PassedOn }
 }
 
 /// What opens tickets, and what belongs into some that there are.
@@ -179,7 +185,7 @@ async fn one(
         let comment = said(work, theirs.customer, mail, &files(mail))?;
         let comment = write_comment(work, ticket, comment).await?.id;
         remember_message(work, mail.message_id.as_deref(), ticket, comment).await?;
-        events.push(commented(ticket, by.id, comment));
+        events.push(commented(ticket, by.id, (comment, mail.is_end_unknown)));
         comments.push(comment);
     }
     tag(work, &incoming.ruled, ticket).await?;
@@ -226,7 +232,7 @@ async fn opening(
         organisation: memberships::spoken_for(work.tx(), customer, Some(&theirs.address)).await?,
         title: match &mail.subject {
             Some(subject) => title_by(work, message, subject).await?,
-            None => title_of(work, message).await?,
+            None => title_of_forward(work, message).await?,
         },
         customer,
         queue: incoming.arrived.queue,
@@ -254,18 +260,20 @@ pub(super) fn subject<'m>(opens_for: &For, mail: &'m IncomingMessage) -> Option<
     mail.forwarded.iter().find_map(|mail| mail.subject.as_deref())
 }
 
-/// What they wrote, without what the one who passes it on wrote above: that is for the staff alone.
+/// What they wrote, without what the one who passes it on wrote above: that is for the staff alone, and so is all of it where their
+/// words may stand below it.
 fn said(work: &Work<'_>, author: UserId, mail: &Forwarded, files: &[Kept]) -> Result<NewComment> {
     let text = clean_text(&mail.text);
     let (files, pictures) = with_pictures(work, files)?;
     let html = mail.html.as_deref().unwrap_or_default().replace('\0', "");
     let html = sanitise_mail(&html, pictures);
     let html = if html.is_empty() { html_of_text(&text) } else { html };
-    let (visibility, channel) = (Visibility::Public, Channel::Email);
+    let channel = Channel::Email;
+    let visibility = if mail.is_end_unknown { Visibility::Internal } else { Visibility::Public };
     Ok(NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false })
 }
 
-const fn commented(ticket: TicketId, by: UserId, comment: CommentId) -> NewEvent {
+const fn commented(ticket: TicketId, by: UserId, (comment, internal): (CommentId, bool)) -> NewEvent {
     NewEvent {
         kind: EventKind::Commented,
         ticket,
@@ -273,13 +281,17 @@ const fn commented(ticket: TicketId, by: UserId, comment: CommentId) -> NewEvent
         cause: Cause::Mail,
         comment: Some(comment),
         changes: Vec::new(),
-        internal: false,
+        internal,
     }
 }
 
-/// The files of a mail that is passed on, and the pictures in it. Where it stands in the text, nothing tells whose a file is.
+/// The files of a mail that is passed on, and the pictures in it. Where it stands in the text, only HTML tells whose a file is, by where
+/// it refers to it.
 fn files_of(mail: &Forwarded, incoming: &Incoming) -> Vec<Kept> {
-    let is_it = |file: &&Kept| mail.file.as_ref().is_none_or(|sha256| file.inspected.sha256 == *sha256);
+    let is_it = |file: &&Kept| match &mail.file {
+        Some(sha256) => file.inspected.sha256 == *sha256,
+        None => !is_beside(mail, file),
+    };
     incoming.files.iter().filter(is_it).chain(incoming.pictures_of(mail)).cloned().collect()
 }
 
@@ -287,10 +299,17 @@ fn files_of(mail: &Forwarded, incoming: &Incoming) -> Vec<Kept> {
 fn beside(theirs: &[Theirs], files: &[Kept]) -> Vec<Kept> {
     let mails: Vec<_> = theirs.iter().flat_map(|one| &one.mails).collect();
     if mails.iter().any(|mail| mail.file.is_none()) {
-        return Vec::new();
+        let is_own = |file: &&Kept| mails.iter().all(|mail| is_beside(mail, file));
+        return files.iter().filter(is_own).cloned().collect();
     }
     let is_one = |file: &Kept| mails.iter().any(|mail| mail.file.as_ref() == Some(&file.inspected.sha256));
     files.iter().filter(|file| !is_one(file)).cloned().collect()
+}
+
+/// Whether only what the one who passes a mail on wrote refers to a file.
+fn is_beside(mail: &Forwarded, file: &Kept) -> bool {
+    let is_it = |id: &str| mail.own_files.iter().any(|own| own.eq_ignore_ascii_case(id));
+    file.content_id.as_deref().is_some_and(is_it)
 }
 
 /// Tells the one who passed a mail on of the ticket that it opened, and notes for the staff what they wrote above it and which

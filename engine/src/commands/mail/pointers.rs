@@ -272,7 +272,7 @@ async fn is_among_staff(work: &Work<'_>, mail: &message::Model) -> Result<bool> 
     let passed_on = incoming_mail::Entity::find()
         .filter(incoming_mail::Column::CommentId.eq(comment))
         .filter(incoming_mail::Column::MessageId.eq(mail.message_id.as_str()))
-        .filter(incoming_mail::Column::ReasonCode.eq(MailReason::PassedOn.as_str()));
+        .filter(incoming_mail::Column::ReasonCode.is_in(MailReason::PASSING_ON.map(MailReason::as_str)));
     Ok(passed_on.one(work.tx()).await?.is_some())
 }
 

@@ -5,8 +5,8 @@ use engine::{Address, Forwarded, IncomingAttachment, Machine, blobs::sha256_hex}
 use mail_parser::{Message, MessagePart};
 
 use super::{
-    answer_html, attachments, automatic, bounce, calendar, forward_end, forward_html, html, quote,
-    recipients, sender, subject, text, thread,
+    answer_html, attachments, automatic, bounce, calendar, forward_end, forward_html, forward_pictures,
+    forward_signs::Signer, html, quote, recipients, sender, subject, text, thread,
 };
 use crate::inbound::{clean, headers, read};
 
@@ -103,6 +103,8 @@ fn one(
         message_id: thread::message_id(&inner),
         file: Some(sha256_hex(&bytes)),
         announced: subject::is_forward(title),
+        own_files: Vec::new(),
+        is_end_unknown: false,
     })
 }
 
@@ -139,11 +141,12 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         address(other).as_ref().is_some_and(is_same)
     };
     let is_of_mail_server = bounce::names_mail_server(&head.from, from.as_ref());
-    let signed = sender::from(message).and_then(|by| {
-        let below = lines.get(head.begins..).filter(|_| !head.ended)?;
-        forward_end::signed(below, &by, from.as_ref())
-    });
-    let (text, behind, html) = parted((&head, signed), body.html.as_deref(), is_theirs);
+    let signers = sender::from(message).map(|by| Signer::of(&by));
+    let signers = (signers, from.as_ref().map(Signer::of));
+    let below = lines.get(head.begins..).unwrap_or_default();
+    let signs = |source: Below<'_>| wrote_below(source, (signers.0.as_ref(), signers.1.as_ref()));
+    let Parted { text, behind, html, is_end_unknown } =
+        parted((&head, below), body.html.as_deref(), is_theirs, signs);
     let above = lines.get(..head.start).unwrap_or_default().join("\n");
     let note = [quote::trim(&above, quote::Source::Answer), behind.trim().to_owned()];
     Some(Forwarded {
@@ -155,18 +158,52 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         message_id: original(message),
         machine: is_of_mail_server.then_some(Machine::MailServer),
         announced: true,
+        own_files: body.html.as_deref().map(forward_pictures::of_sender).unwrap_or_default(),
+        is_end_unknown,
         ..Forwarded::default()
     })
 }
 
-/// What stands below the head: the text of the mail, what the one who passes it on wrote below that, and the mail as HTML. Only the
-/// HTML, the marks of a quote, or a line that says so tell where the mail ends; where they do not, what is `signed` by the one who passes
-/// it on, from that line on.
+/// Where somebody may have written below a mail that they pass on.
+#[derive(Clone, Copy)]
+enum Below<'a> {
+    /// In the lines below its head.
+    Lines(&'a [&'a str]),
+    /// In HTML that marks no end.
+    Html(&'a str),
+    /// In the element that holds the mail in HTML, as a signature.
+    Element(&'a str),
+}
+
+/// Whether the one who passes a mail on wrote there, as far as signs tell.
+fn wrote_below(below: Below<'_>, (by, writer): (Option<&Signer>, Option<&Signer>)) -> bool {
+    by.is_some_and(|by| match below {
+        Below::Lines(lines) => by.wrote_in(lines, writer),
+        Below::Html(source) => by.wrote_in_html(source, writer),
+        Below::Element(source) => by.has_html_signature(source, writer),
+    })
+}
+
+/// What stands below the head.
+struct Parted {
+    /// The text of the mail.
+    text: String,
+    /// What the one who passes it on wrote below that.
+    behind: String,
+    /// The mail as HTML.
+    html: Option<String>,
+    /// Whether they wrote below it and nothing tells where: then their words are in the text of the mail.
+    is_end_unknown: bool,
+}
+
+/// Parts what stands below the head. Only the HTML, the marks of a quote, or a line that says so tell where the mail ends; where they do
+/// not, `signs` tell whether somebody wrote below it.
 fn parted(
-    (head, signed): (&quote::PassedOn<'_>, Option<usize>),
+    (head, lines): (&quote::PassedOn<'_>, &[&str]),
     source: Option<&str>,
     is_theirs: impl Fn(&str) -> bool,
-) -> (String, String, Option<String>) {
+    signs: impl Fn(Below<'_>) -> bool,
+) -> Parted {
     let whole = (head.text.join("\n"), head.behind.join("\n"));
     let html = |source: &str, text: &str| forward_html::of(source, text, &is_theirs);
     let at = |at: usize| {
@@ -174,27 +211,32 @@ fn parted(
         (text.join("\n"), behind.join("\n"))
     };
     let Some((mail, below)) = source.and_then(forward_end::split) else {
-        let whole = signed.map_or(whole, at);
+        let is_signed = || signs(Below::Lines(lines)) || source.is_some_and(|all| signs(Below::Html(all)));
+        let is_end_unknown = !head.ended && is_signed();
         // Nothing tells which part of the HTML is the mail, if not all of the rest is.
         let source = source.filter(|_| whole.1.trim().is_empty());
         let html = source.and_then(|source| html(source, &whole.0));
-        return (whole.0, whole.1, html);
+        return Parted { text: whole.0, behind: whole.1, html, is_end_unknown };
     };
+    // Some programs put the cursor into the element at last.
+    let is_signed = signs(Below::Element(mail));
     let below = html::visible(below).replace(html::QUOTE_BEGINS, "");
     if head.ended || answer_html::letters(&below).is_empty() {
         let html = html(mail, &whole.0);
-        return (whole.0, whole.1, html);
+        return Parted { text: whole.0, behind: whole.1, html, is_end_unknown: is_signed };
     }
-    let (text, behind) = match forward_end::cut(&head.text, &below) {
-        Some(found) => at(found),
+    let found = match forward_end::cut(&head.text, &below) {
+        Some(found) => Some(at(found)),
         // Where the halves differ, the HTML alone tells whose words are whose.
         None => match forward_html::text_of(mail, &is_theirs) {
-            Some(text) => (text, below),
-            None => forward_end::first_of(&head.text, &below).map_or(whole, at),
+            Some(text) => Some((text, below)),
+            None => forward_end::first_of(&head.text, &below).map(at),
         },
     };
+    let is_end_unknown = is_signed || found.is_none();
+    let (text, behind) = found.unwrap_or(whole);
     let html = html(mail, &text);
-    (text, behind, html)
+    Parted { text, behind, html, is_end_unknown }
 }
 
 /// The id of the mail that stands in the text, as the program that passes it on wrote it down: Thunderbird by a header of its own,

@@ -22,6 +22,8 @@
 //! | [`answer_html`] | the same for the HTML |
 //! | [`forward`] | the mail that it passes on, and whose that was |
 //! | [`forward_end`] | where a mail that is passed on ends |
+//! | [`forward_signs`] | whether its sender wrote below one whose end has no mark |
+//! | [`forward_pictures`] | which pictures are of its sender |
 //! | [`forward_html`] | which part of the HTML that is |
 //! | [`attachments`], [`filename`] | its files, under safe names |
 //! | [`uuencode`] | files that stand in the text |
@@ -40,6 +42,8 @@ pub mod filename;
 pub mod forward;
 pub mod forward_end;
 pub mod forward_html;
+pub mod forward_pictures;
+pub mod forward_signs;
 pub mod html;
 pub mod language;
 mod lenient_base64;

@@ -17,6 +17,7 @@ mod mailboxes;
 mod old;
 mod open;
 mod passed_on;
+mod passed_on_below;
 mod receive;
 mod relation;
 mod release;

@@ -10,6 +10,8 @@ mod filename;
 mod forward;
 mod forward_end;
 mod forward_html;
+mod forward_pictures;
+mod forward_signs;
 mod html;
 mod language;
 mod meta;
