@@ -12,6 +12,7 @@ use super::{
     entity::{
         attachment,
         draft_file::{ActiveModel, Column, Entity, Model},
+        ticket,
     },
     erasures::{self, Erased},
     many,
@@ -38,10 +39,20 @@ pub(crate) async fn of(
     Ok(theirs.order_by_asc(Column::AddedAt).order_by_asc(Column::Id).all(db).await?)
 }
 
-/// Those of these files that are the person's, in the order in which they were chosen.
-pub(crate) async fn by_id(db: &impl ConnectionTrait, user: UserId, ids: &[Uuid]) -> Result<Vec<Model>> {
+/// Those of these files that are the person's on the ticket of this number, in the order in which they were chosen.
+pub(crate) async fn by_id(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    number: i64,
+    ids: &[Uuid],
+) -> Result<Vec<Model>> {
+    let here = ticket::Entity::find()
+        .select_only()
+        .column(ticket::Column::Id)
+        .filter(ticket::Column::Number.eq(number));
     let theirs = Entity::find()
         .filter(Column::UserId.eq(user.0))
+        .filter(Column::TicketId.in_subquery(here.into_query()))
         .filter(Column::Id.is_in(ids.iter().copied()))
         .order_by_asc(Column::AddedAt)
         .order_by_asc(Column::Id);

@@ -80,7 +80,7 @@ impl Engine {
     pub async fn add_comment(&self, actor: &Actor, input: AddComment) -> Result<Commented> {
         let request =
             repeated::request(actor, "addComment", input.idempotency_key.as_deref(), || content(&input))?;
-        let mut attachments = self.drafted(actor, &input.draft_files, request.as_ref()).await?;
+        let mut attachments = self.drafted(actor, input.number, &input.draft_files, request.as_ref()).await?;
         attachments.extend(input.attachments);
         let AddComment { number, text, visibility, status, takes, expected_version, .. } = input;
         // A status says enough by itself: then no comment is written, and the answer shows the newest one.

@@ -114,11 +114,13 @@ impl Engine {
         Ok(left.into_iter().map(rows::draft_file).collect())
     }
 
-    /// The files of the actor's draft that are to be sent, as uploads whose bytes are in the store already. Those of a request that was
-    /// carried out before are gone, which that request tells by itself.
+    /// The files of the actor's draft on this ticket that are to be sent, as uploads whose bytes are in the store already. Those of a
+    /// request that was carried out before are gone, which that request tells by itself; those of another ticket are no others'
+    /// business.
     pub(super) async fn drafted(
         &self,
         actor: &Actor,
+        number: i64,
         ids: &[DraftFileId],
         request: Option<&Request>,
     ) -> Result<Vec<Upload>> {
@@ -130,7 +132,7 @@ impl Engine {
         let mut wanted: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let rows = draft_files::by_id(db, author, &wanted).await?;
+        let rows = draft_files::by_id(db, author, number, &wanted).await?;
         if rows.len() < wanted.len() {
             let repeats = match request {
                 Some(request) => requests::remembered(db, request).await?.is_some(),

@@ -66,6 +66,9 @@ async fn chosen_files_are_their_owners_alone_and_become_a_part_of_the_comment(ap
     assert_eq!(stranger.code(), Code::NotFound);
     let taken = app.engine.add_comment(&jana.actor, comment(&ticket, ids(&files))).await.unwrap_err();
     assert_eq!((taken.field(), taken.reason()), (Some("draftFiles"), "draft-file-gone"));
+    let other = app.given().ticket(&anna, "Maus").await;
+    let elsewhere = app.engine.add_comment(&anna.actor, comment(&other, ids(&files))).await.unwrap_err();
+    assert_eq!(elsewhere.reason(), "draft-file-gone", "what was chosen for one ticket goes into no other");
     // Both are sent with one that comes with the comment itself.
     let sent = AddComment { attachments: vec![file("drei.txt", "drei")], ..comment(&ticket, ids(&files)) };
     let added = app.engine.add_comment(&anna.actor, sent).await.expect("a comment").comment;
