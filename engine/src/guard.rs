@@ -91,6 +91,15 @@ impl Engine {
         Ok(permit)
     }
 
+    /// The same about no ticket, where an action stands for several things: a refusal names what was asked, as words behind
+    /// "You may not".
+    ///
+    /// # Errors
+    /// As [`Engine::permit`].
+    pub(crate) fn permit_to(&self, actor: &Actor, action: Action, asked: &'static str) -> Result<Permit> {
+        policy::words::asked(self.permit(actor, action, None), asked)
+    }
+
     /// The same for what belongs to the actor's own log-in, which is permitted also before they have the second factor that
     /// their role requires.
     ///

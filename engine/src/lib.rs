@@ -57,9 +57,9 @@ pub use queries::*;
 pub use rng::{Rng, SystemRng};
 pub use secret::{BadKey, Keys};
 pub use settings::{
-    AccountSettings, BrandSettings, DmarcFailure, LimitSettings, MailContent, MailRoutes, MailSettings,
-    MailboxDefinition, MailboxSettings, Mailboxes, QueueTerms, Replies, Settings, TicketSettings,
-    UploadBudget, Wording,
+    AccountSettings, BrandSettings, DmarcFailure, FetchedFolder, LimitSettings, MailContent, MailRoutes,
+    MailSettings, MailboxDefinition, MailboxSettings, Mailboxes, QueueTerms, Replies, Settings,
+    TicketSettings, UploadBudget, Wording,
 };
 pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile, StoredFile};
 pub use store::{Claim, Handful, ServerLock, Within, database_name, is_called, sort_key, title_key};

@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 pub use accounts::AccountSettings;
 pub use brand::{BrandSettings, Wording};
 pub use limits::{LimitSettings, UploadBudget};
-pub use mail::{DmarcFailure, MailContent, MailRoutes, MailSettings, MailboxSettings, Mailboxes, Replies};
+pub use mail::{
+    DmarcFailure, FetchedFolder, MailContent, MailRoutes, MailSettings, MailboxSettings, Mailboxes, Replies,
+};
 pub use mailbox::MailboxDefinition;
 pub use queue::QueueTerms;
 pub use tickets::TicketSettings;

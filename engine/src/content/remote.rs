@@ -12,7 +12,22 @@ const WRITTEN: &str = " data-remote=\"";
 const LONGEST: usize = 2048;
 
 /// Names within a network of one's own: a mail must not have the reader's browser call a device beside it.
-const INSIDE: [&str; 6] = [".local", ".localhost", ".internal", ".lan", ".home.arpa", ".onion"];
+///
+/// `box` is a domain of its own since 2024, but most have a router by the name of `fritz.box` there.
+const INSIDE: [&str; 12] = [
+    ".local",
+    ".localhost",
+    ".localdomain",
+    ".internal",
+    ".intranet",
+    ".lan",
+    ".home",
+    ".home.arpa",
+    ".corp",
+    ".private",
+    ".box",
+    ".onion",
+];
 
 /// The address of a picture elsewhere, if it may be loaded for those who ask: by TLS, from a server with a public name.
 pub(super) fn address(value: &str) -> Option<String> {

@@ -33,7 +33,7 @@ pub fn is_wanted(handling: &MailboxHandling, mail: InMailbox) -> bool {
     !too_old && !read_by_others
 }
 
-/// The time as which an old mail is taken in; `None`: it is a new one. `begun`: when the mailbox was fetched for the first time from
+/// The time as which a mail is taken in that is old, or that somebody has read before the mailbox was fetched; `None`: it is a new one. `begun`: when the mailbox was fetched for the first time from
 /// this folder; `dated`: its `Date`, which counts where the folder is read from its beginning, since whoever copied mails there may
 /// not have kept when they came.
 #[must_use]
@@ -47,6 +47,12 @@ pub fn taken_as(
     let dated = dated.filter(|at| mail.first && at.timestamp() >= FIRST);
     let at = mail.came_at.into_iter().chain(dated).min();
     let read_by_others = mail.first && mail.seen;
-    let is_old = at.is_some_and(|at| at < begun - MARGIN) || read_by_others;
-    is_old.then(|| at.unwrap_or(begun))
+    let is_quiet = at.is_some_and(|at| is_old(begun, at)) || read_by_others;
+    is_quiet.then(|| at.unwrap_or(begun))
+}
+
+/// Whether what came at this time is old. What is not, and yet taken in as [`taken_as`] says, somebody had read before.
+#[must_use]
+pub fn is_old(begun: DateTime<Utc>, at: DateTime<Utc>) -> bool {
+    at < begun - MARGIN
 }

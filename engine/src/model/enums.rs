@@ -402,6 +402,8 @@ words! {
         Duplicate = "DUPLICATE",
         /// It came long before its mailbox was fetched: it has its own date, and nobody was written to.
         Old = "OLD",
+        /// Somebody had read it before its mailbox was fetched: it has its own date, and nobody was written to.
+        Read = "READ",
         /// The staff discarded it.
         Discarded = "DISCARDED",
     }

@@ -62,6 +62,9 @@ impl MailReason {
             Self::Old => {
                 "it came long before its mailbox was fetched: it has its own date, and nobody was written to"
             }
+            Self::Read => {
+                "somebody had read it before its mailbox was fetched: it has its own date, and nobody was written to"
+            }
             Self::Discarded => "a member of the staff discarded it",
         };
         words.to_owned()

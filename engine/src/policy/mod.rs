@@ -10,7 +10,7 @@ pub mod second_factor;
 pub(crate) mod sight;
 pub mod throttle;
 pub(crate) mod visible;
-mod words;
+pub(crate) mod words;
 
 use crate::{
     actor::{Actor, Scope, Via, Viewer},

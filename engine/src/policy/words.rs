@@ -1,6 +1,40 @@
 //! What an actor may not do, in words.
 
 use super::Action;
+use crate::{
+    actor::Actor,
+    error::{Error, Result},
+    model::UserId,
+};
+
+// Behind "You may not", where an action stands for several things and its own words would name another of them.
+pub(crate) const READ_SESSIONS: &str = "look at the sessions of others";
+pub(crate) const READ_TOKENS: &str = "look at the API tokens of others";
+pub(crate) const READ_IDENTITIES: &str = "look at how others log in";
+pub(crate) const CHANGE_STAFF: &str = "change accounts of the staff, or make somebody a member of the staff";
+pub(crate) const CHANGE_ADDRESSES: &str = "change email addresses of accounts: ask an admin";
+pub(crate) const SET_PASSWORDS: &str = "set passwords for others: ask an admin";
+pub(crate) const CHOOSE_ORGANISATIONS: &str = "choose to which organisations people belong: ask an admin";
+pub(crate) const JOIN_SHARING: &str = "put people into an organisation that shares its tickets: ask an admin";
+pub(crate) const SELECT_MEMBERS: &str = "choose who sees the tickets of an organisation: ask an admin";
+pub(crate) const INVITE: &str = "invite people";
+pub(crate) const INVITE_STAFF: &str = "invite members of the staff";
+pub(crate) const RESET_SECOND_FACTOR: &str = "reset the second factor of others: ask an admin";
+pub(crate) const MAKE_TOKENS_FOR_OTHERS: &str = "create tokens for others";
+
+/// What somebody asks for who changes this account.
+pub(crate) fn change_account(actor: &Actor, account: UserId) -> &'static str {
+    let own = actor.user().is_some_and(|viewer| viewer.id == account);
+    if own { "change this of your own account" } else { "change the accounts of others" }
+}
+
+/// The answer of the policy; a refusal names what was asked.
+pub(crate) fn asked<T>(answer: Result<T>, action: &'static str) -> Result<T> {
+    answer.map_err(|error| match error {
+        Error::Forbidden { .. } => Error::Forbidden { action },
+        other => other,
+    })
+}
 
 impl Action {
     /// The action as words behind "You may not".

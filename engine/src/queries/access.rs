@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{ApiToken, Identity, Session, UserId},
-    policy::{self, Action},
+    policy::{self, Action, words},
     store::{
         entity::{api_token, session},
         identities,
@@ -25,7 +25,7 @@ impl Engine {
         let own = actor.user().map(|viewer| viewer.id);
         let of_other = user.is_some() && user != own;
         let action = if of_other { Action::MakeAdminToken } else { Action::MakeToken };
-        let _ = policy::check(actor, action, None)?;
+        let _ = words::asked(policy::check(actor, action, None), words::READ_SESSIONS)?;
         let user = user.or(own).ok_or(Error::Unauthenticated)?;
         let rows = session::Entity::find()
             .filter(session::Column::UserId.eq(user.0))
@@ -60,7 +60,7 @@ impl Engine {
         let own = actor.user().map(|viewer| viewer.id);
         let of_other = user.is_some() && user != own;
         let action = if of_other { Action::MakeAdminToken } else { Action::MakeToken };
-        let _ = policy::check(actor, action, None)?;
+        let _ = words::asked(policy::check(actor, action, None), words::READ_TOKENS)?;
         let mut tokens = api_token::Entity::find();
         if let Some(user) = user.or(own) {
             tokens = tokens.filter(api_token::Column::UserId.eq(user.0));
@@ -79,7 +79,7 @@ impl Engine {
         let own = actor.user().map(|viewer| viewer.id);
         let of_other = user.is_some() && user != own;
         let action = if of_other { Action::GrantAccess } else { Action::ChangeOwnAccount };
-        let _ = policy::check(actor, action, None)?;
+        let _ = words::asked(policy::check(actor, action, None), words::READ_IDENTITIES)?;
         let user = user.or(own).ok_or(Error::Unauthenticated)?;
         let rows = identities::of(self.database().ro(), user.0).await?;
         Ok(rows

@@ -284,8 +284,25 @@ impl<'m> IntoIterator for &'m Mailboxes {
 pub struct MailRoutes {
     /// The addresses of mailboxes that are fetched, and where from.
     pub fetched: Vec<(String, String)>,
+    /// The folders that these are fetched from.
+    pub folders: Vec<FetchedFolder>,
     /// Where a mail server delivers by LMTP.
     pub lmtp: Option<String>,
     /// The domains whose mail is signed (DKIM), and those below.
     pub signed_domains: Vec<String>,
+}
+
+/// A folder that a mailbox of the configuration is fetched from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FetchedFolder {
+    /// The address of the mailbox.
+    pub mailbox: String,
+    /// Whom to log in as.
+    pub user: String,
+    /// The server's name or IP address.
+    pub host: String,
+    /// The folder.
+    pub folder: String,
+    /// Whether mails are moved out of it, or deleted.
+    pub emptied: bool,
 }

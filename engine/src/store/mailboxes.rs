@@ -76,6 +76,13 @@ pub(crate) fn is_asked(row: &mailbox::Model, now: DateTime<Utc>) -> bool {
     })
 }
 
+/// When a mailbox was fetched for the first time from where it is fetched now, as far as that is known.
+pub(crate) async fn begun(db: &impl ConnectionTrait, name: Option<&str>) -> Result<Option<DateTime<Utc>>> {
+    let Some(name) = name else { return Ok(None) };
+    let row = mailbox::Entity::find_by_id(name.to_owned()).one(db).await?;
+    Ok(row.and_then(|row| row.begun_at))
+}
+
 /// Forgets what was wrong with mailboxes: something has changed, and the next attempt will tell.
 pub(crate) async fn forget_faults(work: &Work<'_>, names: &[String]) -> Result<()> {
     mailbox::Entity::update_many()

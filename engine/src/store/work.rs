@@ -21,7 +21,7 @@ use super::{
 use crate::{
     engine::Engine,
     error::{Error, Result},
-    model::{Cause, Change, CommentId, EventId, EventKind, TicketId, UserId},
+    model::{Cause, Change, CommentId, EventId, EventKind, MailReason, TicketId, UserId},
     policy::Permit,
     settings::Mailboxes,
 };
@@ -36,8 +36,8 @@ pub(crate) struct Work<'e> {
     /// Where only one may write at a time.
     _turn: Option<OwnedMutexGuard<()>>,
     now: DateTime<Utc>,
-    /// Whether nobody is told of what is written.
-    quiet: bool,
+    /// Why nobody is told of what is written, if nobody is.
+    quiet: Option<MailReason>,
     events: Vec<NewEvent>,
     /// The quotas that it uses.
     uses: Vec<Use>,
@@ -100,7 +100,7 @@ impl<'e> Work<'e> {
             batch: None,
             _turn: turn,
             now: engine.now(),
-            quiet: false,
+            quiet: None,
             events: Vec::new(),
             uses: Vec::new(),
         })
@@ -120,7 +120,7 @@ impl<'e> Work<'e> {
             batch: Some(Arc::clone(batch)),
             _turn: None,
             now: engine.now(),
-            quiet: false,
+            quiet: None,
             events: Vec::new(),
             uses: Vec::new(),
         }
@@ -156,13 +156,18 @@ impl<'e> Work<'e> {
     }
 
     /// Writes from now on as of a time that is past, and without a word to anybody: no email, no deadline.
-    pub(crate) fn as_of(&mut self, time: DateTime<Utc>) {
+    pub(crate) fn as_of(&mut self, time: DateTime<Utc>, because: MailReason) {
         self.now = self.now.min(time);
-        self.quiet = true;
+        self.quiet = Some(because);
     }
 
     /// Whether nobody is told of what is written.
     pub(crate) const fn is_quiet(&self) -> bool {
+        self.quiet.is_some()
+    }
+
+    /// Why nobody is told of it; `None`: they are.
+    pub(crate) const fn quiet_because(&self) -> Option<MailReason> {
         self.quiet
     }
 

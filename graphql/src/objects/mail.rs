@@ -78,6 +78,8 @@ pub(crate) enum MailReason {
     NotConfirmed,
     /// It came long before its mailbox was fetched: it has its own date, and nobody was written to.
     Old,
+    /// Somebody had read it before its mailbox was fetched: it has its own date, and nobody was written to.
+    Read,
     /// A member of the staff passed on the email of somebody else.
     PassedOn,
     /// A member of the staff passed on an email that names no address of its writer: the customer is missing.

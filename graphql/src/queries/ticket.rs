@@ -105,9 +105,9 @@ impl TicketQuery {
     /// The tickets that a search finds; without an order, the newest come first.
     ///
     /// Words are looked for in number, title, comments and names of files, and may be the beginnings of longer ones or
-    /// stand inside them; a phrase in quotes stands as it is. For the staff they also find whose tickets these are: words of the
-    /// customer's name and addresses, of the organisation's name and domains, and the beginnings of tags. Properties narrow the
-    /// search: `status:open`,
+    /// stand inside them; a phrase in quotes stands as it is. They also find whose tickets these are: for customers by the names of the
+    /// colleagues whose tickets they see, for the staff by words of the customer's name and addresses and of the organisation's name and
+    /// domains, and the staff by the beginnings of tags as well. Properties narrow the search: `status:open`,
     /// `assignee:me|none|<address>`, `queue:"Support"`, `customer:<address>`, `organisation:"Name"`, `tag:x`,
     /// `priority:high`, `channel:email`, `turn:us|customer`, `is:unseen|at-risk|escalated|private|watching|mentioned`,
     /// `created:>2026-11-01`, `updated:<7d`. A comma means either (`status:new,open`), a leading `-` the opposite

@@ -2,7 +2,7 @@
 
 use ::mail::inbound::imap::{Endpoint, folder_name};
 use chrono::NaiveDate;
-use engine::{AfterFetch, MailboxHandling, OldMail};
+use engine::{AfterFetch, Clock as _, MailboxHandling, OldMail, SystemClock};
 
 use super::brand::one_line;
 use super::section::Section;
@@ -33,7 +33,12 @@ pub(super) fn read(section: &Section<'_>) -> MailboxHandling {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    text.trim().parse().map_err(|_| format!("{text:?} is not a date; write it like \"2026-01-31\""))
+    let day: NaiveDate =
+        text.trim().parse().map_err(|_| format!("{text:?} is not a date; write it like \"2026-01-31\""))?;
+    if day > SystemClock.now().date_naive() {
+        return Err(format!("{text:?} is in the future: no mail would be fetched"));
+    }
+    Ok(day)
 }
 
 /// Notes when mails would be moved to where they are fetched from.

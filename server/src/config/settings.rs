@@ -3,9 +3,9 @@
 use ::mail::inbound::imap::{LogIn, endpoint::Security};
 use ::mail::outbound::Transport;
 use engine::{
-    AccountSettings, Address, BrandSettings, ConfiguredMailAccount, ConfiguredMailProvider, LimitSettings,
-    MailAccount, MailContent, MailRoutes, MailSettings, MailboxSettings, PasswordRule, Settings,
-    TicketSettings,
+    AccountSettings, Address, AfterFetch, BrandSettings, ConfiguredMailAccount, ConfiguredMailProvider,
+    FetchedFolder, LimitSettings, MailAccount, MailContent, MailRoutes, MailSettings, MailboxSettings,
+    PasswordRule, Settings, TicketSettings,
 };
 use url::{Host, Url};
 use words::Lang;
@@ -137,8 +137,19 @@ impl Config {
         let fetched = self.mail.mailboxes.iter().filter_map(|mailbox| {
             Some((mailbox.address.clone(), mailbox.imap.as_ref()?.endpoint.to_string()))
         });
+        let folders = self.mail.mailboxes.iter().filter_map(|mailbox| {
+            let imap = mailbox.imap.as_ref()?;
+            Some(FetchedFolder {
+                mailbox: mailbox.address.clone(),
+                user: imap.endpoint.user.clone(),
+                host: imap.endpoint.host.clone(),
+                folder: imap.endpoint.folder.clone(),
+                emptied: imap.handling.after_fetch != AfterFetch::Mark,
+            })
+        });
         MailRoutes {
             fetched: fetched.collect(),
+            folders: folders.collect(),
             lmtp: self.mail.lmtp.as_ref().map(ToString::to_string),
             signed_domains: self.mail.dkim.iter().map(|signer| signer.domain().to_owned()).collect(),
         }

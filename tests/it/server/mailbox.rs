@@ -19,6 +19,13 @@ fn complaint(site: &Site, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stderr).trim().to_owned()
 }
 
+/// The same of a mailbox whose password is typed.
+fn refused_add(site: &Site, arguments: &[&str]) -> String {
+    let output = site.run(arguments, PASSWORD);
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
+    String::from_utf8_lossy(&output.stderr).trim().to_owned()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mailbox_is_connected_by_a_code_and_then_works() {
     let provider = Provider::start("tickets").await;
@@ -92,13 +99,22 @@ async fn a_mailbox_is_added_tried_listed_and_removed_from_the_command_line() {
         ["mailbox", "add", "moved@example.org", "--queue", "Support", "--imap", &url, "--password-stdin"];
     let further = ["--after-fetch", "move", "--move-to", "Entwürfe", "--only-newer-than", "2026-01-31"];
     let moving = [&moving[..], &further, &["--old-mail", "import"]].concat();
-    assert!(site.succeed(&moving, PASSWORD).contains("moved@example.org: added"));
-    let words = complaint(&site, &["mailbox", "test", "moved@example.org"]);
-    assert!(words.contains("moves no mail to the folder \"Entwürfe\"; there are: INBOX"), "{words}");
-    let words = complaint(&site, &["mailbox", "remove", "tickets@example.org"]);
-    assert!(words.contains("configuration file"), "{words}");
+    let words = refused_add(&site, &moving);
+    assert!(words.contains("--imap: billing@example.org is fetched from this folder"), "{words}");
     assert!(site.succeed(&["mailbox", "remove", "BILLING@example.org"], "").contains("removed"));
     assert!(complaint(&site, &["mailbox", "remove", "billing@example.org"]).contains("no mailbox"));
+    assert!(site.succeed(&moving, PASSWORD).contains("moved@example.org: added"));
+    let add =
+        ["mailbox", "add", "moved@example.org", "--queue", "Support", "--imap", &url, "--password-stdin"];
+    for (option, value) in [("--only-newer-than", "2999-01-01"), ("--reopen-days", "-1")] {
+        let words = refused_add(&site, &[&add[..], &[option, value]].concat());
+        assert!(words.contains(&format!("{option}: ")), "although there is such a mailbox: {words}");
+    }
+    let words = complaint(&site, &["mailbox", "test", "moved@example.org"]);
+    let missing = "cannot be moved to the folder \"Entwürfe\": the server says that it does not exist; there are: INBOX";
+    assert!(words.contains(missing), "{words}");
+    let words = complaint(&site, &["mailbox", "remove", "tickets@example.org"]);
+    assert!(words.contains("configuration file"), "{words}");
 }
 
 const RULES: &str = "

@@ -77,6 +77,7 @@ mail-reason-REPLIES_HELD_BACK = Antworten an dieses Postfach sieht nur das Team.
 mail-reason-MENTIONS_OTHER = Der Betreff nennt #{ $number }, aber der Absender ist an jenem Ticket nicht beteiligt.
 mail-reason-FOLLOWS_CLOSED = Sie antwortet auf #{ $number }. Dieses Ticket war zu lange geschlossen, um wieder geöffnet zu werden.
 mail-reason-OLD = Kam lange vor dem ersten Abruf des Postfachs: Sie hat ihr eigenes Datum, und niemand wurde benachrichtigt.
+mail-reason-READ = War schon gelesen, bevor das Postfach abgerufen wurde: Sie hat ihr eigenes Datum, und niemand wurde benachrichtigt.
 mail-reason-NOT_CONFIRMED = Ohne Bestätigung: eine automatische E-Mail, ein gefälschter Absender, oder zu viele von diesem Absender oder von neuen.
 mail-reason-UNREADABLE = An dieser E-Mail war nichts zu lesen. Sie hängt so an, wie sie kam.
 mail-reason-UNDELIVERED = Eine E-Mail konnte nicht zugestellt werden.

@@ -77,6 +77,7 @@ mail-reason-REPLIES_HELD_BACK = Replies to this mailbox are shown to the team on
 mail-reason-MENTIONS_OTHER = The subject names #{ $number }, but its sender takes no part in that ticket.
 mail-reason-FOLLOWS_CLOSED = It answers #{ $number }, which had been closed too long to be reopened.
 mail-reason-OLD = Came long before the mailbox was first fetched: it has its own date, and nobody was notified.
+mail-reason-READ = Had been read before the mailbox was fetched: it has its own date, and nobody was notified.
 mail-reason-NOT_CONFIRMED = Not confirmed: an automatic email, a forged sender, or too many from this sender or from new ones.
 mail-reason-UNREADABLE = Nothing could be read in this email. It is attached as it came.
 mail-reason-UNDELIVERED = An email could not be delivered.

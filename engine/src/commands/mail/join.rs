@@ -98,7 +98,7 @@ async fn one(
     let (added, permit) = Box::pin(add(work, incoming, sender, candidate)).await?;
     let forged = || copied::is_forged(work, incoming).then_some(MailReason::SenderForged);
     let unreadable = || incoming.message().unreadable.then_some(MailReason::Unreadable);
-    let old = || work.is_quiet().then_some(MailReason::Old);
+    let old = || work.quiet_because();
     let reason = added.manner.reason().or_else(forged).or_else(unreadable).or_else(old);
     let received =
         Received::of_ticket(Outcome::Commented, added.number, Some(added.comment)).because(reason, None);

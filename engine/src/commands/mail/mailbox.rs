@@ -158,6 +158,26 @@ impl Engine {
         work.commit(policy::routine(), Vec::new()).await
     }
 
+    /// Notes that a mailbox was looked into, and how far it was read if that is known. What is noted to be wrong with it stays: its mails
+    /// cannot be moved or deleted.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mailbox_was_read(&self, name: &str, cursor: Option<MailboxCursor>) -> Result<()> {
+        let work = Work::begin(self).await?;
+        let mut row = mailbox::ActiveModel {
+            name: Unchanged(name.to_owned()),
+            last_success_at: Set(Some(work.now())),
+            ..Default::default()
+        };
+        if let Some(cursor) = cursor {
+            row.uid_validity = Set(Some(cursor.uid_validity.into()));
+            row.last_uid = Set(Some(cursor.last_uid.into()));
+        }
+        row.update(work.tx()).await?;
+        work.commit(policy::routine(), Vec::new()).await
+    }
+
     /// Notes why a mailbox could not be read, in one word and in a sentence.
     ///
     /// # Errors

@@ -118,7 +118,7 @@ pub(super) async fn write(
         _ if follows.is_some() => Some(MailReason::FollowsClosed),
         (Some(_), _) => Some(MailReason::MentionsOther),
         (None, For::Addressed { .. }) => Some(MailReason::WrittenByStaff),
-        (None, _) if work.is_quiet() => Some(MailReason::Old),
+        (None, _) if work.is_quiet() => work.quiet_because(),
         (None, _) => Some(MailReason::NotConfirmed).filter(|_| !confirmed),
     };
     let other = mentions.or(follows.map(|before| before.number)).map(|number| number.to_string());

@@ -19,13 +19,14 @@ use crate::{
     error::{Error, Result},
     incoming::{
         authentication::{Verdict, verdict},
+        old,
         rules::{Ruled, ruled},
         writer::{Names, Writer, writer},
     },
     model::{Address, Automatic, Delivery, Forwarded, IncomingMessage, MailReason, Outcome, Received},
     routing::{Route, also, route},
     settings::DmarcFailure,
-    store::{Batch, Beside, Work, entity::account, in_turn, undeliverable},
+    store::{Batch, Beside, Work, entity::account, in_turn, mailboxes, undeliverable},
 };
 
 /// A mail with what was found out about it before anything is decided.
@@ -176,7 +177,9 @@ async fn receive(work: Work<'_>, delivery: Delivery, files: Files) -> Result<Rec
 /// Decides what becomes of a mail that is in the ledger, does it, and commits.
 pub(super) async fn decide(mut work: Work<'_>, entry: Entry, mut incoming: Incoming) -> Result<Received> {
     if let Some(came_at) = incoming.message().old {
-        work.as_of(came_at);
+        let begun = mailboxes::begun(work.tx(), incoming.delivery.mailbox.as_deref()).await?;
+        let is_old = begun.is_none_or(|begun| old::is_old(begun, came_at));
+        work.as_of(came_at, if is_old { MailReason::Old } else { MailReason::Read });
     }
     let mail = incoming.message();
     let mark = work.engine().secret().loop_mark()?;

@@ -10,6 +10,7 @@ use super::{
     },
     handling::handling,
     rules::checked,
+    shared::refuse_shared,
 };
 use crate::{
     actor::Actor,
@@ -46,8 +47,9 @@ impl Engine {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let address = clean_address(&input.address)?;
         let terms = &input.terms;
+        let reopen_days = reopen_days(None, terms)?;
         let access = access(None, &address, terms)?;
-        let handling = handling(None, access.as_ref(), terms)?;
+        let handling = handling(None, access.as_ref(), terms, self.now().date_naive())?;
         let (password, provider) = match given(&self.settings().mail, terms)? {
             Given::Password(password) => (Some(password), None),
             Given::Provider(name) => (None, Some(name.to_owned())),
@@ -58,6 +60,7 @@ impl Engine {
         let queue = open_queue(&work, input.queue).await?;
         refuse_taken(&work, &address, input.queue).await?;
         refuse_a_persons(&work, "address", &address).await?;
+        refuse_shared(&work, None, access.as_ref(), &handling).await?;
         let rules = mailbox_rules::kept(&checked(&work, terms.rules.as_deref().unwrap_or_default()).await?)?;
         let id = work.id::<MailboxId>()?;
         let sealed = password.map(|password| mailbox_definitions::sealed(self, id, password)).transpose()?;
@@ -76,7 +79,7 @@ impl Engine {
             replies: terms.replies.unwrap_or(Replies::Append).as_str().to_owned(),
             plus_addressing: terms.plus_addressing.unwrap_or(false),
             cc_watches: terms.cc_watches.unwrap_or(true),
-            reopen_days: reopen_days(None, terms)?,
+            reopen_days,
             paused: terms.paused.unwrap_or(false),
             rules,
             certificates: None,

@@ -8,40 +8,59 @@ use crate::{
     model::{AfterFetch, ImapAccess, MailboxHandling},
 };
 
-/// What becomes of the mails in the folder; as before, where the terms do not say it.
+/// What becomes of the mails in the folder; as before, where the terms do not say it. `today`: the day (UTC) that it is.
 pub(super) fn handling(
     before: Option<&MailboxHandling>,
     access: Option<&ImapAccess>,
     terms: &MailboxTerms,
+    today: NaiveDate,
 ) -> Result<MailboxHandling> {
     let usual = MailboxHandling::default();
     let before = before.unwrap_or(&usual);
     let after_fetch = terms.after_fetch.unwrap_or(before.after_fetch);
     let move_to = match after_fetch {
         AfterFetch::Move => Some(target(before, access, terms)?),
-        AfterFetch::Mark | AfterFetch::Delete => None,
+        AfterFetch::Mark | AfterFetch::Delete => {
+            refuse_unused(terms)?;
+            None
+        }
     };
     Ok(MailboxHandling {
         after_fetch,
         move_to,
         only_newer_than: match &terms.only_newer_than {
-            Some(given) => day(given)?,
+            Some(given) => day(given, before.only_newer_than, today)?,
             None => before.only_newer_than,
         },
         old_mail: terms.old_mail.unwrap_or(before.old_mail),
     })
 }
 
-/// A day as it is typed; `None`: none is.
-fn day(given: &str) -> Result<Option<NaiveDate>> {
+/// A day as it is typed; `None`: none is. One to come would have no mail fetched, and nobody would know why.
+fn day(given: &str, before: Option<NaiveDate>, today: NaiveDate) -> Result<Option<NaiveDate>> {
     let given = given.trim();
     if given.is_empty() {
         return Ok(None);
     }
     let day = given.parse::<NaiveDate>().ok().filter(|day| (1970..=9999).contains(&day.year()));
-    day.map(Some).ok_or_else(|| {
-        Error::bad("onlyNewerThan", "mailbox-date-invalid", "A date is written like 2026-01-31.")
-    })
+    let Some(day) = day else {
+        let message = "A date is written like 2026-01-31.";
+        return Err(Error::bad("onlyNewerThan", "mailbox-date-invalid", message));
+    };
+    if day > today && before != Some(day) {
+        let message = format!("{day} is in the future: no email would be fetched. Today is {today} (UTC).");
+        return Err(Error::bad("onlyNewerThan", "mailbox-date-future", message));
+    }
+    Ok(Some(day))
+}
+
+/// Refuses the name of a folder where no mail is moved: somebody expects that they are.
+fn refuse_unused(terms: &MailboxTerms) -> Result<()> {
+    if terms.move_to.as_deref().is_none_or(|target| target.trim().is_empty()) {
+        return Ok(());
+    }
+    let message = "Emails are moved to a folder only with afterFetch MOVE.";
+    Err(Error::bad("moveTo", "mailbox-move-to-unused", message))
 }
 
 /// The folder that mails are moved to.
@@ -60,7 +79,7 @@ fn target(before: &MailboxHandling, access: Option<&ImapAccess>, terms: &Mailbox
 }
 
 /// Whether two names are of one folder: INBOX alone is written in any case (RFC 3501, 5.1).
-fn is_same_folder(one: &str, other: &str) -> bool {
+pub(super) fn is_same_folder(one: &str, other: &str) -> bool {
     let is_inbox = |name: &str| name.eq_ignore_ascii_case("INBOX");
     one == other || is_inbox(one) && is_inbox(other)
 }
@@ -82,6 +101,10 @@ mod tests {
         }
     }
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 30).unwrap()
+    }
+
     fn moved(to: Option<&str>) -> MailboxTerms {
         let move_to = to.map(str::to_owned);
         MailboxTerms { after_fetch: Some(AfterFetch::Move), move_to, ..MailboxTerms::default() }
@@ -91,7 +114,7 @@ mod tests {
     fn mails_are_marked_unless_something_else_is_asked_and_then_it_stays() {
         let (inbox, nothing) = (access("INBOX"), MailboxTerms::default());
         let of = |before: Option<&MailboxHandling>, terms: &MailboxTerms| {
-            handling(before, Some(&inbox), terms).unwrap()
+            handling(before, Some(&inbox), terms, today()).unwrap()
         };
         assert_eq!(of(None, &nothing), MailboxHandling::default());
         let done = of(None, &moved(Some(" Erledigt ")));
@@ -106,7 +129,7 @@ mod tests {
     fn a_day_is_kept_until_another_or_none_is_given() {
         let of = |before: Option<&MailboxHandling>, day: Option<&str>| {
             let only_newer_than = day.map(str::to_owned);
-            handling(before, None, &MailboxTerms { only_newer_than, ..MailboxTerms::default() })
+            handling(before, None, &MailboxTerms { only_newer_than, ..MailboxTerms::default() }, today())
         };
         let dated = of(None, Some(" 2026-01-31 ")).unwrap();
         assert_eq!(dated.only_newer_than, NaiveDate::from_ymd_opt(2026, 1, 31));
@@ -114,6 +137,34 @@ mod tests {
         assert_eq!(of(Some(&dated), Some("")).unwrap().only_newer_than, None);
         for wrong in ["31.01.2026", "2026-02-30", "gestern", "20260-01-01"] {
             assert_eq!(of(None, Some(wrong)).unwrap_err().field(), Some("onlyNewerThan"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_to_come_is_refused_unless_it_is_there_already() {
+        let of = |before: Option<&MailboxHandling>, day: &str| {
+            let only_newer_than = Some(day.to_owned());
+            handling(before, None, &MailboxTerms { only_newer_than, ..MailboxTerms::default() }, today())
+        };
+        assert!(of(None, "2026-11-30").is_ok());
+        let refused = of(None, "2026-12-01").unwrap_err();
+        assert_eq!((refused.field(), refused.reason()), (Some("onlyNewerThan"), "mailbox-date-future"));
+        let only_newer_than = NaiveDate::from_ymd_opt(2026, 12, 1);
+        let kept = MailboxHandling { only_newer_than, ..MailboxHandling::default() };
+        assert_eq!(of(Some(&kept), "2026-12-01").unwrap(), kept);
+    }
+
+    #[test]
+    fn a_folder_is_named_only_where_mails_are_moved() {
+        for after_fetch in [None, Some(AfterFetch::Mark), Some(AfterFetch::Delete)] {
+            let of = |to: &str| {
+                let move_to = Some(to.to_owned());
+                let terms = MailboxTerms { after_fetch, move_to, ..MailboxTerms::default() };
+                handling(None, Some(&access("INBOX")), &terms, today())
+            };
+            let refused = of("Done").unwrap_err();
+            assert_eq!((refused.field(), refused.reason()), (Some("moveTo"), "mailbox-move-to-unused"));
+            assert!(of(" ").is_ok());
         }
     }
 
@@ -126,9 +177,9 @@ mod tests {
             ("Neu", Some("Neu")),
             ("INBOX", Some("a\r\nb")),
         ] {
-            let refused = handling(None, Some(&access(folder)), &moved(to)).unwrap_err();
+            let refused = handling(None, Some(&access(folder)), &moved(to), today()).unwrap_err();
             assert_eq!(refused.field(), Some("moveTo"), "{to:?}: {refused}");
         }
-        assert!(handling(None, Some(&access("Neu")), &moved(Some("neu"))).is_ok());
+        assert!(handling(None, Some(&access("Neu")), &moved(Some("neu")), today()).is_ok());
     }
 }

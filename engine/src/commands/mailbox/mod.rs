@@ -14,6 +14,7 @@ mod handling;
 mod problems;
 mod reseal;
 mod rules;
+mod shared;
 mod test;
 mod update;
 

@@ -7,6 +7,7 @@ use super::{
         reopen_days, same_server,
     },
     handling::handling,
+    shared::refuse_shared,
 };
 use crate::{
     actor::Actor,
@@ -57,7 +58,9 @@ impl Engine {
                 noted(&mut problems, refuse_anothers(&work, &address, queue).await)?;
             }
         }
+        let terms = input.terms.clone();
         self.terms_of(&work, before.as_ref(), &address, input.terms, &mut problems)?;
+        folder_of_another(&work, before.as_ref(), &address, &terms, &mut problems).await?;
         Ok(problems)
     }
 
@@ -103,7 +106,7 @@ impl Engine {
                 Some("reopenDays") => terms.reopen_days = None,
                 Some("folder") => terms.folder = Some(String::new()),
                 Some("onlyNewerThan") => terms.only_newer_than = None,
-                Some("moveTo") => terms.after_fetch = Some(AfterFetch::Mark),
+                Some("moveTo") => (terms.after_fetch, terms.move_to) = (Some(AfterFetch::Mark), None),
                 Some("oauth" | "password") => {
                     // For another server the password is asked for again; which one is meant is not known yet.
                     let unknown = !problems.is_empty() && before.is_some() && terms.password.is_none();
@@ -132,7 +135,7 @@ impl Engine {
         let access = access(was, address, terms)?;
         let given = given(&self.settings().mail, terms)?;
         let known = before.map(mailbox_definitions::handling).transpose()?;
-        handling(known.as_ref(), access.as_ref(), terms)?;
+        handling(known.as_ref(), access.as_ref(), terms, work.now().date_naive())?;
         let Some(access) = access else { return Ok(()) };
         let has = |field: fn(&mailbox_definition::Model) -> bool| before.is_some_and(field);
         match given {
@@ -150,6 +153,23 @@ impl Engine {
     fn can_keep(&self, work: &Work<'_>, password: &MailSecret) -> Result<()> {
         mailbox_definitions::sealed(self, work.id::<MailboxId>()?, password).map(drop)
     }
+}
+
+/// Notes that another mailbox is fetched from the folder, as far as it is known which one is meant.
+async fn folder_of_another(
+    work: &Work<'_>,
+    before: Option<&mailbox_definition::Model>,
+    address: &str,
+    terms: &MailboxTerms,
+    problems: &mut Vec<Error>,
+) -> Result<()> {
+    let was = before.map(mailbox_definitions::access).transpose()?.flatten();
+    let known = before.map(mailbox_definitions::handling).transpose()?;
+    let Ok(access) = access(was.as_ref(), address, terms) else { return Ok(()) };
+    let today = work.now().date_naive();
+    let Ok(handling) = handling(known.as_ref(), access.as_ref(), terms, today) else { return Ok(()) };
+    noted(problems, refuse_shared(work, before, access.as_ref(), &handling).await)?;
+    Ok(())
 }
 
 /// Notes what is wrong with the input; whether nothing is.

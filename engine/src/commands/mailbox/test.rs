@@ -64,7 +64,7 @@ impl Engine {
             return Err(Error::bad("host", "mailbox-host-required", message));
         };
         let known = row.as_ref().map(mailbox_definitions::handling).transpose()?;
-        let handling = handling(known.as_ref(), Some(&access), &input.terms)?;
+        let handling = handling(known.as_ref(), Some(&access), &input.terms, self.now().date_naive())?;
         let kept = was.as_ref().filter(|was| same_server(was, &access)).and(row.as_ref());
         let until = Instant::now() + PATIENCE;
         let provider = row.as_ref().and_then(|row| row.oauth.as_deref());

@@ -10,6 +10,7 @@ use super::{
     check::{Given, access, given, open_queue, password_missing, refuse_anothers, reopen_days, same_server},
     handling::handling,
     rules::checked,
+    shared::refuse_shared,
 };
 use crate::{
     actor::Actor,
@@ -48,6 +49,9 @@ impl Engine {
             after.queue_id = queue.into();
         }
         self.reach(&before, &mut after, &terms, work.now())?;
+        let (access, handling) =
+            (mailbox_definitions::access(&after)?, mailbox_definitions::handling(&after)?);
+        refuse_shared(&work, Some(&before), access.as_ref(), &handling).await?;
         if let Some(replies) = terms.replies {
             replies.as_str().clone_into(&mut after.replies);
         }
@@ -107,7 +111,10 @@ impl Engine {
             after.reached_since = Some(now);
         }
         let known = mailbox_definitions::handling(before)?;
-        mailbox_definitions::put_handling(after, handling(Some(&known), access.as_ref(), terms)?);
+        mailbox_definitions::put_handling(
+            after,
+            handling(Some(&known), access.as_ref(), terms, now.date_naive())?,
+        );
         mailbox_definitions::put_access(after, access.as_ref());
         Ok(())
     }

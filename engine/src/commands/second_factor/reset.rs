@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, User, UserId},
-    policy::Action,
+    policy::{self, Action},
     store::{Work, audit, logins, people, second_factors},
 };
 
@@ -20,7 +20,7 @@ impl Engine {
     /// [`Error::NotFound`]; `BadInput` for `id`, if it is the actor's own account; [`Error::Forbidden`];
     /// [`Error::MissingScope`].
     pub async fn reset_second_factor(&self, actor: &Actor, id: UserId) -> Result<User> {
-        let permit = self.permit(actor, Action::GrantAccess, None)?;
+        let permit = self.permit_to(actor, Action::GrantAccess, policy::words::RESET_SECOND_FACTOR)?;
         if actor.user().is_some_and(|viewer| viewer.id == id) {
             let message = "You cannot reset your own; turn it off in your profile, or ask another admin.";
             return Err(Error::bad("id", "reset-oneself", message));

@@ -53,7 +53,8 @@ impl Engine {
         let for_other = input.for_user.is_some() && input.for_user != own;
         let administers = Scopes::parse(&scopes).admin;
         let action = if for_other || administers { Action::MakeAdminToken } else { Action::MakeToken };
-        let permit = self.permit(actor, action, None)?;
+        let asked = if for_other { policy::words::MAKE_TOKENS_FOR_OTHERS } else { action.words() };
+        let permit = self.permit_to(actor, action, asked)?;
         check_scopes(actor, Scopes::parse(&scopes))?;
         let name = clean_name(&input.name)?;
         let user = input.for_user.or(own).ok_or_else(missing_user)?;

@@ -17,7 +17,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, LetterKind, OrganisationId, Role, Sharing, User, UserId},
     outbox::{Owed, owe},
-    policy::{Action, Permit},
+    policy::{Action, Permit, words},
     problems::Problems,
     rules::{
         external_id::{clean_external_id, external_id_taken},
@@ -225,7 +225,7 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
 
 /// Who sets a password can log in with it: for admins, and for no token that may less than they.
 pub(super) fn may_set_passwords(engine: &Engine, actor: &Actor) -> Result<()> {
-    let _ = engine.permit(actor, Action::GrantAccess, None)?;
+    let _ = engine.permit_to(actor, Action::GrantAccess, words::SET_PASSWORDS)?;
     match actor.user().and_then(|viewer| viewer.scopes.missing(Scopes::ALL)) {
         Some(scope) => Err(Error::MissingScope { scope }),
         None => Ok(()),
@@ -243,7 +243,7 @@ async fn may_join(work: &Work<'_>, actor: &Actor, organisation: Option<Organisat
     let Some(organisation) = organisation else { return Ok(()) };
     let chosen = people::lock_organisation(work.tx(), organisation).await;
     if chosen.is_ok_and(|chosen| chosen.sharing.parse().is_ok_and(|sharing: Sharing| sharing.shares())) {
-        let _ = work.engine().permit(actor, Action::GrantAccess, None)?;
+        let _ = work.engine().permit_to(actor, Action::GrantAccess, words::JOIN_SHARING)?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Role, User, UserId},
-    policy::{Action, throttle::INVITATIONS},
+    policy::{Action, throttle::INVITATIONS, words},
     store::{
         Work, audit,
         entity::{account, identity, passkey},
@@ -28,12 +28,12 @@ impl Engine {
     /// single sign-on alone; [`Error::RateLimited`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn invite_user(&self, actor: &Actor, id: UserId) -> Result<User> {
         // Who may invite nobody learns nothing about which accounts exist.
-        let mut permit = self.permit(actor, Action::PrepareCustomer, None)?;
+        let mut permit = self.permit_to(actor, Action::PrepareCustomer, words::INVITE)?;
         let work = Work::begin(self).await?;
         let account = people::lock(work.tx(), id).await?;
         let role: Role = account.role.parse().map_err(Error::internal)?;
         if role.is_staff() {
-            permit = self.permit(actor, Action::AppointStaff, None)?;
+            permit = self.permit_to(actor, Action::AppointStaff, words::INVITE_STAFF)?;
         }
         may_be_invited(&work, &account).await?;
         let counted = throttle::count(work.tx(), INVITATIONS, &id.to_string(), work.now()).await?;

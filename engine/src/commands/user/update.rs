@@ -16,7 +16,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{self, Audited, OrganisationId, Role, User, UserId},
-    policy::{self, Action, Permit},
+    policy::{self, Action, Permit, words},
     problems::Problems,
     rules::{
         external_id::{clean_external_id, external_id_taken},
@@ -103,7 +103,7 @@ impl Engine {
         // Who may not even do this learns nothing about which accounts exist.
         let about_oneself = actor.user().is_some_and(|viewer| viewer.id == id) && input.is_about_oneself();
         let action = if about_oneself { Action::ChangeOwnAccount } else { Action::PrepareCustomer };
-        let permit = self.permit(actor, action, None)?;
+        let permit = self.permit_to(actor, action, words::change_account(actor, id))?;
         if input.password.is_some() {
             may_set_passwords(self, actor)?;
         }
@@ -125,7 +125,7 @@ impl Engine {
         let wanted = addresses::wanted(input.email.as_deref(), input.addresses.as_deref());
         let wanted = problems.or_default(wanted)?;
         if wanted.is_some() {
-            let _ = self.permit(actor, Action::GrantAccess, None)?;
+            let _ = self.permit_to(actor, Action::GrantAccess, words::CHANGE_ADDRESSES)?;
         }
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose();
         let external_id = problems.or_default(external_id)?;
@@ -172,7 +172,7 @@ impl Engine {
         }
         let change = Change::of(&before, wanted.role, wanted.active, password)?;
         if change.concerns_staff() && !wanted.about_oneself {
-            let _ = self.permit(actor, Action::AppointStaff, None)?;
+            let _ = self.permit_to(actor, Action::AppointStaff, words::CHANGE_STAFF)?;
         }
         if change.takes_an_admin() && people::other_admins(work.tx(), before.id).await? == 0 {
             problems.note(last_admin(if change.active { "role" } else { "active" }));
@@ -187,7 +187,7 @@ impl Engine {
         let belongs = problems.or_default(belonging(replaced, wanted.organisations))?;
         let belongs = belongs.unwrap_or_else(|| belonged.clone());
         if belongs != belonged {
-            let _ = self.permit(actor, Action::GrantAccess, None)?;
+            let _ = self.permit_to(actor, Action::GrantAccess, words::CHOOSE_ORGANISATIONS)?;
         }
         let mut entries = change.entries(id, password);
         let was = before.clone();
@@ -364,7 +364,7 @@ async fn select(
     };
     let changed = memberships::select(work.tx(), user, of, selected).await?;
     let Some(organisation) = changed else { return Ok(None) };
-    let _ = work.engine().permit(actor, Action::GrantAccess, None)?;
+    let _ = work.engine().permit_to(actor, Action::GrantAccess, words::SELECT_MEMBERS)?;
     Ok(Some(Audited::MemberSelected { user, organisation, selected }))
 }
 

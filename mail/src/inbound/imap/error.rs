@@ -2,7 +2,10 @@
 
 use std::error::Error as _;
 
+use async_imap::error::Error as Refused;
 use engine::{MailTokenError, MailboxFault, ProviderFault};
+
+use super::{folder_name, folders};
 
 /// Why a mailbox could not be fetched.
 #[derive(Debug, thiserror::Error)]
@@ -81,15 +84,14 @@ pub enum Error {
         source: async_imap::error::Error,
     },
     /// Mails cannot be moved to the folder that they are to be moved to.
-    #[error("the server moves no mail to the folder {folder:?}{}", there_are(.known))]
+    #[error("mails cannot be moved to the folder {folder:?}: {}{}", not_moved(.folder, .known, .answer), there_are(.known))]
     Target {
         /// Which.
         folder: String,
         /// Those that there are, as far as the server tells.
         known: Vec<String>,
         /// What the server said.
-        #[source]
-        source: async_imap::error::Error,
+        answer: async_imap::error::Error,
     },
     /// Mails cannot be deleted.
     #[error("the server does not delete a mail")]
@@ -198,6 +200,31 @@ fn there_are(known: &[String]) -> String {
     if known.is_empty() { String::new() } else { format!("; there are: {}", known.join(", ")) }
 }
 
+/// Why mails cannot be moved to a folder, in words.
+fn not_moved(folder: &str, known: &[String], answer: &Refused) -> String {
+    let words = answer.to_string().to_uppercase();
+    let named = known.iter().any(|one| folder_name::is_same(one, folder));
+    let listed = !known.is_empty() && known.len() < folders::NAMED;
+    if words.contains("TRYCREATE") || words.contains("NONEXISTENT") || (listed && !named) {
+        return "the server says that it does not exist".to_owned();
+    }
+    said(answer).unwrap_or_else(|| "the server does not do it".to_owned())
+}
+
+/// What a server says when it refuses something, without the names that the library has for it; `None`: it did not refuse.
+fn said(cause: &Refused) -> Option<String> {
+    let (Refused::No(told) | Refused::Bad(told)) = cause else { return None };
+    let quoted = told
+        .split_once("info: Some(\"")
+        .or_else(|| told.split_once("information: Some(\""))
+        .and_then(|(_, rest)| rest.rsplit_once("\")"))
+        .map(|(words, _)| words.replace("\\\"", "\"").replace("\\\\", "\\"));
+    Some(match quoted.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
+        Some(words) => format!("the server says: {words}"),
+        None => "the server does not say why".to_owned(),
+    })
+}
+
 /// The error and its causes in one sentence.
 #[must_use]
 pub fn sentence(error: &Error) -> String {
@@ -205,8 +232,45 @@ pub fn sentence(error: &Error) -> String {
     let mut cause = error.source();
     while let Some(inner) = cause {
         sentence.push_str(": ");
-        sentence.push_str(&inner.to_string());
+        let plain = inner.downcast_ref::<Refused>().and_then(said);
+        sentence.push_str(&plain.unwrap_or_else(|| inner.to_string()));
         cause = inner.source();
     }
     sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, Refused, sentence};
+
+    fn target(known: &[&str], answer: Refused) -> String {
+        let known = known.iter().map(|&name| name.to_owned()).collect();
+        sentence(&Error::Target { folder: "Done".to_owned(), known, answer })
+    }
+
+    #[test]
+    fn that_a_folder_is_missing_is_said_in_plain_words() {
+        let missing = "mails cannot be moved to the folder \"Done\": the server says that it does not exist";
+        let answer =
+            || Refused::No("code: Some(TryCreate), info: Some(\"Mailbox doesn't exist: Done\")".to_owned());
+        assert_eq!(target(&[], answer()), missing);
+        assert_eq!(target(&["INBOX"], answer()), format!("{missing}; there are: INBOX"));
+        let nameless = Refused::No("code: None, info: None".to_owned());
+        assert_eq!(target(&["INBOX"], nameless), format!("{missing}; there are: INBOX"));
+    }
+
+    #[test]
+    fn what_a_server_says_is_told_without_the_names_of_the_library() {
+        let full = Refused::No("code: None, info: Some(\"Quota \\\"mail\\\" exceeded\")".to_owned());
+        let words = target(&["INBOX", "Done"], full);
+        assert!(words.contains("\"Done\": the server says: Quota \"mail\" exceeded; there are"), "{words}");
+        let outcome = "outcome: Outcome { code: None, information: Some(\"not now\") }".to_owned();
+        let words = sentence(&Error::Command { what: "idle", source: Refused::Bad(outcome) });
+        assert_eq!(words, "the server did not idle: the server says: not now");
+        let silent = Refused::No("code: None, info: None".to_owned());
+        assert_eq!(
+            sentence(&Error::NotDeleted(silent)),
+            "the server does not delete a mail: the server does not say why"
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Takes in what is new in a folder, in the order of their UIDs, several small mails with one commit.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,8 @@ use super::filing::{self, Abilities};
 use super::list::{Listed, first_since, list};
 use super::oversize::{self, Place, Why};
 use super::progress::Progress;
-use super::{Ended, Error, LEASE, MailboxConfig, folders};
+use super::tries::Tries;
+use super::{Ended, Error, LEASE, MailboxConfig, folders, note};
 use crate::inbound::{Report, TOGETHER, prepare, take_in, take_in_together};
 
 /// A large mail over a slow line may take so long, as long as it does not stand still.
@@ -54,14 +55,16 @@ pub(super) struct Folder {
     can: Abilities,
     /// Whether all that was new was taken in before, since it was opened.
     taken_in: bool,
-    /// Why mails that were taken in could not be moved or deleted; the others are taken in nevertheless.
+    /// Why the server has just refused to move or delete mails that were taken in; the others are taken in nevertheless.
     refused: Option<Error>,
 }
 
 impl Folder {
     /// What is known of a mail in it.
-    const fn in_mailbox(&self, mail: &Listed) -> InMailbox {
-        InMailbox { came_at: mail.came_at, seen: mail.seen, first: self.unknown_place }
+    const fn in_mailbox(&self, mail: &Listed, tries: &Tries) -> InMailbox {
+        // While mails cannot leave the folder the place stays unknown; what has come since then is new nevertheless.
+        let first = self.unknown_place && (tries.settled == 0 || mail.uid <= tries.settled);
+        InMailbox { came_at: mail.came_at, seen: mail.seen, first }
     }
 
     /// Notes that a mail is done. The place in the folder stays before the first that is not; while it is unknown, it is
@@ -84,37 +87,16 @@ impl Folder {
     }
 }
 
-/// What is known of the mails of a folder from sessions that failed over one of them, and outlives those.
-#[derive(Debug, Default)]
-pub(super) struct Tries {
-    /// Mails that could not be downloaded, and how often that failed.
-    failed: BTreeMap<u32, u32>,
-    /// Mails that are done, although one before them is not, or the place in the folder is unknown.
-    done: BTreeSet<u32>,
-    /// Mails that are done, and were not flagged since the line broke.
-    unflagged: BTreeSet<u32>,
-    /// Mails that are done, and still to be moved or deleted.
-    unfiled: BTreeSet<u32>,
-    /// Whether the server fails over the size of some mail when it lists them: then it is asked for the size of each.
-    sizeless: bool,
-    /// To which life of the folder these UIDs belong.
-    uid_validity: u32,
-}
-
-impl Tries {
-    /// How often a mail could not be downloaded.
-    fn of(&self, uid: u32) -> u32 {
-        self.failed.get(&uid).copied().unwrap_or(0)
-    }
-}
-
 /// Opens the folder of the mailbox and finds the place where the last session ended.
 pub(super) async fn open(
     engine: &Engine,
     config: &MailboxConfig,
     session: &mut ImapSession,
     can: Abilities,
+    tries: &mut Tries,
 ) -> Result<Folder, Error> {
+    // What went wrong in the meantime was noted in the place of this.
+    tries.file_again();
     let selected = folders::select(session, &config.endpoint.folder).await?;
     let uid_validity = selected.uid_validity.ok_or(Error::NoUidValidity)?;
     let known = engine
@@ -156,7 +138,7 @@ pub(super) async fn new_mail(
         return Err(Error::Withheld { what: "list of its mails" });
     }
     let is_new = |mail: &&Listed| {
-        !tries.done.contains(&mail.uid) && old::is_wanted(&config.handling, folder.in_mailbox(mail))
+        !tries.done.contains(&mail.uid) && old::is_wanted(&config.handling, folder.in_mailbox(mail, tries))
     };
     let mut new: Vec<&Listed> = listed.iter().filter(is_new).collect();
     new.sort_by_key(|mail| tries.of(mail.uid));
@@ -167,26 +149,51 @@ pub(super) async fn new_mail(
         Ok(None) => {}
         ended => {
             if !folder.unknown_place
-                && let Err(error) =
-                    engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await
+                && let Err(error) = note_place(engine, config, folder, tries).await
             {
                 // They are fetched again, and found to be known.
                 tracing::warn!(mailbox = config.address, %error, "the place in a mailbox could not be noted");
             }
+            tell_refused(engine, config, folder, tries).await;
             return ended;
         }
     }
-    if let Some(refused) = folder.refused.take() {
-        if !folder.unknown_place {
-            engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
+    tell_refused(engine, config, folder, tries).await;
+    if tries.stuck.is_some() {
+        if folder.unknown_place {
+            tries.settled = folder.last.max(tries.settled);
         }
-        return Err(refused);
+        note_place(engine, config, folder, tries).await?;
+        return Ok(None);
     }
     folder.cursor.last_uid = folder.last.max(folder.cursor.last_uid);
     folder.unknown_place = false;
-    (tries.sizeless, tries.done) = (false, BTreeSet::new());
-    engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
+    (tries.sizeless, tries.done, tries.settled) = (false, BTreeSet::new(), 0);
+    note_place(engine, config, folder, tries).await?;
     Ok(None)
+}
+
+/// Notes how far the folder was read. That the server refuses to move or delete mails stays noted for as long as it does.
+async fn note_place(
+    engine: &Engine,
+    config: &MailboxConfig,
+    folder: &Folder,
+    tries: &Tries,
+) -> Result<(), Error> {
+    if tries.stuck.is_some() {
+        let cursor = (!folder.unknown_place).then_some(folder.cursor);
+        engine.available(engine.mailbox_was_read(&config.address, cursor)).await?;
+    } else {
+        engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
+    }
+    Ok(())
+}
+
+/// Notes why mails could not be moved or deleted, if the server was asked for that.
+async fn tell_refused(engine: &Engine, config: &MailboxConfig, folder: &mut Folder, tries: &Tries) {
+    if let Some(refused) = folder.refused.take() {
+        note(engine, config, &refused, tries.pause_of_filing().unwrap_or_default()).await;
+    }
 }
 
 /// The first mail that may be new; `None`: there are no further UIDs.
@@ -218,10 +225,14 @@ async fn catch_up(
     for some in unfiled.chunks(FILED_TOGETHER) {
         file(session, config, folder, tries, some).await?;
     }
+    if tries.unfiled.is_empty() {
+        tries.stuck = None;
+    }
     Ok(())
 }
 
-/// Moves or deletes mails that are done. What the server refuses is tried again later, and keeps no other mail from being taken in.
+/// Moves or deletes mails that are done. What the server refuses is tried again later, each time after a longer pause, and keeps no
+/// other mail from being taken in as soon as it comes.
 async fn file(
     session: &mut ImapSession,
     config: &MailboxConfig,
@@ -229,12 +240,18 @@ async fn file(
     tries: &mut Tries,
     uids: &[u32],
 ) -> Result<(), Error> {
-    if folder.refused.is_some() {
+    if tries.pause_of_filing().is_some_and(|pause| !pause.is_zero()) {
         return Ok(());
     }
     match filing::file(session, config, folder.can, uids).await {
-        Ok(()) => tries.unfiled.retain(|uid| !uids.contains(uid)),
-        Err(error) if error.is_of_filing() => folder.refused = Some(error),
+        Ok(()) => {
+            tries.unfiled.retain(|uid| !uids.contains(uid));
+            tries.stuck = None;
+        }
+        Err(error) if error.is_of_filing() => {
+            tries.refused(&error, config);
+            folder.refused = Some(error);
+        }
         Err(error) => return Err(error),
     }
     folder.advance(tries);
@@ -277,7 +294,7 @@ async fn take_in_all(
         if !folder.unknown_place {
             behind += some.len();
             if behind >= NOTED_EVERY {
-                engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
+                note_place(engine, config, folder, tries).await?;
                 behind = 0;
             }
         }
@@ -318,7 +335,7 @@ async fn take_in_some(
             Ok(Downloaded::Mail { raw, whole }) => {
                 taken.push(Taken { uid: mail.uid, whole });
                 let ready = prepare(engine, raw).await;
-                let known = folder.in_mailbox(mail);
+                let known = folder.in_mailbox(mail, tries);
                 let came_at = old::taken_as(&config.handling, folder.begun, known, ready.date());
                 prepared.push(ready.as_old(came_at));
             }

@@ -8,7 +8,7 @@ use super::connect::{Line, patiently};
 use super::{Error, folder_name};
 
 /// More folders are not named.
-const NAMED: usize = 30;
+pub(super) const NAMED: usize = 30;
 
 /// Opens a folder to read it and to flag what is in it.
 pub(super) async fn select(session: &mut Session<Line>, folder: &str) -> Result<Mailbox, Error> {
@@ -44,7 +44,7 @@ pub(super) async fn no_target(
         // What is not understood now is not understood later either: it must not keep other mails from being taken in.
         async_imap::error::Error::No(_) | async_imap::error::Error::Bad(_) => {
             let known = names(session).await;
-            Error::Target { folder: target.to_owned(), known, source }
+            Error::Target { folder: target.to_owned(), known, answer: source }
         }
         source => Error::Command { what: "move a mail", source },
     }

@@ -8,6 +8,7 @@ use engine::Engine;
 use tokio::time::{Instant, interval, sleep, timeout};
 
 use super::connect::{Connected, Line, patiently};
+use super::tries::Tries;
 use super::{Ended, Error, LEASE, MailboxConfig, RENEW, Signals, fetch, pause, stopped};
 
 /// Servers hang up after half an hour; that the line is dead, [`super::keepalive`] notices sooner.
@@ -31,11 +32,14 @@ pub(super) async fn serve(
     connected: Connected,
     signals: &mut Signals,
     faults: &mut u32,
-    tries: &mut fetch::Tries,
+    tries: &mut Tries,
 ) -> Result<Ended, Error> {
     let Connected { mut session, idles, can } = connected;
-    let mut folder = fetch::open(engine, config, &mut session, can).await?;
+    let mut folder = fetch::open(engine, config, &mut session, can, tries).await?;
     loop {
+        if signals.call.is_open() {
+            tries.file_again();
+        }
         if let Some(ended) =
             fetch::new_mail(engine, config, &mut session, &mut folder, tries, &signals.stop).await?
         {
@@ -44,12 +48,14 @@ pub(super) async fn serve(
         }
         *faults = 0;
         signals.call.answer(engine).await;
+        // What the server does not move is tried again in between; what comes is taken in meanwhile as usual.
+        let longest = |usual: Duration| tries.pause_of_filing().map_or(usual, |pause| pause.min(usual));
         let woken = if idles {
-            let (back, woken) = idle(engine, config, session, signals).await?;
+            let (back, woken) = idle(engine, config, session, signals, longest(LONGEST_IDLE)).await?;
             session = back;
             woken
         } else {
-            poll(engine, config, &mut session, signals).await?
+            poll(engine, config, &mut session, signals, longest(config.poll)).await?
         };
         match woken {
             Woken::Look => {}
@@ -71,15 +77,16 @@ async fn idle(
     config: &MailboxConfig,
     session: ImapSession,
     signals: &mut Signals,
+    longest: Duration,
 ) -> Result<(ImapSession, Woken), Error> {
     let failed = |source| Error::Command { what: "idle", source };
     let mut handle = session.idle();
     patiently(async { handle.init().await.map_err(failed) }).await?;
     let woken = {
-        let (response, _interrupt) = handle.wait_with_timeout(LONGEST_IDLE);
+        let (response, _interrupt) = handle.wait_with_timeout(longest);
         tokio::pin!(response);
         // The library's time starts anew with every "still here" of the server; ours does not.
-        let enough = sleep(LONGEST_IDLE);
+        let enough = sleep(longest);
         tokio::pin!(enough);
         let mut renew = interval(RENEW);
         renew.tick().await;
@@ -109,8 +116,9 @@ async fn poll(
     config: &MailboxConfig,
     session: &mut ImapSession,
     signals: &mut Signals,
+    longest: Duration,
 ) -> Result<Woken, Error> {
-    let end = Instant::now() + config.poll;
+    let end = Instant::now() + longest;
     loop {
         let rest = end.saturating_duration_since(Instant::now());
         let called = pause(rest.min(RENEW), signals).await;

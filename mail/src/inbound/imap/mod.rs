@@ -25,6 +25,7 @@ mod oversize;
 mod progress;
 mod sasl;
 mod tester;
+mod tries;
 
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
@@ -35,6 +36,7 @@ use futures::FutureExt as _;
 use tokio::sync::watch;
 
 use self::call::Call;
+use self::tries::Tries;
 
 pub use call::AskedFor;
 pub use check::{Checked, check};
@@ -157,7 +159,7 @@ struct Signals {
 pub async fn run(engine: Engine, config: MailboxConfig, stop: watch::Receiver<bool>) {
     let mut signals = Signals { stop, call: Call::of(&config) };
     let mut faults = 0;
-    let mut tries = fetch::Tries::default();
+    let mut tries = Tries::default();
     // Why somebody has to sign in at the provider, once that was noted.
     let mut awaited = None;
     while !*signals.stop.borrow() {
@@ -219,7 +221,7 @@ async fn turn(
     config: &MailboxConfig,
     signals: &mut Signals,
     faults: &mut u32,
-    tries: &mut fetch::Tries,
+    tries: &mut Tries,
 ) -> Result<Option<Ended>, Error> {
     if !engine.available(engine.claim_mailbox(&config.address, LEASE)).await? {
         return Ok(None);
@@ -238,7 +240,12 @@ async fn turn(
 
 async fn note(engine: &Engine, config: &MailboxConfig, error: &Error, wait: Duration) {
     let sentence = sentence(error);
-    tracing::warn!(mailbox = config.address, server = %config.endpoint, retry_in = ?wait, "fetching a mailbox failed: {sentence}");
+    let what = if error.is_of_filing() {
+        "the mails of a mailbox are taken in, but stay in its folder"
+    } else {
+        "fetching a mailbox failed"
+    };
+    tracing::warn!(mailbox = config.address, server = %config.endpoint, retry_in = ?wait, "{what}: {sentence}");
     if let Err(error) = engine.mailbox_failed(&config.address, error.fault(), &sentence).await {
         tracing::warn!(
             mailbox = config.address,

@@ -8,3 +8,4 @@ mod password;
 mod sight;
 mod throttle;
 mod visible;
+mod words;

@@ -11,6 +11,7 @@ async fn admins_see_the_mailboxes_of_the_configuration_and_when_mail_last_came_i
         let app = TestApp::with(backend, |settings| {
             settings.mail.routes = MailRoutes {
                 fetched: vec![(MAILBOX.to_owned(), "imaps://mail.example.org:993/INBOX".to_owned())],
+                folders: Vec::new(),
                 lmtp: Some("127.0.0.1:2424".to_owned()),
                 signed_domains: Vec::new(),
             };

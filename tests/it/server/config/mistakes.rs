@@ -277,6 +277,10 @@ fn every_mistake_of_a_mailbox_is_named_where_it_stands() {
         ("after_fetch = \"burn\"", "mail.mailbox[0].after_fetch: \"burn\" is not one of \"mark\""),
         ("old_mail = \"burn\"", "mail.mailbox[0].old_mail: \"burn\" is not one of \"quiet\""),
         ("only_newer_than = \"31.1.2026\"", "mail.mailbox[0].only_newer_than: \"31.1.2026\" is not a date"),
+        (
+            "only_newer_than = \"2999-01-01\"",
+            "mail.mailbox[0].only_newer_than: \"2999-01-01\" is in the future",
+        ),
         ("after_fetch = \"move\"", "mail.mailbox[0].after_fetch: needs the folder as well; write move_to"),
         ("move_to = \"Done\"", "mail.mailbox[0].move_to: is for after_fetch = \"move\" alone"),
         (

@@ -167,6 +167,26 @@ async fn mailboxes_are_fetched_now_and_the_page_comes_anew_until_that_is_done() 
     assert_eq!(agent.post(PAGE, &[("csrf", &csrf), ("do", "fetch")]).await.status, StatusCode::NOT_FOUND);
 }
 
+#[tokio::test]
+async fn a_mailbox_whose_mails_cannot_be_moved_is_told_as_fetched() {
+    let app = TestApp::with(Backend::Sqlite, |settings| {
+        settings.mail.routes.fetched = vec![(MAILBOX.to_owned(), "imaps://mail.example.org:993".to_owned())];
+    })
+    .await;
+    app.engine.claim_mailbox(MAILBOX, Duration::from_mins(1)).await.unwrap();
+    let mut visit = Visit::of(&app, &app.given().admin("ada@example.org").await);
+    app.engine.mailbox_failed(MAILBOX, MailboxFault::Unreachable, "no route").await.unwrap();
+    assert!(visit.get(PAGE).await.says("wird nicht abgerufen"));
+    for fault in [MailboxFault::Target, MailboxFault::Server] {
+        app.engine.mailbox_failed(MAILBOX, fault, "not moved").await.unwrap();
+        app.clock.advance(Duration::from_secs(1));
+        app.engine.mailbox_was_read(MAILBOX, None).await.unwrap();
+        let shown = visit.get(PAGE).await;
+        assert!(!shown.says("wird nicht abgerufen"), "{}", shown.text());
+        assert!(shown.says("wird abgerufen, aber E-Mails bleiben dort im Ordner"), "{}", shown.text());
+    }
+}
+
 /// A fault that was recorded before its kind was, or by a newer version.
 #[tokio::test]
 async fn a_fault_of_no_known_kind_is_told_in_the_language_of_the_page_with_the_words_as_a_quotation() {

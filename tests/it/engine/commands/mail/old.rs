@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use engine::{
-    Actor, Address, IncomingMessage, LetterKind, MailReason, MailSettings, MailboxCursor, MailboxHandling,
-    MailboxProgress, OldMail, Outcome, Paging, Status,
+    Actor, Address, Delivery, IncomingMessage, LetterKind, MailReason, MailSettings, MailboxCursor,
+    MailboxHandling, MailboxProgress, OldMail, Outcome, Paging, Status,
 };
 use tests::{MAILBOX, TestApp, on_each_database};
 
@@ -16,6 +16,7 @@ on_each_database!(
     no_agreed_time_runs_for_an_old_mail_later_either,
     many_old_mails_of_strangers_wait_for_nobody,
     a_mailbox_begins_with_its_folder,
+    what_was_read_before_the_first_fetch_and_is_not_old_is_told_as_read,
     how_far_a_mailbox_is_taken_in_is_told,
 );
 
@@ -144,6 +145,24 @@ async fn a_mailbox_begins_with_its_folder(app: TestApp) {
     engine.mailbox_is_at(MAILBOX, "u@h/Support").await.expect("noted");
     assert!(engine.mailbox_begun(MAILBOX).await.expect("an answer") > Some(anew));
     assert_eq!(engine.mailbox_cursor(MAILBOX).await.expect("an answer"), None);
+}
+
+async fn what_was_read_before_the_first_fetch_and_is_not_old_is_told_as_read(app: TestApp) {
+    let engine = &app.engine;
+    assert!(engine.claim_mailbox(MAILBOX, std::time::Duration::from_mins(2)).await.expect("an answer"));
+    engine.mailbox_is_at(MAILBOX, "u@h/INBOX").await.expect("noted");
+    let begun = engine.mailbox_begun(MAILBOX).await.expect("an answer").expect("it has begun");
+    for (id, at, why) in [
+        ("read@c.example", begun - TimeDelta::seconds(3), MailReason::Read),
+        ("older@c.example", begun - TimeDelta::hours(25), MailReason::Old),
+    ] {
+        let message = old(mail(id, "maria@c.example", "Printer", id), at);
+        let raw = engine.store_raw(id.as_bytes()).await.expect("stored");
+        let mailbox = Some(MAILBOX.to_owned());
+        let received = engine.receive_mail(Delivery { raw, mailbox, message }).await.expect("taken in");
+        assert_eq!((received.outcome, received.why), (Outcome::Created, Some(why)), "{id}");
+    }
+    assert_eq!(app.told().await, [], "nobody is written to");
 }
 
 async fn how_far_a_mailbox_is_taken_in_is_told(app: TestApp) {

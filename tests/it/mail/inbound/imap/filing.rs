@@ -131,7 +131,8 @@ async fn a_missing_folder_is_a_fault_that_loses_no_mail_and_stops_none() {
     fetcher.stop().await;
     assert_eq!(dovecot.inbox("tickets").len(), 2, "they stay");
     assert_eq!(noted, Some(MailboxFault::Target), "{words}");
-    assert!(words.contains("\"Erledigt\"") && words.contains("there are: INBOX"), "{words}");
+    let missing = "mails cannot be moved to the folder \"Erledigt\": the server says that it does not exist";
+    assert!(words.starts_with(missing) && words.contains("there are: INBOX"), "{words}");
     dovecot.make_folder("tickets", "Erledigt");
     // A node that begins anew sees them again, knows them, and moves them.
     let fetcher = Fetcher::start(&app, config);
@@ -159,6 +160,46 @@ async fn a_server_that_does_not_understand_how_mails_are_moved_keeps_no_other_fr
     until("both tickets", || async { (tickets(&app.engine).await == 2).then_some(()) }).await;
     fetcher.stop().await;
     assert_eq!(noted, Some(MailboxFault::Target), "{words}");
+}
+
+#[tokio::test]
+async fn while_mails_cannot_be_moved_the_line_stays_and_what_comes_is_taken_in_at_once() {
+    let (app, server) = (TestApp::start().await, Scripted::start().await);
+    server.forget_copies();
+    server.deliver(&mail("0"));
+    let endpoint = Endpoint::parse(&format!("imap://tickets@127.0.0.1:{}", server.port)).expect("an address");
+    let usual = MailboxConfig::new(MAILBOX, endpoint, "secret");
+    let config = MailboxConfig { poll: Duration::from_millis(20), handling: moved_to("Done"), ..usual };
+    let fetcher = Fetcher::start(&app, config);
+    until("the fault", || fault(&app.engine)).await;
+    for count in 1..=4_u64 {
+        server.deliver(&mail(&count.to_string()));
+        until("the next ticket", || async { (tickets(&app.engine).await == count + 1).then_some(()) }).await;
+    }
+    // It is fetched, and says so; that mails stay is told all the same.
+    let read_after_the_fault = || async {
+        let mailbox = app.engine.mailboxes().await.expect("an answer").into_iter().next()?;
+        (mailbox.last_fault.is_some() && mailbox.last_success_at >= mailbox.last_error_at).then_some(())
+    };
+    until("it to be told as fetched", read_after_the_fault).await;
+    fetcher.stop().await;
+    assert_eq!(server.log_ins(), 1, "one session takes in all of them");
+}
+
+#[tokio::test]
+async fn mails_are_moved_as_soon_as_the_folder_is_there_and_the_fault_is_forgotten() {
+    let (app, dovecot) = (TestApp::start().await, Dovecot::start().await);
+    dovecot.deliver("tickets", mail("one"));
+    let fetcher = Fetcher::start(&app, config(&dovecot, moved_to("Erledigt")));
+    until("the fault", || fault(&app.engine)).await;
+    dovecot.make_folder("tickets", "Erledigt");
+    until("it to be moved by the same fetcher", || async {
+        (dovecot.mails_in("tickets", "Erledigt").len() == 1).then_some(())
+    })
+    .await;
+    until("the fault to be forgotten", || async { fault(&app.engine).await.is_none().then_some(()) }).await;
+    fetcher.stop().await;
+    assert_eq!(tickets(&app.engine).await, 1);
 }
 
 #[tokio::test]

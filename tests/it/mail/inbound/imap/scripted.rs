@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc, Mutex,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -40,6 +40,7 @@ pub(super) struct Scripted {
     mails: Arc<Mutex<Vec<Mail>>>,
     locked: Arc<AtomicBool>,
     simple: Arc<AtomicBool>,
+    log_ins: Arc<AtomicUsize>,
     pub(super) port: u16,
 }
 
@@ -50,6 +51,7 @@ impl Scripted {
             mails: Arc::default(),
             locked: Arc::default(),
             simple: Arc::default(),
+            log_ins: Arc::default(),
             port: listener.local_addr().expect("it is bound").port(),
         };
         let serving = server.clone();
@@ -69,6 +71,11 @@ impl Scripted {
     /// Knows of no command that copies mails from now on.
     pub(super) fn forget_copies(&self) {
         self.simple.store(true, Ordering::SeqCst);
+    }
+
+    /// How often somebody logged in.
+    pub(super) fn log_ins(&self) -> usize {
+        self.log_ins.load(Ordering::SeqCst)
     }
 
     pub(super) fn deliver(&self, raw: &str) {
@@ -127,6 +134,10 @@ impl Scripted {
         match (words[1].to_uppercase().as_str(), words.get(2).map(|word| word.to_uppercase()).as_deref()) {
             ("CAPABILITY", _) => format!("* CAPABILITY IMAP4rev1\r\n{tag} OK\r\n"),
             ("LOGIN", _) if self.locked.load(Ordering::SeqCst) => format!("{tag} NO not you\r\n"),
+            ("LOGIN", _) => {
+                self.log_ins.fetch_add(1, Ordering::SeqCst);
+                format!("{tag} OK\r\n")
+            }
             ("SELECT", _) => format!("* {} EXISTS\r\n* OK [UIDVALIDITY 7] fine\r\n{tag} OK\r\n", mails.len()),
             ("LOGOUT", _) => format!("* BYE\r\n{tag} OK\r\n"),
             ("UID", Some("FETCH")) if line.contains("BODY.PEEK") => {

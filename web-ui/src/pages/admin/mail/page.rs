@@ -12,7 +12,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     api::Failure,
@@ -207,7 +207,8 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
         let fault = mailbox.get("lastFault").and_then(Value::as_str).map(str::to_owned);
         let password = matches!(fault.as_deref(), Some("LOG_IN" | "PASSWORD_UNREADABLE"));
         let consent = matches!(fault.as_deref(), Some("NOT_CONNECTED" | "CONSENT_GONE"));
-        let words = fault.map(|fault| app.say(visitor, &fault_key(&fault), &[]));
+        let filing = is_of_filing(mailbox);
+        let words = fault.map(|fault| fault_words(app, visitor, mailbox, &fault));
         let text = |key: &str| mailbox.get(key).and_then(Value::as_str).unwrap_or_default();
         let since = text("dayBeganAt").parse::<DateTime<Utc>>().ok();
         let today = address("all", text("name"), since);
@@ -217,6 +218,7 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
             ("todayHref", json!(today)),
             ("heldHref", json!(held)),
             ("failing", json!(failing)),
+            ("filing", json!(filing)),
             ("password", json!(password)),
             ("consent", json!(consent)),
             ("page", json!(mailbox.get("id").is_some_and(Value::is_string))),
@@ -254,16 +256,35 @@ fn shown(page: &Value, part: &Part) -> Vec<Value> {
     mailboxes.filter(|one| one.get("name").is_some_and(|name| found.contains(&name))).cloned().collect()
 }
 
+/// What is wrong with a mailbox, in words.
+fn fault_words(app: &App, visitor: &Visitor, mailbox: &Map<String, Value>, fault: &str) -> String {
+    match mailbox.get("moveTo").and_then(Value::as_str) {
+        Some(folder) if fault == "TARGET" => {
+            app.say(visitor, "mailbox-fault-target-named", &[("folder", folder.into())])
+        }
+        _ => app.say(visitor, &fault_key(fault), &[]),
+    }
+}
+
+/// Whether a mailbox is fetched all the same, and only its mails cannot be moved or deleted there: it was looked into since.
+fn is_of_filing(mailbox: &Map<String, Value>) -> bool {
+    let at = |key: &str| mailbox.get(key)?.as_str()?.parse::<DateTime<Utc>>().ok();
+    match mailbox.get("lastFault").and_then(Value::as_str) {
+        Some("TARGET") => true,
+        Some("SERVER") => {
+            at("lastSuccessAt").zip(at("lastErrorAt")).is_some_and(|(read, failed)| read >= failed)
+        }
+        _ => false,
+    }
+}
+
 /// The name of the text for a word of the schema.
 fn key(of: &str, word: &str) -> String {
     format!("{of}-{}", word.to_lowercase().replace('_', "-"))
 }
 
 /// The objects of a list, to be added to.
-fn objects<'p>(
-    page: &'p mut Value,
-    list: &str,
-) -> impl Iterator<Item = &'p mut serde_json::Map<String, Value>> {
+fn objects<'p>(page: &'p mut Value, list: &str) -> impl Iterator<Item = &'p mut Map<String, Value>> {
     let list = page.get_mut(list).and_then(Value::as_array_mut);
     list.into_iter().flatten().filter_map(Value::as_object_mut)
 }
