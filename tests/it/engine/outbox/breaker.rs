@@ -75,14 +75,17 @@ async fn c7_one_person_gets_only_so_many_automatic_letters_of_all_tickets_and_ev
     let jana = app.given().agent("jana@example.org").await;
     let mut tickets = Vec::new();
     for number in 0..8 {
-        let ticket = app.given().ticket(&maria, &format!("Nr. {number}")).await;
-        let assignee = Some(Some(jana.user.id));
-        let mine = UpdateTicket { number: ticket.number, assignee, ..UpdateTicket::default() };
-        tickets.push(app.engine.update_ticket(&jana.actor, mine).await.unwrap());
+        tickets.push(app.given().ticket(&maria, &format!("Nr. {number}")).await);
     }
     let confirmed = app.told().await;
     let to_maria = confirmed.iter().filter(|(kind, _)| *kind == LetterKind::Confirmation).count();
     assert_eq!(to_maria, 5, "confirmations count as well: {confirmed:?}");
+    for ticket in &tickets {
+        let assignee = Some(Some(jana.user.id));
+        let mine = UpdateTicket { number: ticket.number, assignee, ..UpdateTicket::default() };
+        app.engine.update_ticket(&jana.actor, mine).await.unwrap();
+    }
+    app.letters().await;
     app.clock.advance(Duration::from_mins(61));
     let mut told = 0;
     for ticket in &tickets {
