@@ -106,7 +106,8 @@ impl Engine {
             let authors = mail_comments::authors(self.database().ro(), &signed).await?;
             for mail in &mut mails {
                 let author = mail.comment.and_then(|comment| authors.get(&comment));
-                if !author.is_some_and(|addresses| is_sender(mail, addresses)) {
+                let is_theirs = author.is_some_and(|addresses| is_sender(mail, addresses));
+                if !is_theirs {
                     mail.signature = None;
                 }
             }
