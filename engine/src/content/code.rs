@@ -63,7 +63,7 @@ fn looks(lines: &[&str]) -> Vec<Look> {
     };
     let mut at = 0;
     while at < lines.len() {
-        let length = fenced(at).or_else(|| hunk(&lines[at..])).unwrap_or(0);
+        let length = fenced(at).or_else(|| hunk(&lines[at..])).or_else(|| table(&lines[at..])).unwrap_or(0);
         looks[at..at + length].fill(Look::Certain);
         at += length.max(1);
     }
@@ -98,6 +98,26 @@ fn hunk(lines: &[&str]) -> Option<usize> {
         count -= 1;
     }
     Some(count)
+}
+
+/// How many lines a table has whose columns stand apart by blanks alone: dashes below its head part it from the rows.
+fn table(lines: &[&str]) -> Option<usize> {
+    let [head, rule, rows @ ..] = lines else { return None };
+    let has_rows = rows.first().is_some_and(|row| is_in_columns(row));
+    let is_table = has_rows && is_rule(rule) && is_in_columns(head);
+    is_table.then(|| 2 + rows.iter().take_while(|row| is_in_columns(row) || is_rule(row)).count())
+}
+
+/// Whether blanks part what stands in a line. People write two of them behind a sentence as well, so alone this tells nothing.
+fn is_in_columns(line: &str) -> bool {
+    !is_quote(line) && line.trim().contains("  ") && line.contains(char::is_alphanumeric)
+}
+
+/// Dashes below each column: `----  -----`. Below a whole line they may underline it, and `-- --` is shorter than any table.
+fn is_rule(line: &str) -> bool {
+    let text = line.trim();
+    let is_dashes = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte == b'-');
+    text.len() > 5 && text.contains(' ') && text.split_whitespace().all(is_dashes)
 }
 
 fn look(line: &str) -> Look {

@@ -11,12 +11,14 @@ use super::page::{Key, Ordering, Window};
 use crate::{
     actor::{Actor, Scope},
     blobs::{ByteStream, Kind},
+    content::address::normalise,
     engine::Engine,
     error::{Error, Result},
     model::{CommentId, Direction, IncomingMail, MailFilter, MailId, Outcome, Page, Paging},
     policy::{self, visible::Visible},
     store::{
         entity::{incoming_mail, ticket},
+        mail_comments,
         mail_retention::FORGOTTEN,
         names::literal,
     },
@@ -85,7 +87,8 @@ impl Engine {
         row.map(mail).transpose()
     }
 
-    /// The mails that these comments came by, as far as the actor may see them.
+    /// The mails that these comments came by, as far as the actor may see them. Their signatures are told of comments of their senders
+    /// alone: they vouch for no words that somebody else wrote and the sender passed on.
     ///
     /// # Errors
     /// Internal alone.
@@ -96,7 +99,19 @@ impl Engine {
     ) -> Result<HashMap<CommentId, IncomingMail>> {
         let wanted = incoming_mail::Column::CommentId.is_in(comments.iter().map(|id| id.0));
         let rows = found(actor, &MailFilter::default()).filter(wanted).all(self.database().ro()).await?;
-        let mails = rows.into_iter().map(mail).collect::<Result<Vec<_>>>()?;
+        let mut mails = rows.into_iter().map(mail).collect::<Result<Vec<_>>>()?;
+        let signed = mails.iter().filter(|mail| mail.signature.is_some()).filter_map(|mail| mail.comment);
+        let signed: Vec<CommentId> = signed.collect();
+        if !signed.is_empty() {
+            let authors = mail_comments::authors(self.database().ro(), &signed).await?;
+            for mail in &mut mails {
+                let author = mail.comment.and_then(|comment| authors.get(&comment));
+                let is_theirs = author.is_some_and(|addresses| is_sender(mail, addresses));
+                if !is_theirs {
+                    mail.signature = None;
+                }
+            }
+        }
         Ok(mails.into_iter().filter_map(|mail| Some((mail.comment?, mail))).collect())
     }
 
@@ -145,6 +160,12 @@ fn found(actor: &Actor, filter: &MailFilter) -> Select<incoming_mail::Entity> {
         all = all.add(incoming_mail::Column::TicketId.in_subquery(of_number.into_query()));
     }
     incoming_mail::Entity::find().filter(all)
+}
+
+/// Whether a mail says that it comes from somebody who has these addresses.
+fn is_sender(mail: &IncomingMail, addresses: &[String]) -> bool {
+    let from = mail.from.as_deref().and_then(normalise);
+    from.is_some_and(|from| addresses.contains(&from))
 }
 
 /// Whether an address is this one in any case, or of this domain where that is all that is named.

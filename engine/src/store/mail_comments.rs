@@ -1,16 +1,22 @@
 //! Which mails a comment came by: the ones whose lines in the ledger name it, and those that became it beside others.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    Select,
     sea_query::{OnConflict, UnionType},
 };
 use uuid::Uuid;
 
-use super::entity::{incoming_mail, mail_comment};
+use super::{
+    entity::{comment, incoming_mail, mail_comment},
+    people,
+};
 use crate::{
     error::Result,
-    model::{CommentId, MailId},
+    model::{CommentId, MailId, UserId},
 };
 
 /// Remembers that a mail became these comments, too.
@@ -27,6 +33,28 @@ pub(crate) async fn remember(tx: &DatabaseTransaction, mail: MailId, comments: &
     let twice = OnConflict::columns(key).do_nothing().to_owned();
     mail_comment::Entity::insert_many(rows).on_conflict(twice).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// The addresses of the authors of these comments.
+pub(crate) async fn authors(
+    db: &impl ConnectionTrait,
+    comments: &[CommentId],
+) -> Result<HashMap<CommentId, Vec<String>>> {
+    let written: Vec<(Uuid, Uuid)> = comment::Entity::find()
+        .select_only()
+        .columns([comment::Column::Id, comment::Column::AuthorId])
+        .filter(comment::Column::Id.is_in(comments.iter().map(|comment| comment.0)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut authors: Vec<UserId> = written.iter().map(|(_, author)| UserId::from(*author)).collect();
+    authors.sort_unstable_by_key(|author| author.0);
+    authors.dedup();
+    let addresses = people::addresses_of(db, &authors).await?;
+    let of_one = |(comment, author): (Uuid, Uuid)| {
+        Some((CommentId::from(comment), addresses.get(&UserId::from(author))?.clone()))
+    };
+    Ok(written.into_iter().filter_map(of_one).collect())
 }
 
 /// The lines of the ledger of the mails that a comment came by. In one list: of two conditions PostgreSQL would take neither index.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use engine::{Automatic, IncomingAttachment, IncomingMessage, Unattended, Upload};
+use engine::{Automatic, FoundSignature, IncomingAttachment, IncomingMessage, Unattended, Upload};
 use mail_parser::Message;
 
 use super::steps::{
@@ -45,11 +45,15 @@ pub fn parse_in(raw: &[u8], home: Home<'_>) -> Parsed {
         }
         None => (Cow::Borrowed(&*mended), None, false),
     };
-    let outcome = std::panic::catch_unwind(|| read::message(&mended).map(|message| facts(&message, home)));
+    let outcome = std::panic::catch_unwind(|| {
+        read::message(&mended).map(|message| (facts(&message, home), smime::is_within(&message)))
+    });
     let outcome = outcome.map(|read| {
-        read.map(|mut parsed| {
-            parsed.message.signature = signature;
-            if beside {
+        read.map(|(mut parsed, is_within)| {
+            let is_within = is_within && signature.is_none();
+            // What is found by default is that it cannot be checked.
+            parsed.message.signature = signature.or_else(|| is_within.then(FoundSignature::default));
+            if beside || is_within {
                 smime::set_aside(&mut parsed.message.attachments);
             }
             parsed

@@ -16,8 +16,9 @@ use crate::failure::Failure;
 
 /// Makes a key and prints the record to publish. Needs no configuration.
 pub(super) fn key(asked: &DkimKey) -> Result<(), Failure> {
-    let domain = dkim_domain(&asked.domain).map_err(Failure::Refused)?;
-    let selector = dkim_selector(&asked.selector).map_err(Failure::Refused)?;
+    let wrong = |option: &str, fault: String| Failure::Refused(format!("{option}: {fault}"));
+    let domain = dkim_domain(&asked.domain).map_err(|fault| wrong("--domain", fault))?;
+    let selector = dkim_selector(&asked.selector).map_err(|fault| wrong("--selector", fault))?;
     let kind = match asked.algorithm {
         KeyAlgorithm::Rsa => Kind::Rsa,
         KeyAlgorithm::Ed25519 => Kind::Ed25519,
@@ -33,11 +34,24 @@ pub(super) fn key(asked: &DkimKey) -> Result<(), Failure> {
         _ => Failure::system(format!("cannot write {file}"))(error),
     })?;
     output::line(&line(&signer))?;
+    // The configuration may be in another directory, from which its relative paths count; and there may be a key in it already.
+    let path = std::path::absolute(&asked.file).unwrap_or_else(|_| asked.file.clone());
+    let path = in_quotes(&path.display().to_string());
     output::remark(&format!(
         "The private key is in {file}. Publish the record above, then write into the configuration:\n\
-         [mail.dkim]\ndomain = \"{domain}\"\nselector = \"{selector}\"\nkey_file = \"{file}\""
+         [[mail.dkim]]\ndomain = \"{domain}\"\nselector = \"{selector}\"\nkey_file = {path}"
     ));
     Ok(())
+}
+
+/// A text as the configuration takes it (TOML): what quotes may not hold is told by its number.
+fn in_quotes(text: &str) -> String {
+    let letters = text.chars().map(|letter| match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        letter if letter.is_control() => format!("\\u{:04X}", u32::from(letter)),
+        letter => letter.to_string(),
+    });
+    format!("\"{}\"", letters.collect::<Vec<_>>().concat())
 }
 
 /// Writes a file that nobody else may read; one that exists is never touched.

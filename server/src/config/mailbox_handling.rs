@@ -7,8 +7,20 @@ use engine::{AfterFetch, Clock as _, MailboxHandling, OldMail, SystemClock};
 use super::brand::one_line;
 use super::section::Section;
 
-/// Reads it.
+const NOT_FETCHED: &str =
+    "is for mailboxes with imap alone; write imap = \"imaps://user@host/INBOX\" as well, or leave it out";
+
+/// Reads it. Where nothing is fetched there is no folder to speak of.
 pub(super) fn read(section: &Section<'_>) -> MailboxHandling {
+    if !section.has("imap") && !section.has("imap_file") {
+        // Each is asked for, so that it counts as a known key.
+        for key in ["after_fetch", "move_to", "only_newer_than", "old_mail"] {
+            if section.has(key) {
+                section.wrong(key, NOT_FETCHED);
+            }
+        }
+        return MailboxHandling::default();
+    }
     let ways = [("mark", AfterFetch::Mark), ("move", AfterFetch::Move), ("delete", AfterFetch::Delete)];
     let chosen = section.choice("after_fetch", &ways);
     let move_to = section.parsed("move_to", one_line);

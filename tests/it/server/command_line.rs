@@ -343,5 +343,27 @@ fn dkim_key_makes_a_file_for_us_alone_and_prints_its_record_and_never_overwrites
         let refused = site.run(&["dkim", "key", "--domain", domain, &other], "");
         assert!(complaint(&refused).contains("is not a domain"), "{domain}");
     }
+    for (option, given) in [("--domain", ["", "s1"]), ("--selector", ["example.org", ""])] {
+        let refused = site.run(&["dkim", "key", "--domain", given[0], "--selector", given[1], &other], "");
+        assert!(complaint(&refused).contains(&format!("{option}: ")), "{refused:?}");
+    }
     assert!(!std::path::Path::new(&other).exists());
+}
+
+#[test]
+fn what_dkim_key_prints_holds_in_a_configuration_of_any_directory_and_twice() {
+    let site = Site::new("");
+    let mut entries = Vec::new();
+    for (domain, file) in [("b.example", "b.pem"), ("c.example", "the \"new\" key.pem")] {
+        let output = site.run(&["dkim", "key", "--domain", domain, "--algorithm", "ed25519", file], "");
+        assert!(output.status.success(), "{output:?}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        let at = told.find("[[mail.dkim]]").expect("an entry for the configuration");
+        entries.push(told[at..].to_owned());
+    }
+    let elsewhere = Site::new(&entries.concat());
+    let records = elsewhere.succeed(&["dkim", "record"], "");
+    for domain in ["b.example", "c.example"] {
+        assert!(records.contains(&format!("schalter._domainkey.{domain}. IN TXT")), "{records}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Signed mails (S/MIME, RFC 8551): what a signature holds is read as the mail that it is, and whether it fits what it signs is found
 //! out. What is encrypted stays as it came.
 //!
-//! [`open`] is all that [`super::parse`] asks. `ber` reads elements, `signed` the form of a signature, `certificate` who its owner is, and
+//! [`open`], and [`is_within`] of what it does not open, are all that [`super::parse`] asks. `ber` reads elements, `signed` the form of a signature, `certificate` who its owner is, and
 //! `verify` whether it fits. Deliberately absent: whom to trust, which the engine decides.
 
 mod ber;
@@ -12,7 +12,7 @@ mod verify;
 use std::borrow::Cow;
 
 use engine::{FoundSignature, IncomingAttachment, SignatureCheck};
-use mail_parser::{Message, MimeHeaders as _, PartType};
+use mail_parser::{Message, MessagePart, MimeHeaders as _, PartType};
 
 use self::signed::Signed;
 use super::{read, steps::attachments};
@@ -59,6 +59,13 @@ pub fn set_aside(files: &mut Vec<IncomingAttachment>) {
     });
 }
 
+/// Whether a part of a mail is signed that stands beside others, such as the lines of a mailing list below it: what was signed is no
+/// longer what is shown, so it cannot be checked.
+#[must_use]
+pub fn is_within(message: &Message<'_>) -> bool {
+    message.parts.iter().skip(1).any(|part| beside(message, part).is_some())
+}
+
 /// Whether the header speaks of such signatures; reading a mail twice costs more than to look.
 fn names_it(mail: &[u8]) -> bool {
     let (header, _) = parted(mail.get(..BEGINNING).unwrap_or(mail));
@@ -81,7 +88,7 @@ fn step<'a>(raw: &[u8], mended: Cow<'a, [u8]>) -> Option<Opened<'a>> {
             beside: false,
         });
     }
-    let (signature, is_last) = beside(&message)?;
+    let (signature, is_last) = beside(&message, root)?;
     let boundary = root.content_type()?.attribute("boundary")?.to_owned();
     let bytes = attachments::content(&message, message.parts.get(signature)?);
     // Of what stands behind the signature nobody can say that it was signed.
@@ -100,10 +107,12 @@ fn step<'a>(raw: &[u8], mended: Cow<'a, [u8]>) -> Option<Opened<'a>> {
     Some(Opened { mail: shown.map_or(mended, Cow::Owned), signature, beside })
 }
 
-/// The signature of a mail that stands beside it (RFC 1847), the second part, and whether it is the last one, as it has to be.
-fn beside(message: &Message<'_>) -> Option<(usize, bool)> {
-    let root = message.parts.first().filter(|root| root.is_content_type("multipart", "signed"))?;
-    let PartType::Multipart(parts) = &root.body else { return None };
+/// The signature that stands beside what a part holds (RFC 1847), the second one in it, and whether it is the last one, as it has to be.
+fn beside(message: &Message<'_>, whole: &MessagePart<'_>) -> Option<(usize, bool)> {
+    if !whole.is_content_type("multipart", "signed") {
+        return None;
+    }
+    let PartType::Multipart(parts) = &whole.body else { return None };
     let at = *parts.get(1)? as usize;
     let part = message.parts.get(at)?;
     let is_signature =

@@ -16,6 +16,8 @@ const LEVELS: &str = "[ERROR] no paper\n[WARN] no toner";
 const DRAWN: &str =
     "+------+-------+\n| Name | Preis |\n+------+-------+\n| Ada  |   5 € |\n+------+-------+";
 const PSQL: &str = " id | name\n----+------\n  1 | Ada";
+const IN_COLUMNS: &str = "Pos   Artikel        Preis\n----  -------------  -----\n1     Kabel          10,00\n2     Maus <USB>      9,90";
+const UNDERLINED: &str = "Name    Länge\n------ ------\nlog     12 MB\n------ ------\nSumme   12 MB";
 const DIFF: &str = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n a\n\n-b\n+c";
 const FENCED: &str = "```\nein Wort\n\nnoch eines\n```";
 const CODE: &str = "if (x) {\n    y();\n}";
@@ -26,8 +28,8 @@ const SETTINGS: &str = "server.port=80\nserver.name = desk\n[section]\nlog_level
 #[test]
 fn what_machines_write_stands_in_letters_of_one_width() {
     for code in [
-        JAVA, PYTHON, NODE, DOT_NET, LOG, WRAPPED, SYSLOG, ACCESS, LEVELS, DRAWN, PSQL, DIFF, FENCED, CODE,
-        JSON, XML,
+        JAVA, PYTHON, NODE, DOT_NET, LOG, WRAPPED, SYSLOG, ACCESS, LEVELS, DRAWN, PSQL, IN_COLUMNS,
+        UNDERLINED, DIFF, FENCED, CODE, JSON, XML,
     ] {
         let shown = escaped(code);
         let text = format!("Guten Tag,\nes geht nicht:\n\n{code}\n\nGruß\nMaria");
@@ -65,6 +67,12 @@ fn what_people_write_stays_prose() {
         "Nov 30 war kalt\nDec 24 wird wärmer",
         "@@ alle: bitte lesen",
         "--- \nMaria",
+        "Wir kommen.  Heute noch\n-- --\nViele  Grüße",
+        "Das  ist neu\n------------\nDas  ist alt",
+        "Unsere Preise\n----  -----\nsind  gestiegen",
+        "Kabel    10,00\nMaus      9,90",
+        "Tel.:   030 123\nFax:    030 124\n\n----  ----\nMobil:  0170 1",
+        "> Pos   Artikel\n> ----  -----\n> 1     Kabel",
     ] {
         let html = html_of_text(text);
         assert!(!html.contains("<pre>"), "{html}");

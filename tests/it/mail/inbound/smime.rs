@@ -78,6 +78,26 @@ fn what_stands_behind_a_signature_is_not_told_to_be_signed() {
 }
 
 #[test]
+fn a_signed_part_beside_others_is_read_and_cannot_be_checked() {
+    let signed = beside(BODY);
+    let signed = signed.strip_prefix(HEAD).expect("a header");
+    let below = "Content-Type: text/plain; charset=utf-8\r\n\r\nDie Liste der Drucker";
+    let mixed = |part: &str| {
+        let kind = "Content-Type: multipart/mixed; boundary=\"list\"";
+        format!("{HEAD}{kind}\r\n\r\n--list\r\n{part}\r\n--list\r\n{below}\r\n--list--\r\n")
+    };
+    let (message, found) = read(&mixed(signed));
+    assert!(message.text.contains("Der Drucker streikt."), "{}", message.text);
+    assert_eq!(found, FoundSignature::default(), "nobody is named of whom nothing is known");
+    assert_eq!(found.check, SignatureCheck::NotCheckable);
+    let mut kinds = message.attachments.iter().filter_map(|file| file.upload.content_type.as_deref());
+    assert!(kinds.all(|kind| kind != "application/pkcs7-signature"), "it is set aside");
+    // What somebody else signed and this mail encloses is theirs.
+    let enclosed = format!("Content-Type: message/rfc822\r\n\r\n{}", beside(BODY));
+    assert_eq!(parse(mixed(&enclosed).as_bytes()).message.signature, None);
+}
+
+#[test]
 fn a_header_goes_on_behind_a_line_of_blanks() {
     for raw in [opaque(OPAQUE), beside(BODY)] {
         let (message, found) = read(&raw.replace("Subject: Drucker\r\n", "Subject: Drucker\r\n \r\n"));

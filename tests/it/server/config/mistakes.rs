@@ -274,15 +274,37 @@ fn every_mistake_of_a_mailbox_is_named_where_it_stands() {
     for (line, expected) in [
         ("imap = \"pop3://u@h/INBOX\"", "mail.mailbox[0].imap: \"pop3\" is not supported"),
         ("imap = \"imaps://h/INBOX\"", "mail.mailbox[0].imap: the address names no user"),
-        ("after_fetch = \"burn\"", "mail.mailbox[0].after_fetch: \"burn\" is not one of \"mark\""),
-        ("old_mail = \"burn\"", "mail.mailbox[0].old_mail: \"burn\" is not one of \"quiet\""),
-        ("only_newer_than = \"31.1.2026\"", "mail.mailbox[0].only_newer_than: \"31.1.2026\" is not a date"),
+        ("after_fetch = \"delete\"", "mail.mailbox[0].after_fetch: is for mailboxes with imap alone"),
+        ("move_to = \"Done\"", "mail.mailbox[0].move_to: is for mailboxes with imap alone"),
+        ("old_mail = \"quiet\"", "mail.mailbox[0].old_mail: is for mailboxes with imap alone"),
         (
-            "only_newer_than = \"2999-01-01\"",
+            "only_newer_than = \"2026-01-31\"",
+            "mail.mailbox[0].only_newer_than: is for mailboxes with imap alone",
+        ),
+        (
+            "after_fetch = \"burn\"\nimap = \"imaps://u:p@h/INBOX\"",
+            "mail.mailbox[0].after_fetch: \"burn\" is not one of \"mark\"",
+        ),
+        (
+            "old_mail = \"burn\"\nimap = \"imaps://u:p@h/INBOX\"",
+            "mail.mailbox[0].old_mail: \"burn\" is not one of \"quiet\"",
+        ),
+        (
+            "only_newer_than = \"31.1.2026\"\nimap = \"imaps://u:p@h/INBOX\"",
+            "mail.mailbox[0].only_newer_than: \"31.1.2026\" is not a date",
+        ),
+        (
+            "only_newer_than = \"2999-01-01\"\nimap = \"imaps://u:p@h/INBOX\"",
             "mail.mailbox[0].only_newer_than: \"2999-01-01\" is in the future",
         ),
-        ("after_fetch = \"move\"", "mail.mailbox[0].after_fetch: needs the folder as well; write move_to"),
-        ("move_to = \"Done\"", "mail.mailbox[0].move_to: is for after_fetch = \"move\" alone"),
+        (
+            "after_fetch = \"move\"\nimap = \"imaps://u:p@h/INBOX\"",
+            "mail.mailbox[0].after_fetch: needs the folder as well; write move_to",
+        ),
+        (
+            "move_to = \"Done\"\nimap = \"imaps://u:p@h/INBOX\"",
+            "mail.mailbox[0].move_to: is for after_fetch = \"move\" alone",
+        ),
         (
             "move_to = \"Inbox\"\nafter_fetch = \"move\"\nimap = \"imaps://u@h/INBOX\"\npassword = \"p\"",
             "mail.mailbox[0].move_to: is the folder that mails are fetched from",

@@ -25,7 +25,8 @@ on_each_database!(
     a_mail_that_does_not_say_whose_it_is_opens_nobodys_ticket,
     what_is_passed_on_is_shown_as_its_html_made_safe,
     an_enclosed_answer_is_shown_as_its_html_without_the_quoted_mail,
-    nobodys_ticket_is_merged_into_that_of_the_customer
+    nobodys_ticket_is_merged_into_that_of_the_customer,
+    who_signs_what_they_pass_on_does_not_vouch_for_the_words_of_its_writer
 );
 
 /// A part of a mail that encloses another.
@@ -369,4 +370,24 @@ async fn an_enclosed_answer_is_shown_as_its_html_without_the_quoted_mail(app: Te
     let (_, _, comments) = ticket(&app, &again).await;
     let answer = comments.iter().find(|one| one.text == "Jetzt brennt er.").expect("the answer");
     assert_eq!((answer.html.as_str(), answer.has_more), ("<p>Jetzt <b>brennt</b> er.</p>", true));
+}
+
+async fn who_signs_what_they_pass_on_does_not_vouch_for_the_words_of_its_writer(app: TestApp) {
+    let jana = app.given().agent(JANA).await;
+    let signed = "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; boundary=s";
+    let signature = "Content-Type: application/pkcs7-signature; name=smime.p7s\r\nContent-Transfer-Encoding: base64\r\n\r\nMIIB";
+    let forward = NAMELESS.replace("Hans Kunde", &format!("Hans Kunde <{HANS}>"));
+    for (from, text, is_told) in [(JANA, forward.as_str(), false), (HANS, "Die Maus fehlt.\r\n", true)] {
+        let head = format!("From: {from}\r\nTo: {MAILBOX}\r\nSubject: WG: Drucker\r\n{signed}");
+        let text = format!("Content-Type: text/plain; charset=utf-8\r\n\r\n{text}");
+        let body = format!("--s\r\n{text}\r\n--s\r\n{signature}\r\n--s--\r\n");
+        let report = deliver(&app, &head, &body).await;
+        let (ticket, customer, comments) = ticket(&app, &report).await;
+        assert_eq!((customer.as_str(), comments[0].author), (HANS, ticket.customer), "{from}");
+        let id = comments[0].id;
+        let mails = app.engine.mails_of_comments(&jana.actor, &[id]).await.expect("mails");
+        assert_eq!(mails[&id].signature.is_some(), is_told, "{from}");
+        let line = app.engine.mail(&jana.actor, mails[&id].id).await.expect("the ledger").expect("a line");
+        assert!(line.signature.is_some(), "the ledger tells it of the mail: {from}");
+    }
 }
