@@ -81,7 +81,7 @@ async fn two_windows_send_the_same_answer_once_and_another_one_only_when_asked_a
         assert_eq!(key, second.value("key"), "both windows have the key");
         let form =
             |text, key| [("csrf", csrf.as_str()), ("key", key), ("text", text), ("visibility", "PUBLIC")];
-        let sent = [&form("Anbei.", &key)[..], &[("draft_file", file.as_str())]].concat();
+        let sent = [&form("Anbei.", key.as_str())[..], &[("draft_file", file.as_str())]].concat();
         for window in ["first", "second"] {
             let done = visit.upload(&format!("{path}?send"), &sent, &[]).await;
             assert_eq!(done.status, StatusCode::SEE_OTHER, "{window}: {}", done.text());
@@ -96,14 +96,14 @@ async fn two_windows_send_the_same_answer_once_and_another_one_only_when_asked_a
         assert_ne!(page.value("key"), key, "what is written next is another answer");
         assert!(!page.body.contains("name=\"draft_file\""), "{}", page.text());
         // Another text in the second window is not sent before its writer knows of the first, and is not lost.
-        let told = visit.upload(&format!("{path}?send"), &form("Noch etwas.", &key), &[]).await;
+        let told = visit.upload(&format!("{path}?send"), &form("Noch etwas.", key.as_str()), &[]).await;
         assert_eq!(told.status, StatusCode::CONFLICT);
         assert!(told.says("In einem anderen Fenster haben Sie hier schon geantwortet."), "{}", told.text());
         assert!(told.body.contains("Noch etwas."), "{}", told.text());
         assert_eq!(written().await, so_many);
         let fresh = told.value("key");
         assert_ne!(fresh, key);
-        let done = visit.upload(&format!("{path}?send"), &form("Noch etwas.", &fresh), &[]).await;
+        let done = visit.upload(&format!("{path}?send"), &form("Noch etwas.", fresh.as_str()), &[]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
         assert_eq!(written().await, so_many + 1);
     }
