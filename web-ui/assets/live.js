@@ -1,6 +1,6 @@
 // Live updates: the server says that something changed, the page is fetched again, and only the regions that differ are
 // replaced. A form that somebody is filling in is never touched.
-import { isWriting } from './drafts.js';
+import { forget, hasFiles, isWriting } from './drafts.js';
 import { keepFocus } from './focus.js';
 import { keepSelection } from './keys.js';
 import { mergeList } from './list.js';
@@ -367,8 +367,30 @@ let answered = false;
 // Versions that stay as they are: what somebody else wrote meanwhile stops the first send, and the page then shows it.
 const held = new WeakSet();
 
+// What the same person has sent from another window stands in the conversation now: it leaves this one, and what is written next
+// is something new.
+function sentElsewhere(fresh) {
+  const form = document.querySelector('#composer[data-draft]');
+  const other = fresh.querySelector('#composer[data-draft]');
+  const [key, newer] = [form, other].map((one) => one?.querySelector('input[name=key]'));
+  if (!key || !newer || key.value === newer.value) return;
+  const text = form.querySelector('textarea');
+  const typed = letters(text.value);
+  const bodies = document.querySelectorAll('[data-live=thread] [data-item].fresh .body');
+  if (typed && [...bodies].some((body) => letters(body.textContent) === typed)) {
+    text.value = '';
+    const [kept, left] = [form, other].map((one) => one.querySelector('[data-keep]'));
+    if (kept && left) kept.replaceChildren(...document.adoptNode(left).childNodes);
+    forget(form);
+  }
+  if (!text.value.trim() && !hasFiles(form)) key.value = newer.value;
+}
+
+const letters = (text) => text.replace(/[^\p{L}\p{N}]+/gu, '');
+
 // Somebody who is writing is told that something new has come.
 function meanwhile(fresh, grown) {
+  sentElsewhere(fresh);
   const version = document.querySelector('[data-version]');
   const newer = fresh.querySelector('[data-version]');
   if (!version || !newer || version.value === newer.value) return;

@@ -131,6 +131,7 @@ pub(crate) mod ticket {
         pub(crate) mod offer;
         pub(crate) mod page;
         pub(crate) mod send;
+        mod sent_key;
         pub(crate) mod thread;
         pub(crate) mod watch;
     }

@@ -31,6 +31,17 @@ pub(crate) async fn remembered(
     Ok(idempotency::Entity::find_by_id(id).one(db).await?)
 }
 
+/// What was made with this key.
+pub(crate) async fn made(
+    db: &impl ConnectionTrait,
+    actor: UserId,
+    command: &str,
+    key: &str,
+) -> Result<Option<idempotency::Model>> {
+    let id = (actor.0, command.to_owned(), key.to_owned());
+    Ok(idempotency::Entity::find_by_id(id).one(db).await?)
+}
+
 /// Whether something was made with this key.
 pub(crate) async fn is_used(
     db: &impl ConnectionTrait,
@@ -38,8 +49,7 @@ pub(crate) async fn is_used(
     command: &str,
     key: &str,
 ) -> Result<bool> {
-    let id = (actor.0, command.to_owned(), key.to_owned());
-    Ok(idempotency::Entity::find_by_id(id).one(db).await?.is_some())
+    Ok(made(db, actor, command, key).await?.is_some())
 }
 
 /// Remembers what a request made; `false`: another request with this key was quicker, and this one must make nothing. A

@@ -1,5 +1,9 @@
 # Was eine Person einlässt: Sitzungen und Zugangsschlüssel.
 access-title = Sitzungen und Zugangsschlüssel
+access-back = Zur Person
+access-hint-other = Mit einem Zugangsschlüssel arbeitet ein Programm über die Schnittstelle im Namen dieser Person. Widerrufen Sie jeden Schlüssel, den niemand mehr braucht.
+access-unlink-hint-other = Über einen Dienst, dessen Verknüpfung Sie lösen, kann sich diese Person nicht mehr anmelden. Rolle und Organisationen, die er vergeben hat, entfallen. Offene Sitzungen laufen weiter.
+access-last-other = Das ist der einzige Weg, auf dem sich diese Person anmelden kann. Sie braucht zuerst ein Passwort, über „Passwort vergessen?“ auf der Anmeldeseite, oder einen weiteren Anmeldedienst.
 access-done-session = Die Sitzung ist beendet.
 access-done-others = Alle anderen Sitzungen sind beendet.
 access-done-token = Der Zugangsschlüssel ist widerrufen.

@@ -26,6 +26,7 @@ zoom-status = Status
 zoom-status-after = Status danach
 zoom-submit = Aktualisieren
 zoom-stale = Inzwischen hat sich das Ticket geändert. Ihr Text ist noch da: Bitte lesen Sie, was neu ist, und senden Sie ihn dann noch einmal ab.
+zoom-sent-elsewhere = In einem anderen Fenster haben Sie hier schon geantwortet. Bitte sehen Sie nach und senden Sie noch einmal, wenn Sie das auch senden möchten.
 zoom-meanwhile = Während Sie schreiben, ist etwas Neues hinzugekommen. Sie finden es oben in der Unterhaltung.
 
 auto-close-before-customer-RESOLVED = Aus unserer Sicht ist dieser Vorgang erledigt. Ohne Rückmeldung wird er am

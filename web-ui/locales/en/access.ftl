@@ -1,5 +1,9 @@
 # What lets a person in: sessions and API tokens.
 access-title = Sessions and API tokens
+access-back = Back to the person
+access-hint-other = With an API token, a program acts in this person’s name. Revoke every token that nobody needs any more.
+access-unlink-hint-other = This person can no longer log in by a service that you unlink. A role and organisations that came with it are taken back. Open sessions go on.
+access-last-other = This is the only way in which this person can log in. They need a password first, by “Forgotten your password?” on the log-in page, or another service.
 access-done-session = The session has ended.
 access-done-others = All other sessions have ended.
 access-done-token = The API token has been revoked.

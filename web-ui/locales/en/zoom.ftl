@@ -26,6 +26,7 @@ zoom-status = Status
 zoom-status-after = Status afterwards
 zoom-submit = Update
 zoom-stale = The ticket has changed meanwhile. Your text is still there: please read what is new, and then send it again.
+zoom-sent-elsewhere = You have already replied here in another window. Please check, and send again if you want to send this too.
 zoom-meanwhile = Something new has arrived while you are writing. You find it above in the conversation.
 
 auto-close-before-customer-RESOLVED = In our view this matter is settled. If we do not hear from you, it will be closed automatically on

@@ -1,14 +1,19 @@
 //! Saves what a person has written on a ticket and not sent yet.
 
 use chrono::{DateTime, Utc};
+use sea_orm::EntityTrait;
 
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Draft, Status, Visibility, Written},
+    model::{Draft, Status, UserId, Visibility, Written},
     policy::{self, Action},
-    store::{Work, drafts, entity::draft, requests, rows, tickets},
+    store::{
+        Work, drafts,
+        entity::{comment, draft},
+        requests, rows, tickets,
+    },
 };
 
 /// The longest draft in characters; what is longer belongs into a file.
@@ -28,8 +33,8 @@ pub struct SaveDraft {
     pub visibility: Option<Visibility>,
     /// The status that was picked with it.
     pub status: Option<Status>,
-    /// The key that the comment will carry: once a comment was written with it, nothing is saved any more. A save that
-    /// arrives late leaves no ghost of what was sent.
+    /// The key that the comment will carry: once a comment was written with it, its text and the beginnings of it are not saved
+    /// any more. A save that arrives late leaves no ghost of what was sent.
     pub idempotency_key: Option<String>,
     /// Which window saves this; without it, the save that arrives last stays.
     pub written: Option<Written>,
@@ -58,12 +63,10 @@ impl Engine {
         };
         let (found, subject, permit) = tickets::lock_subject(work.tx(), actor, input.number, action).await?;
         self.ask_guard(actor, action, Some(&subject))?;
-        if let Some(key) = &input.idempotency_key {
-            for command in ["addComment", "changeTicket"] {
-                if requests::is_used(work.tx(), author.id, command, key).await? {
-                    return Ok(None);
-                }
-            }
+        if let Some(key) = &input.idempotency_key
+            && is_sent(&work, author.id, key, &text).await?
+        {
+            return Ok(None);
         }
         let ticket = found.row.id.into();
         if let Some(kept) = drafts::kept(work.tx(), author.id, ticket).await?
@@ -95,6 +98,22 @@ impl Engine {
         self.attendance().wake(ticket);
         Ok((!is_blank).then_some(saved))
     }
+}
+
+/// Whether this text was sent with the key already, all of it or as it was when it was begun. Something else that stands in
+/// another window of the same person is kept.
+async fn is_sent(work: &Work<'_>, author: UserId, key: &str, text: &str) -> Result<bool> {
+    if requests::is_used(work.tx(), author, "changeTicket", key).await? {
+        return Ok(true);
+    }
+    let Some(first) = requests::made(work.tx(), author, "addComment", key).await? else { return Ok(false) };
+    let Some(id) = first.comment_id else { return Ok(true) };
+    let text = text.trim_end();
+    if text.is_empty() {
+        return Ok(false);
+    }
+    let sent = comment::Entity::find_by_id(id).one(work.tx()).await?;
+    Ok(sent.is_none_or(|sent| sent.redacted_at.is_some() || sent.text.starts_with(text)))
 }
 
 /// The window that saves, with a name that can be kept.

@@ -23,7 +23,7 @@ struct SaveDraftInput {
     visibility: Option<Visibility>,
     /// The status that was picked with it.
     status: Option<TicketStatus>,
-    /// The `idempotencyKey` that the comment will carry: once a comment was written with it, nothing is saved any more.
+    /// The `idempotencyKey` that the comment will carry: once a comment was written with it, its text and the beginnings of it are not saved any more.
     idempotency_key: Option<String>,
     /// What the window that saves calls itself, at most 64 characters. Given together with `writtenAt`, an older save of
     /// this window never replaces a newer one, in whatever order they arrive.

@@ -65,6 +65,51 @@ async fn files_that_were_chosen_are_there_after_a_reload_and_are_sent_with_the_a
 }
 
 #[tokio::test]
+async fn two_windows_send_the_same_answer_once_and_another_one_only_when_asked_again() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let path = format!("/tickets/{}", ticket.number);
+    for person in [&jana, &anna] {
+        let mut visit = Visit::of(&app, person);
+        let csrf = visit.get(&path).await.value("csrf");
+        let files: &[(&str, &[u8])] = &[("eins.txt", b"eins")];
+        visit.upload(&format!("{path}/files"), &[("csrf", &csrf)], files).await;
+        let (first, second) = (visit.get(&path).await, visit.get(&path).await);
+        let (key, file) = (first.value("key"), first_id(&first.body));
+        assert_eq!(key, second.value("key"), "both windows have the key");
+        let form =
+            |text, key| [("csrf", csrf.as_str()), ("key", key), ("text", text), ("visibility", "PUBLIC")];
+        let sent = [&form("Anbei.", key.as_str())[..], &[("draft_file", file.as_str())]].concat();
+        for window in ["first", "second"] {
+            let done = visit.upload(&format!("{path}?send"), &sent, &[]).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{window}: {}", done.text());
+        }
+        let written = async || {
+            let all =
+                app.engine.comments(&person.actor, ticket.id, &Paging::default()).await.expect("comments");
+            all.items.iter().filter(|(_, comment)| comment.author == person.user.id).count()
+        };
+        let so_many = written().await;
+        let page = visit.get(&path).await;
+        assert_ne!(page.value("key"), key, "what is written next is another answer");
+        assert!(!page.body.contains("name=\"draft_file\""), "{}", page.text());
+        // Another text in the second window is not sent before its writer knows of the first, and is not lost.
+        let told = visit.upload(&format!("{path}?send"), &form("Noch etwas.", key.as_str()), &[]).await;
+        assert_eq!(told.status, StatusCode::CONFLICT);
+        assert!(told.says("In einem anderen Fenster haben Sie hier schon geantwortet."), "{}", told.text());
+        assert!(told.body.contains("Noch etwas."), "{}", told.text());
+        assert_eq!(written().await, so_many);
+        let fresh = told.value("key");
+        assert_ne!(fresh, key);
+        let done = visit.upload(&format!("{path}?send"), &form("Noch etwas.", fresh.as_str()), &[]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        assert_eq!(written().await, so_many + 1);
+    }
+}
+
+#[tokio::test]
 async fn throwing_a_draft_away_throws_its_files_away_and_files_alone_are_a_note() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

@@ -96,6 +96,9 @@ async fn a_request_that_is_repeated_sends_them_once_and_a_file_that_is_gone_is_n
     let first = app.engine.add_comment(&anna.actor, keyed()).await.expect("a comment");
     let again = app.engine.add_comment(&anna.actor, keyed()).await.expect("the same comment");
     assert_eq!(first.comment.id, again.comment.id);
+    let changed = AddComment { text: "Anders.".to_owned(), ..keyed() };
+    let changed = app.engine.add_comment(&anna.actor, changed).await.unwrap_err();
+    assert_eq!(changed.reason(), "key-used", "the key is looked at before the files");
     let other = app.engine.add_comment(&anna.actor, comment(&ticket, files)).await.unwrap_err();
     assert_eq!(other.reason(), "draft-file-gone");
 }

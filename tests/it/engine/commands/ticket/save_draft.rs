@@ -14,6 +14,7 @@ on_each_database!(
     a_draft_ends_with_the_comment_that_it_became,
     a_note_stays_when_something_else_is_sent_meanwhile,
     a_save_that_arrives_late_leaves_no_ghost,
+    what_else_another_window_holds_is_saved_after_the_answer_of_the_first,
     an_older_save_of_a_window_never_replaces_a_newer_one,
     an_older_save_of_a_new_ticket_never_replaces_a_newer_one,
     a_draft_changes_neither_version_nor_journal,
@@ -150,6 +151,21 @@ async fn a_save_that_arrives_late_leaves_no_ghost(app: TestApp) {
         .unwrap();
     assert_eq!(app.engine.save_draft(&anna.actor, late).await.unwrap(), None);
     assert_eq!(draft_of(&app, &anna, &ticket).await, None);
+}
+
+async fn what_else_another_window_holds_is_saved_after_the_answer_of_the_first(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let sent = comment(&ticket, "Nachtrag", Visibility::Public, Some("k1"));
+    app.engine.add_comment(&anna.actor, sent).await.unwrap();
+    let keyed =
+        |text: &str| SaveDraft { idempotency_key: Some("k1".to_owned()), ..save(&ticket, text, None) };
+    assert_eq!(app.engine.save_draft(&anna.actor, keyed("Nachtrag\n")).await.unwrap(), None);
+    assert_eq!(draft_of(&app, &anna, &ticket).await, None, "it was sent");
+    app.engine.save_draft(&anna.actor, keyed("Noch etwas")).await.unwrap().expect("a draft");
+    assert_eq!(draft_of(&app, &anna, &ticket).await.expect("a draft").text, "Noch etwas");
+    app.engine.save_draft(&anna.actor, keyed("")).await.unwrap();
+    assert_eq!(draft_of(&app, &anna, &ticket).await, None, "it was emptied");
 }
 
 fn written(app: &TestApp, writer: &str, seconds: i64) -> Written {

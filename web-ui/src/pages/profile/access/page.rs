@@ -35,10 +35,19 @@ pub(crate) struct Asked {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
+    /// Whose access it is, if it is not the viewer's own.
+    #[serde(default)]
+    owner: Option<Owner>,
     sessions: Vec<Session>,
     second_factor: Option<Factors>,
     identities: Vec<Identity>,
     api_tokens: Vec<Token>,
+}
+
+#[derive(Deserialize)]
+struct Owner {
+    #[serde(default)]
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -79,7 +88,8 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let user = asked.user.filter(|user| *user != viewer.id && !user.is_empty());
-    let variables = json!({ "user": user, "own": user.is_none() });
+    let variables =
+        json!({ "user": user, "who": user.as_deref().unwrap_or(&viewer.id), "own": user.is_none() });
     let answer: Answer = app.api.run(&visitor, PAGE, variables).await?;
     let providers = app.settings.sign_on.as_ref().map(|sign_on| sign_on.providers()).unwrap_or_default();
     let providers: Vec<Value> =
@@ -90,12 +100,16 @@ pub(crate) async fn show(
         Some("token") => (Some("access-done-token"), None),
         Some("identity") => (Some("access-done-identity"), None),
         Some("linked") => (Some("access-linked"), None),
+        Some("identity-last") if user.is_some() => (None, Some("access-last-other")),
         Some("identity-last") => (None, Some("access-last")),
         Some("last-admin") => (None, Some("access-last-admin")),
         _ => (None, None),
     };
     let page = json!({
         "own": user.is_none(),
+        "back": user.as_ref().map(|user| format!("/admin/people/{user}")),
+        "hint": if user.is_none() { "access-hint" } else { "access-hint-other" },
+        "unlinkHint": if user.is_none() { "access-unlink-hint" } else { "access-unlink-hint-other" },
         "done": done,
         "refused": refused,
         "identified": !(providers.is_empty() && answer.identities.is_empty()),
@@ -108,6 +122,8 @@ pub(crate) async fn show(
         "tokens": answer.api_tokens,
     });
     let title = app.say(&visitor, "access-title", &[]);
+    // Whose sessions these are stands in the tab as well: an admin may have several open.
+    let title = answer.owner.map_or_else(|| title.clone(), |owner| format!("{} · {title}", owner.name));
     Ok(app
         .frame(&visitor, axum::http::StatusCode::OK, "profile/access", &title, json!({ "page": page }))
         .await)

@@ -78,7 +78,7 @@ pub(crate) async fn page(
     }
     name_unknown(app, visitor, &mut ticket);
     zoom::unfold(app, visitor, &mut ticket, asked.whole.as_deref()).await?;
-    told.form = zoom::written(told.form, ticket.draft.as_ref());
+    told.form = zoom::written(told.form, viewer, &ticket);
     if asked.files.is_some() {
         told.form = told.form.without_files();
     }

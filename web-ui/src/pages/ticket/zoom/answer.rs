@@ -305,8 +305,17 @@ pub(crate) struct Event {
     pub(crate) kind: String,
     pub(crate) at: DateTime<Utc>,
     pub(crate) comment: Option<Id>,
-    pub(crate) actor: Option<Name>,
+    pub(crate) actor: Option<Doer>,
     pub(crate) changes: Vec<Change>,
+}
+
+/// Who did something.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Doer {
+    /// Asked for by the pages with a form for an answer.
+    #[serde(default)]
+    pub(crate) id: Option<String>,
+    pub(crate) name: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 use words::format;
 
 use super::{
-    answer::{Answer, Choice, Draft, Ticket},
-    thread, watch,
+    answer::{Answer, Choice, Ticket},
+    sent_key, thread, watch,
 };
 use crate::{
     app::{App, Shared},
@@ -26,7 +26,7 @@ use crate::{
         feedback::page as feedback,
         work::page as work,
     },
-    presence, random, session, urls, view,
+    presence, session, urls, view,
     visitor::{Member, Viewer, Visitor},
 };
 
@@ -224,7 +224,7 @@ async fn page(
         return Ok(Redirect::to(&format!("/tickets/{}", ticket.number)).into_response());
     }
     unfold(app, visitor, &mut ticket, asked.whole.as_deref()).await?;
-    told.form = written(told.form, ticket.draft.as_ref());
+    told.form = written(told.form, viewer, &ticket);
     if asked.files.is_some() {
         told.form = told.form.without_files();
     }
@@ -257,9 +257,9 @@ pub(crate) fn opened(app: &App, visitor: &Visitor, ticket: &Ticket) -> (Visitor,
 }
 
 /// The form for a comment: as it was sent, or else as the draft has it, readers and status with the text.
-pub(crate) fn written(form: FormView, draft: Option<&Draft>) -> FormView {
-    let form = if form.text("key").is_empty() { form.set("key", random::word()) } else { form };
-    match draft {
+pub(crate) fn written(form: FormView, viewer: &Viewer, ticket: &Ticket) -> FormView {
+    let form = if form.text("key").is_empty() { form.set("key", sent_key::of(viewer, ticket)) } else { form };
+    match ticket.draft.as_ref() {
         Some(draft) if form.text("text").is_empty() => form
             .set("text", draft.text.as_str())
             .set("internal", draft.visibility == "INTERNAL")

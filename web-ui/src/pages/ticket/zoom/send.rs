@@ -150,7 +150,7 @@ pub(crate) async fn comment(
         "visibility": if internal { "INTERNAL" } else { "PUBLIC" },
         "status": picked,
         "assignToMe": viewer.is_staff && !internal && posted.has("take"),
-        "idempotencyKey": posted.some("key"),
+        "idempotencyKey": key(&posted, alone),
         "expectedVersion": version(&posted),
     });
     match app.api.send::<Commented>(&visitor, COMMENT, json!({ "input": input }), uploads).await {
@@ -167,6 +167,12 @@ pub(crate) async fn comment(
             Ok(later(page, failure.retry_after))
         }
     }
+}
+
+/// The key of what is sent. A status alone leaves no comment by which the next key would differ: it is about this version.
+fn key(posted: &Posted, alone: bool) -> Option<String> {
+    let key = posted.some("key")?;
+    Some(if alone { format!("{key}.{}", posted.get("version")) } else { key.to_owned() })
 }
 
 /// Leads on from a ticket that the visitor has just changed, and remembers its version: their own change is no news to them.
@@ -441,9 +447,15 @@ pub(crate) fn status(failure: &Failure) -> Result<StatusCode, PageError> {
 fn refused(app: &App, visitor: &Visitor, form: FormView, failure: &Failure) -> Told {
     let sent_before = failure.reason.as_deref() == Some("key-used");
     let stale = failure.code == ErrorCode::Conflict && !sent_before;
-    // What was sent before with other content may be sent as something new, once that is known.
-    let form = if sent_before { form.set("key", random::word()) } else { form };
-    let form = if stale { form } else { form.explain(app, visitor, failure) };
+    let form = match (sent_before, stale) {
+        // Another window has sent its own answer: this one may be sent as something new, once that is known.
+        (true, _) => {
+            let text = app.say(visitor, "zoom-sent-elsewhere", &[]);
+            form.set("key", random::word()).error("form", text)
+        }
+        (false, true) => form,
+        (false, false) => form.explain(app, visitor, failure),
+    };
     Told { stale, ..Told::of(form) }
 }
 
