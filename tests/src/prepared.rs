@@ -24,7 +24,7 @@ async fn migrate(address: &str) {
 }
 
 /// Makes a SQLite database with all its tables at `file`.
-pub async fn sqlite(file: &Path) {
+pub(crate) async fn sqlite(file: &Path) {
     let prepared = prepared_file();
     if !prepared.exists() {
         // Several processes may do so at a time; each file is whole when it gets its name.
@@ -45,7 +45,7 @@ fn prepared_file() -> PathBuf {
 }
 
 /// Makes the database `name` with all its tables; `server` is the address without the name of a database.
-pub async fn postgres(connection: &DatabaseConnection, server: &str, name: &str) {
+pub(crate) async fn postgres(connection: &DatabaseConnection, server: &str, name: &str) {
     let prepared = format!("prepared_{}", build());
     if !is_there(connection, &prepared).await {
         // Held by this connection, so that one makes it and the others wait.
