@@ -65,10 +65,8 @@ pub(super) fn tidied(mut calendar: Calendar) -> Result<Calendar> {
     let hours = |hours: &Hours| (hours.weekday, hours.from.clone());
     calendar.hours.sort_by_key(hours);
     let region = calendar.holiday_region.as_deref();
-    let time = BusinessTime::new(&calendar.time_zone, &calendar.hours, &calendar.holidays, region);
-    if let Err(invalid) = time {
-        problems.note(invalid.into());
-    }
+    let wrong = BusinessTime::problems(&calendar.time_zone, &calendar.hours, &calendar.holidays, region);
+    wrong.into_iter().for_each(|invalid| problems.note(invalid.into()));
     problems.refuse()?;
     Ok(calendar)
 }
