@@ -210,8 +210,10 @@ pub(crate) async fn remove(work: &Work<'_>, row: &comment::Model, given: Standin
         .filter(message::Column::CommentId.eq(row.id))
         .exec(work.tx())
         .await?;
+    // The same request from another window is told, instead of being answered as if it had been sent.
     idempotency::Entity::update_many()
         .col_expr(idempotency::Column::CommentId, none())
+        .col_expr(idempotency::Column::Content, Expr::value("taken back"))
         .filter(idempotency::Column::ActorId.eq(row.author_id))
         .filter(idempotency::Column::CommentId.eq(row.id))
         .exec(work.tx())
