@@ -11,7 +11,6 @@ use tests::{TestApp, on_each_database};
 
 on_each_database!(
     an_answer_is_taken_back_as_if_it_had_not_been_sent,
-    the_request_of_an_answer_that_was_taken_back_is_not_answered_as_if_it_stood,
     an_answer_leaves_when_its_time_is_over,
     only_its_author_takes_an_answer_back,
     what_others_did_since_stays,
@@ -79,23 +78,6 @@ async fn comments(app: &TestApp, by: &Actor, ticket: &Ticket) -> Vec<String> {
 async fn draft(app: &TestApp, by: &Actor, ticket: &Ticket) -> Draft {
     let mut drafts = app.engine.drafts_of(by, &[ticket.id]).await.expect("an answer");
     drafts.remove(&ticket.id).expect("a draft")
-}
-
-async fn the_request_of_an_answer_that_was_taken_back_is_not_answered_as_if_it_stood(app: TestApp) {
-    let app = patient(&app).await;
-    let anna = app.given().customer("anna@example.com").await;
-    let jana = app.given().agent("jana@example.org").await;
-    let ticket = app.given().ticket(&anna, "VPN").await;
-    let keyed = || AddComment {
-        number: ticket.number,
-        text: TEXT.to_owned(),
-        idempotency_key: Some("k1".to_owned()),
-        ..AddComment::default()
-    };
-    let sent = app.engine.add_comment(&jana.actor, keyed()).await.expect("an answer").comment;
-    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
-    let again = app.engine.add_comment(&jana.actor, keyed()).await.expect_err("it was taken back");
-    assert_eq!((again.code(), again.reason()), (Code::Conflict, "key-used"));
 }
 
 async fn an_answer_is_taken_back_as_if_it_had_not_been_sent(app: TestApp) {
