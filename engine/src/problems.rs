@@ -35,7 +35,9 @@ impl Problems {
         match error {
             Error::Several { first, others } => {
                 self.note(*first);
-                others.into_iter().for_each(|other| self.note(other));
+                for other in others {
+                    self.note(other);
+                }
             }
             one if one.field().is_some_and(|field| self.concern(field)) => {}
             one => self.0.push(one),

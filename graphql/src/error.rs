@@ -216,6 +216,14 @@ pub(crate) fn each(mut first: ServerError) -> Vec<ServerError> {
 }
 
 impl Failure {
+    /// This failure with that of a further field behind it.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        let mut all = self.others.take().map(|others| others.0.clone()).unwrap_or_default();
+        all.push(other);
+        self.others = Some(Arc::new(Others(all)));
+        self
+    }
+
     pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         let message = message.into();
         Self {

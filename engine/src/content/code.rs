@@ -57,13 +57,13 @@ fn looks(lines: &[&str]) -> Vec<Look> {
     }
     let fences: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].trim_end() == FENCE).collect();
     // Nothing is fenced in without an end.
-    let fenced = |at: usize| {
+    let closed = |at: usize| {
         let end = fences.get(fences.partition_point(|fence| *fence <= at))?;
         lines[at].starts_with(FENCE).then_some(end + 1 - at)
     };
     let mut at = 0;
     while at < lines.len() {
-        let length = fenced(at).or_else(|| hunk(&lines[at..])).or_else(|| table(&lines[at..])).unwrap_or(0);
+        let length = closed(at).or_else(|| hunk(&lines[at..])).or_else(|| table(&lines[at..])).unwrap_or(0);
         looks[at..at + length].fill(Look::Certain);
         at += length.max(1);
     }

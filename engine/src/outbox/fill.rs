@@ -68,10 +68,7 @@ impl Engine {
         let own = email_templates::in_force(db, kind, &account.locale, at).await?;
         let mailbox = queue.and_then(|queue| mailbox_of(mailboxes, queue));
         let (link, link_expires_at) = self.link(kind, account.id.into()).await?.unzip();
-        let asked = match row.ticket_id {
-            Some(ticket) => reply_addresses::of(db, ticket, account.id).await?,
-            None => None,
-        };
+        let asked = asked_for(db, &row).await?;
         let address = goes_to(kind, &row, asked.unwrap_or(account.email));
         let to_role_address = is_role_address(&address, &settings.mail.role_addresses);
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
@@ -85,6 +82,7 @@ impl Engine {
         let is_note = for_staff && letters::is_about_note(db, &row).await?;
         let quoted = lightened(self.letter_comments(&comments, terms.content, origin).await?, &row);
         let (comment, more_comments) = first(quoted);
+        let last = more_comments.last().or(comment.as_ref());
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
             kind,
@@ -102,9 +100,7 @@ impl Engine {
             // somebody else's.
             to: Address { name: account.name, address },
             from: terms.sender.clone(),
-            signature: self
-                .signature(&comments, (origin, more_comments.last().or(comment.as_ref())), &terms)
-                .await?,
+            signature: self.signature(&comments, (origin, last), &terms).await?,
             locale: account.locale,
             time_zone: account.time_zone,
             message_id: row.message_id.clone(),
@@ -387,6 +383,12 @@ fn lightened(mut comments: Vec<LetterComment>, row: &letter::Model) -> Vec<Lette
         }
     }
     comments
+}
+
+/// The address to which its reader asked for emails about its ticket.
+async fn asked_for(db: &impl ConnectionTrait, row: &letter::Model) -> Result<Option<String>> {
+    let Some(ticket) = row.ticket_id else { return Ok(None) };
+    reply_addresses::of(db, ticket, row.recipient_id).await
 }
 
 /// The first one and those after it.

@@ -158,16 +158,21 @@ async fn write(
         notice: Set(told(None, owed.notice)),
     };
     letter::Entity::insert(row).exec_without_returning(work.tx()).await?;
-    if let Some(ticket) = owed.ticket {
-        let known = message::ActiveModel {
-            message_id: Set(message_id),
-            ticket_id: Set(ticket.into()),
-            comment_id: Set(owed.comment.map(Into::into)),
-            letter_id: Set(Some(id.into())),
-        };
-        message::Entity::insert(known).exec_without_returning(work.tx()).await?;
-    }
+    remember(work, &owed, id, message_id).await?;
     Ok(events)
+}
+
+/// Keeps by which message id an answer to the letter is known.
+async fn remember(work: &Work<'_>, owed: &Owed, id: LetterId, message_id: String) -> Result<()> {
+    let Some(ticket) = owed.ticket else { return Ok(()) };
+    let known = message::ActiveModel {
+        message_id: Set(message_id),
+        ticket_id: Set(ticket.into()),
+        comment_id: Set(owed.comment.map(Into::into)),
+        letter_id: Set(Some(id.into())),
+    };
+    message::Entity::insert(known).exec_without_returning(work.tx()).await?;
+    Ok(())
 }
 
 /// Whether it may leave.

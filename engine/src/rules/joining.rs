@@ -111,6 +111,7 @@ pub(crate) fn joined(mut changes: Vec<Change>, later: &[Change]) -> Vec<Change> 
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on has failed, and says why")]
 mod tests {
     use super::*;
 

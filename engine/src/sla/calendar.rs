@@ -117,21 +117,23 @@ impl BusinessTime {
         holidays: &[Day],
         region: Option<&str>,
     ) -> Result<Self, Invalid> {
-        let zone = TimeZone::get(time_zone).map_err(|_| {
-            let message = format!("Unknown time zone {time_zone:?}; use an IANA name such as Europe/Berlin.");
-            Invalid::new("timeZone", "time-zone-unknown", message)
-        })?;
+        let zone = known_zone(time_zone)?;
         let region = region.map(known_region).transpose()?;
-        if holidays.len() > MOST_HOLIDAYS {
-            let message = format!("A calendar has at most {MOST_HOLIDAYS} holidays of its own.");
-            return Err(Invalid::new("holidays", "holidays-too-many", message));
-        }
-        if let Some(day) = holidays.iter().find(|day| day.name.chars().count() > LONGEST_NAME) {
-            let message = format!("The name of {} is longer than {LONGEST_NAME} characters.", day.date);
-            return Err(Invalid::new("holidays", "holiday-name-too-long", message));
-        }
-        let own = holidays.iter().map(|day| (day.date, day.name.clone())).collect();
+        let own = own_days(holidays)?;
         Ok(Self { zone, week: week_of(hours)?, own, region })
+    }
+
+    /// All that [`Self::new`] would refuse, of each field the first thing.
+    #[must_use]
+    pub fn problems(
+        time_zone: &str,
+        hours: &[Hours],
+        holidays: &[Day],
+        region: Option<&str>,
+    ) -> Vec<Invalid> {
+        let region = region.and_then(|region| known_region(region).err());
+        let looked = [known_zone(time_zone).err(), week_of(hours).err(), own_days(holidays).err(), region];
+        looked.into_iter().flatten().collect()
     }
 
     /// The holidays of these years, in order; of two on one day, the one that was entered by hand.
@@ -166,6 +168,25 @@ impl BusinessTime {
         let weekday = usize::try_from((day + 3).rem_euclid(7)).unwrap_or_default();
         self.week.get(weekday).map_or(&[], Vec::as_slice)
     }
+}
+
+fn known_zone(name: &str) -> Result<TimeZone, Invalid> {
+    TimeZone::get(name).map_err(|_| {
+        let message = format!("Unknown time zone {name:?}; use an IANA name such as Europe/Berlin.");
+        Invalid::new("timeZone", "time-zone-unknown", message)
+    })
+}
+
+fn own_days(holidays: &[Day]) -> Result<BTreeMap<NaiveDate, String>, Invalid> {
+    if holidays.len() > MOST_HOLIDAYS {
+        let message = format!("A calendar has at most {MOST_HOLIDAYS} holidays of its own.");
+        return Err(Invalid::new("holidays", "holidays-too-many", message));
+    }
+    if let Some(day) = holidays.iter().find(|day| day.name.chars().count() > LONGEST_NAME) {
+        let message = format!("The name of {} is longer than {LONGEST_NAME} characters.", day.date);
+        return Err(Invalid::new("holidays", "holiday-name-too-long", message));
+    }
+    Ok(holidays.iter().map(|day| (day.date, day.name.clone())).collect())
 }
 
 fn known_region(code: &str) -> Result<Region, Invalid> {

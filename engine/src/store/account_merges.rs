@@ -154,8 +154,8 @@ pub(crate) async fn merged_into(
         let (Some(holder), Some((merged_at, email))) = (holders.get(&row.id), merges.remove(&row.id)) else {
             continue;
         };
-        let merged = MergedAccount { id: row.id.into(), name: row.name, email, merged_at };
-        found.entry(*holder).or_default().push(merged);
+        let account = MergedAccount { id: row.id.into(), name: row.name, email, merged_at };
+        found.entry(*holder).or_default().push(account);
     }
     for merged in found.values_mut() {
         merged.sort_by_key(|one| (std::cmp::Reverse(one.merged_at), one.id));

@@ -179,13 +179,12 @@ pub(crate) async fn withdraw_letters(
         // Who may switch an email off reads the status in it; to the customer its kind says so.
         let by_status = found.notice.is_none();
         let mut letter = found.into_active_model();
-        match told.without(row.id.into(), status, by_status) {
-            Some(left) => letters::tell(&mut letter, &left)?,
-            None => {
-                letter.state = Set(LetterState::Withdrawn.as_str().to_owned());
-                letter.last_error = Set(Some(Withdrawn::TakenBack.as_str().to_owned()));
-                letter.settled_at = Set(Some(work.now()));
-            }
+        if let Some(left) = told.without(row.id.into(), status, by_status) {
+            letters::tell(&mut letter, &left)?;
+        } else {
+            letter.state = Set(LetterState::Withdrawn.as_str().to_owned());
+            letter.last_error = Set(Some(Withdrawn::TakenBack.as_str().to_owned()));
+            letter.settled_at = Set(Some(work.now()));
         }
         letter.update(work.tx()).await?;
     }
@@ -210,8 +209,10 @@ pub(crate) async fn remove(work: &Work<'_>, row: &comment::Model, given: Standin
         .filter(message::Column::CommentId.eq(row.id))
         .exec(work.tx())
         .await?;
+    // The same request from another window is told, instead of being answered as if it had been sent.
     idempotency::Entity::update_many()
         .col_expr(idempotency::Column::CommentId, none())
+        .col_expr(idempotency::Column::Content, Expr::value("taken back"))
         .filter(idempotency::Column::ActorId.eq(row.author_id))
         .filter(idempotency::Column::CommentId.eq(row.id))
         .exec(work.tx())

@@ -2,7 +2,7 @@
 
 use engine::{
     Actor, CalendarId, CreateAgreement, CreateCalendar, CreateOrganisation, CreateTicket, CreateUser, Error,
-    Priority, QueueSetting, Target, UpdateOrganisation, UpdateQueue, UpdateUser,
+    Priority, QueueSetting, Target, UpdateOrganisation, UpdateQueue, UpdateUser, sla::Day,
 };
 use tests::{QUEUE, TestApp, on_each_database};
 use uuid::Uuid;
@@ -132,8 +132,14 @@ async fn every_field_of_agreements_and_calendars_is_told(app: TestApp) {
     let expected =
         [("name", "name-required"), ("targets", "target-out-of-range"), ("calendar", "calendar-unknown")];
     assert_eq!(told(app.engine.create_agreement(&Actor::system(), wrong).await), expected);
-    let wrong = CreateCalendar { time_zone: "Moon/Crater".to_owned(), ..CreateCalendar::default() };
+    let day = Day { date: "2026-12-24".parse().expect("a date"), name: "x".repeat(101) };
+    let wrong = CreateCalendar {
+        time_zone: "Moon/Crater".to_owned(),
+        holidays: vec![day],
+        holiday_region: Some("XX".to_owned()),
+        ..CreateCalendar::default()
+    };
     let refused = told(app.engine.create_calendar(&Actor::system(), wrong).await);
     let fields: Vec<_> = refused.into_iter().map(|(field, _)| field).collect();
-    assert_eq!(fields, ["name", "timeZone"]);
+    assert_eq!(fields, ["name", "timeZone", "hours", "holidays", "holidayRegion"]);
 }

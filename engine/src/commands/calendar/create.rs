@@ -1,13 +1,14 @@
 //! Makes a calendar.
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
+use uuid::Uuid;
 
 use super::sheet::{changes, refuse_taken_name, tidied};
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Audited, Calendar},
+    model::{Audited, Calendar, CalendarId},
     policy::Action,
     sla::{Day, Hours},
     store::{Work, agreements, audit, entity::calendar},
@@ -28,6 +29,22 @@ pub struct CreateCalendar {
     pub holiday_region: Option<String>,
 }
 
+impl CreateCalendar {
+    /// Looks at the fields by themselves, for an interface that has found something wrong with one of them already; whether the
+    /// name is taken is not known yet.
+    ///
+    /// # Errors
+    /// `BadInput` for `name`, `timeZone`, `hours`, `holidays` or `holidayRegion`, each that is wrong.
+    pub fn check(self) -> Result<()> {
+        self.into_calendar(CalendarId(Uuid::nil())).map(drop)
+    }
+
+    fn into_calendar(self, id: CalendarId) -> Result<Calendar> {
+        let Self { name, time_zone, hours, holidays, holiday_region } = self;
+        tidied(Calendar { id, name, time_zone, hours, holidays, holiday_region })
+    }
+}
+
 impl Engine {
     /// Makes a calendar; for admins.
     ///
@@ -36,14 +53,7 @@ impl Engine {
     pub async fn create_calendar(&self, actor: &Actor, input: CreateCalendar) -> Result<Calendar> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
-        let calendar = tidied(Calendar {
-            id: work.id()?,
-            name: input.name,
-            time_zone: input.time_zone,
-            hours: input.hours,
-            holidays: input.holidays,
-            holiday_region: input.holiday_region,
-        })?;
+        let calendar = input.into_calendar(work.id()?)?;
         refuse_taken_name(&work, calendar.id, &calendar.name).await?;
         let row = calendar::ActiveModel {
             id: Set(calendar.id.into()),

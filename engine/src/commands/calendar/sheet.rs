@@ -52,7 +52,7 @@ pub(super) async fn refuse_taken_name(work: &Work<'_>, own: CalendarId, name: &s
 pub(super) fn tidied(mut calendar: Calendar) -> Result<Calendar> {
     let mut problems = Problems::default();
     calendar.name = problems.or_default(clean_name(&calendar.name))?;
-    calendar.time_zone = calendar.time_zone.trim().to_owned();
+    calendar.time_zone = String::from(calendar.time_zone.trim());
     let region = calendar.holiday_region.as_deref().map(str::trim).filter(|region| !region.is_empty());
     calendar.holiday_region = region.map(|region| {
         Region::parse(region).map_or_else(|| region.to_owned(), |known| known.code().to_owned())
@@ -65,10 +65,8 @@ pub(super) fn tidied(mut calendar: Calendar) -> Result<Calendar> {
     let hours = |hours: &Hours| (hours.weekday, hours.from.clone());
     calendar.hours.sort_by_key(hours);
     let region = calendar.holiday_region.as_deref();
-    let time = BusinessTime::new(&calendar.time_zone, &calendar.hours, &calendar.holidays, region);
-    if let Err(invalid) = time {
-        problems.note(invalid.into());
-    }
+    let wrong = BusinessTime::problems(&calendar.time_zone, &calendar.hours, &calendar.holidays, region);
+    wrong.into_iter().for_each(|invalid| problems.note(invalid.into()));
     problems.refuse()?;
     Ok(calendar)
 }

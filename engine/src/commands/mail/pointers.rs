@@ -184,7 +184,7 @@ async fn by_letter(
     let passed_on = sender != Some(sent.recipient_id.into());
     let about_note = letters::is_about_note(work.tx(), &sent).await?;
     let by = MailRelation::ReplyAddress;
-    let found = Candidate { passed_on, about_note, by, ..candidate(work, row, sender).await? };
+    let found = Candidate { by, passed_on, about_note, ..candidate(work, row, sender).await? };
     shut_out(work, found, sender.filter(|_| !passed_on)).await.map(Some)
 }
 

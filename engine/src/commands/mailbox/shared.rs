@@ -36,8 +36,8 @@ pub(super) async fn refuse_shared(
             continue;
         }
         let Some(theirs) = mailbox_definitions::access(&row)? else { continue };
-        let emptied = mailbox_definitions::handling(&row)?.after_fetch != AfterFetch::Mark;
-        if (empties || emptied)
+        let is_left = mailbox_definitions::handling(&row)?.after_fetch != AfterFetch::Mark;
+        if (empties || is_left)
             && is_same_place(access, (theirs.user.as_str(), theirs.host.as_str(), theirs.folder.as_str()))
         {
             return Err(shared(&row.address));

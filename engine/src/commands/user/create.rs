@@ -172,7 +172,7 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
     let compared = user_name.as_ref().map(|(_, compared)| compared.as_str());
     refuse_taken(work, &email, compared, &mut problems).await?;
     problems.or_default(refuse_taken_id(work, None, external_id.as_deref()).await)?;
-    may_join(work, actor, wanted.organisation).await?;
+    problems.or_default(may_join(work, actor, wanted.organisation).await)?;
     problems.refuse()?;
     let (user_name, user_name_folded) = user_name.unzip();
     let id: UserId = work.id()?;
@@ -238,11 +238,17 @@ pub(super) async fn invite(work: &Work<'_>, recipient: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Refuses those who grant no access to put somebody into an organisation that shares its tickets.
+/// Refuses an organisation that does not exist, and those who grant no access to put somebody into one that shares its tickets.
 async fn may_join(work: &Work<'_>, actor: &Actor, organisation: Option<OrganisationId>) -> Result<()> {
     let Some(organisation) = organisation else { return Ok(()) };
     let chosen = people::lock_organisation(work.tx(), organisation).await;
-    if chosen.is_ok_and(|chosen| chosen.sharing.parse().is_ok_and(|sharing: Sharing| sharing.shares())) {
+    let chosen = chosen.map_err(|error| match error {
+        Error::NotFound { .. } => {
+            Error::bad("organisation", "organisation-unknown", "There is no such organisation.")
+        }
+        error => error,
+    })?;
+    if chosen.sharing.parse().is_ok_and(|sharing: Sharing| sharing.shares()) {
         let _ = work.engine().permit_to(actor, Action::GrantAccess, words::JOIN_SHARING)?;
     }
     Ok(())

@@ -32,13 +32,23 @@ impl CreateCalendar {
         #[graphql(desc = "The calendar.")] input: CalendarInput,
     ) -> Result<CalendarPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let calendar = engine::CreateCalendar {
+        let mut calendar = engine::CreateCalendar {
             name: input.name,
             time_zone: input.time_zone,
             hours: hours(input.hours),
-            holidays: days(input.holidays.unwrap_or_default())?,
+            holidays: Vec::new(),
             holiday_region: input.holiday_region,
         };
+        match days(input.holidays.unwrap_or_default()) {
+            Ok(holidays) => calendar.holidays = holidays,
+            // What else is wrong is told before it.
+            Err(date) => {
+                return Err(match calendar.check() {
+                    Ok(()) => date,
+                    Err(error) => Failure::of(&error).and(date),
+                });
+            }
+        }
         Ok(engine.create_calendar(actor, calendar).await?.into())
     }
 }

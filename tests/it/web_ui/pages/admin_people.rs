@@ -143,3 +143,31 @@ async fn an_admin_sets_the_language_and_the_time_zone_of_a_person_and_changes_no
     assert_eq!(visit.fill(&person, &same).await.status, StatusCode::SEE_OTHER);
     assert_eq!(visit.get(&person).await.value("time_zone"), "America/New_York");
 }
+
+#[tokio::test]
+async fn an_unknown_organisation_hides_nothing_else_that_is_wrong() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let paul = app.given().prepared("paul@example.com").await;
+    let mut visit = Visit::of(&app, &ada);
+    let unknown = "Diese Organisation gibt es nicht.";
+    let new = [("email", "kein"), ("name", ""), ("role", "CUSTOMER"), ("organisation", "Gibtsnicht")];
+    let refused = visit.fill("/admin/people/new", &new).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["email", "name", "organisation"] {
+        assert!(refused.body.contains(&format!("id=\"{field}-error\"")), "{field}: {}", refused.body);
+    }
+    assert!(refused.says(unknown), "{}", refused.text());
+    // Alone it is refused as well.
+    let new =
+        [("email", "eva@example.com"), ("name", "Eva"), ("role", "CUSTOMER"), ("organisation", "Gibtsnicht")];
+    assert!(visit.fill("/admin/people/new", &new).await.says(unknown));
+    let person = format!("/admin/people/{}", id("User", paul.id));
+    let form = |name| [("name", name), ("role", "CUSTOMER"), ("organisation", "Gibtsnicht"), ("active", "1")];
+    let refused = visit.fill(&person, &form("")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("id=\"name-error\"") && refused.says(unknown), "{}", refused.text());
+    let refused = visit.fill(&person, &form("Paul")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says(unknown) && !refused.body.contains("id=\"name-error\""), "{}", refused.text());
+}

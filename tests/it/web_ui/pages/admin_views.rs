@@ -34,6 +34,11 @@ async fn an_admin_makes_changes_and_deletes_a_view_of_the_team_and_nobody_else_d
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(wrong.value("query"), "status:nonsense", "what was typed stays");
 
+    let mistaken = [("id", id.as_str()), ("name", "Drucker und Scanner"), ("query", "stats:open")];
+    let saved = visit.fill("/admin/views", &mistaken).await;
+    let told = visit.get(&saved.to).await;
+    assert!(told.says("Gespeichert.") && told.says("„stats:“ ist kein Suchfilter"), "{}", told.text());
+
     for person in [&jana, &anna] {
         assert_eq!(Visit::of(&app, person).get("/admin/views").await.status, StatusCode::NOT_FOUND);
     }

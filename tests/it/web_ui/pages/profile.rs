@@ -43,6 +43,10 @@ async fn admins_see_and_end_the_sessions_of_a_person() {
     assert!(person.body.contains(&path), "{}", person.body);
     let page = visit.get(&path).await;
     assert!(page.says("Sitzungen") && !page.says("Diese Sitzung"), "{}", page.text());
+    assert!(page.says(&format!("{} · Sitzungen", anna.user.name)), "whose they are: {}", page.text());
+    assert!(page.says("im Namen dieser Person") && !page.says("in Ihrem Namen"), "{}", page.text());
+    let back = format!("href=\"/admin/people/{}\"", id("User", anna.user.id));
+    assert!(page.body.contains(&back), "the way back: {}", page.body);
     assert!(!page.says("Alle anderen Sitzungen beenden"), "those would be the admin's own");
     let button = page.body.split("name=\"session\" value=\"").nth(1);
     let session = button.and_then(|rest| rest.split('"').next()).expect("a button").to_owned();

@@ -66,6 +66,34 @@ async fn whoever_takes_an_act_back_is_at_the_ticket_again_as_they_had_opened_it(
 }
 
 #[tokio::test]
+async fn an_answer_that_was_taken_back_can_be_sent_again_with_the_same_words() {
+    let settings = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut desk = Visit::of(&app, &jana);
+    let mut keys = Vec::new();
+    for _ in 0..2 {
+        let page = desk.get(&path(&ticket)).await;
+        let (csrf, key) = (page.value("csrf"), page.value("key"));
+        let form = [
+            ("csrf", csrf.as_str()),
+            ("key", key.as_str()),
+            ("text", "Bitte neu starten."),
+            ("visibility", "PUBLIC"),
+        ];
+        let sent = desk.upload(&path(&ticket), &form, &[]).await;
+        assert!(sent.to.contains("#comment-"), "{} {}", sent.to, sent.text());
+        assert!(!keys.contains(&key), "what was taken back was sent with another key");
+        keys.push(key);
+        let page = desk.get("/desk").await;
+        assert_eq!(take_back(&mut desk, &page, "comment").await.status, StatusCode::SEE_OTHER);
+        assert!(!keys.contains(&desk.get(&path(&ticket)).await.value("key")));
+    }
+}
+
+#[tokio::test]
 async fn a_status_that_cannot_be_taken_back_any_more_is_offered_no_longer() {
     let settings = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
     let app = TestApp::with(tests::Backend::Sqlite, settings).await;

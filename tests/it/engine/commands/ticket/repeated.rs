@@ -1,5 +1,7 @@
 //! The same request again: answered with what the first one made, never done twice, and never mistaken for another.
 
+use std::time::Duration;
+
 use engine::{
     Actor, AddComment, Code, CreateTicket, Error, Role, Status, UpdateTicket, UpdateUser, Upload, Visibility,
 };
@@ -12,6 +14,7 @@ on_each_database!(
     a_repetition_asks_for_the_rights_of_now,
     keys_of_the_system_count,
     each_command_and_each_person_has_keys_of_their_own,
+    the_request_of_an_answer_that_was_taken_back_is_not_answered_as_if_it_stood,
 );
 
 fn ticket(key: &str, text: &str) -> CreateTicket {
@@ -177,4 +180,21 @@ async fn each_command_and_each_person_has_keys_of_their_own(app: TestApp) {
         ..AddComment::default()
     };
     app.engine.add_comment(&max.actor, comment).await.expect("a key of another command");
+}
+
+async fn the_request_of_an_answer_that_was_taken_back_is_not_answered_as_if_it_stood(app: TestApp) {
+    let patient = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
+    let app = TestApp::with(app.backend, patient).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let agent = app.given().agent("agent@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    let keyed = || AddComment {
+        number: ticket.number,
+        text: "It is the firewall.".to_owned(),
+        idempotency_key: Some("k".to_owned()),
+        ..AddComment::default()
+    };
+    let sent = app.engine.add_comment(&agent.actor, keyed()).await.unwrap().comment;
+    app.engine.undo_send(&agent.actor, sent.id).await.unwrap();
+    assert_conflict(&app.engine.add_comment(&agent.actor, keyed()).await.unwrap_err());
 }

@@ -52,3 +52,15 @@ async fn s66_only_admins_make_calendars_and_what_is_wrong_is_named() {
         assert_eq!(refused, ("BAD_USER_INPUT".into(), field.into()));
     }
 }
+
+#[tokio::test]
+async fn a_holiday_without_a_date_hides_nothing_else_that_is_wrong() {
+    let api = Api::start().await;
+    let mut input = office(" ");
+    input["timeZone"] = json!("Mars");
+    input["holidays"] = json!([{ "date": "2026-13-01", "name": "x" }]);
+    let answer = api.run(Some(&api.admin), CREATE, json!({ "i": input })).await;
+    let errors = answer["errors"].as_array().expect("errors");
+    let fields: Vec<_> = errors.iter().map(|error| error["extensions"]["field"].as_str()).collect();
+    assert_eq!(fields, [Some("name"), Some("timeZone"), Some("holidays")], "{answer:#}");
+}

@@ -43,11 +43,7 @@ pub(crate) async fn submit(
     let organisation = match organisation::of(&app, &visitor, posted.get("organisation")).await? {
         Found::Nothing => None,
         Found::One(id) => Some(id),
-        Found::Unknown => {
-            let text = app.say(&visitor, "reason-organisation-unknown", &[]);
-            let form = filled().error("organisation", text).summarise(&app, &visitor);
-            return page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, form).await;
-        }
+        Found::Unknown => Some(organisation::absent()),
     };
     let role = ROLES.iter().find(|role| **role == posted.get("role"));
     let input = json!({

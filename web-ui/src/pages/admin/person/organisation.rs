@@ -1,5 +1,6 @@
 //! An organisation by the name that an admin types: a select would not hold ten thousand.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -25,6 +26,11 @@ pub(super) enum Found {
     One(String),
     /// One that does not exist.
     Unknown,
+}
+
+/// An id that no organisation has: with it the schema refuses the form, and tells what else is wrong.
+pub(super) fn absent() -> String {
+    URL_SAFE_NO_PAD.encode("Organisation:00000000-0000-0000-0000-000000000000")
 }
 
 /// The organisation of this name.

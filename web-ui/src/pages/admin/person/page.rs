@@ -115,26 +115,7 @@ pub(crate) async fn submit(
     let wrong = async |form: FormView| {
         page(&app, &visitor, (StatusCode::UNPROCESSABLE_ENTITY, &id), &Asked::default(), Some(form)).await
     };
-    if posted.some("organisation").is_none() && posted.all("organisation_further").next().is_some() {
-        // Otherwise another one would become the first without a word.
-        let text = app.say(&visitor, "reason-organisation-first", &[]);
-        return wrong(filled(&posted).error("organisation", text).summarise(&app, &visitor)).await;
-    }
-    let mut organisations: Vec<String> = Vec::new();
-    for name in ["organisation", "organisation_more"] {
-        match organisation::of(&app, &visitor, posted.get(name)).await? {
-            Found::Nothing => {}
-            Found::One(id) => organisations.push(id),
-            Found::Unknown => {
-                let text = app.say(&visitor, "reason-organisation-unknown", &[]);
-                return wrong(filled(&posted).error(name, text).summarise(&app, &visitor)).await;
-            }
-        }
-        // The boxes of those to which they belong already stand between the two.
-        if name == "organisation" {
-            organisations.extend(posted.all("organisation_further").map(str::to_owned));
-        }
-    }
+    let (organisations, unknown) = named(&app, &visitor, &posted).await?;
     // Before they lose them: the engine gives the tickets of whoever is switched off back to the queue.
     let heir = posted.some("hand_to").filter(|_| !posted.has("active"));
     let tickets = match heir {
@@ -146,7 +127,14 @@ pub(crate) async fn submit(
     match saved {
         Ok(_) => {}
         Err(failure) if failure.is_ours() => return Err(failure.into()),
-        Err(failure) => return wrong(filled(&posted).explain(&app, &visitor, &failure)).await,
+        Err(failure) => {
+            // What is wrong with the organisations, the fields of their names say better.
+            let told = !unknown.is_empty() && failure.field.as_deref() == Some("organisations");
+            let form = filled(&posted);
+            let form = if told { form } else { form.explain(&app, &visitor, &failure) };
+            let form = unknown.into_iter().fold(form, |form, (field, text)| form.error(field, text));
+            return wrong(form.summarise(&app, &visitor)).await;
+        }
     }
     let left = match heir {
         Some(heir) => hand_over(&app, &visitor, &tickets, heir).await?,
@@ -154,6 +142,36 @@ pub(crate) async fn submit(
     };
     let done = Place::of(&visitor).with(&[("done", "1"), ("left", &left.to_string())]);
     Ok(Redirect::to(&format!("/admin/people/{id}{done}")).into_response())
+}
+
+/// The organisations that the form names, and what is wrong with the names. One that is not known is absent for the schema as well,
+/// which then refuses the form with all that is wrong.
+async fn named(
+    app: &App,
+    visitor: &Visitor,
+    posted: &Posted,
+) -> Result<(Vec<String>, Vec<(&'static str, String)>), PageError> {
+    let (mut organisations, mut unknown) = (Vec::new(), Vec::new());
+    if posted.some("organisation").is_none() && posted.all("organisation_further").next().is_some() {
+        // Otherwise another one would become the first without a word.
+        unknown.push(("organisation", app.say(visitor, "reason-organisation-first", &[])));
+        organisations.push(organisation::absent());
+    }
+    for name in ["organisation", "organisation_more"] {
+        match organisation::of(app, visitor, posted.get(name)).await? {
+            Found::Nothing => {}
+            Found::One(id) => organisations.push(id),
+            Found::Unknown => {
+                unknown.push((name, app.say(visitor, "reason-organisation-unknown", &[])));
+                organisations.push(organisation::absent());
+            }
+        }
+        // The boxes of those to which they belong already stand between the two.
+        if name == "organisation" {
+            organisations.extend(posted.all("organisation_further").map(str::to_owned));
+        }
+    }
+    Ok((organisations, unknown))
 }
 
 /// `POST /admin/people/{id}/try-address`: emails go to the person again, to whom one had come back.

@@ -18,6 +18,7 @@ use crate::{
         listed::Asked,
         sections::{admins_only, sections},
     },
+    terms::{self, Unknown},
     urls,
     visitor::{Member, Visitor},
 };
@@ -25,12 +26,18 @@ use crate::{
 const PAGE: &str = include_str!("page.graphql");
 const CREATE: &str = include_str!("../../desk/list/create_view.graphql");
 const UPDATE: &str = include_str!("../../desk/list/update_view.graphql");
+const UNKNOWN: &str = include_str!("unknown.graphql");
 const DELETE: &str = include_str!("../../desk/list/delete_view.graphql");
 const PATH: &str = "/admin/views";
 
 #[derive(Deserialize)]
 struct Answer {
     views: Vec<View>,
+}
+
+#[derive(Deserialize)]
+struct Mistaken {
+    unknown: Vec<Unknown>,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +105,16 @@ fn empty() -> FormView {
     FormView::new(&["name", "query"], &["name", "query"])
 }
 
+/// What the search of a view does not name, a sentence each, as the search itself would say it; a search that cannot be read says
+/// so at its field.
+async fn mistaken(app: &App, visitor: &Visitor, query: &str) -> Vec<String> {
+    if query.trim().is_empty() {
+        return Vec::new();
+    }
+    let found = app.api.run::<Mistaken>(visitor, UNKNOWN, json!({ "query": query })).await;
+    found.map(|found| terms::unknown(app, visitor, &found.unknown)).unwrap_or_default()
+}
+
 async fn page(
     app: &App,
     visitor: &Visitor,
@@ -120,9 +137,11 @@ async fn page(
         Some(view) => empty().set("name", view.name.as_str()).set("query", view.query.as_str()),
         None => empty(),
     });
+    let unknown = mistaken(app, visitor, form.text("query")).await;
     let entries: Vec<_> = listed.iter().map(|view| (view.id.as_str(), view.name.as_str(), "")).collect();
     let page = json!({
         "done": asked.done.is_some(),
+        "unknown": unknown,
         "id": id,
         "new": shown.is_none(),
         "name": shown.map(|view| view.name.as_str()),

@@ -67,6 +67,8 @@ pub(crate) fn view(
     let own = ticket.tags.clone().unwrap_or_default();
     let joined = tags::line(&own);
     let staff = with_absences(app, visitor, view::told_apart(people(answer, ticket)));
+    let chosen = staff.iter().find(|one| one.id == told.fact("assignee", assignee));
+    let away = chosen.and_then(|one| one.away.clone());
     let agreement = ticket.restoration.as_ref().or(ticket.response.as_ref());
     json!({
         "error": told.facts_error.as_ref().filter(|_| !told.stale),
@@ -75,6 +77,7 @@ pub(crate) fn view(
         "assignee": assignee,
         "assigneeName": ticket.assignee.as_ref().map(|one| &one.name),
         "due": crate::clocks::due(ticket.response.as_ref(), ticket.restoration.as_ref()),
+        "assigneeAway": away,
         "assigneeFace": ticket.assignee.as_ref().map(|one| face(one, viewer)),
         "priorities": view::choices(&PRIORITIES, told.fact("priority", priority)),
         "priority": priority,
