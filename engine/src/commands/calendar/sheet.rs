@@ -66,7 +66,9 @@ pub(super) fn tidied(mut calendar: Calendar) -> Result<Calendar> {
     calendar.hours.sort_by_key(hours);
     let region = calendar.holiday_region.as_deref();
     let wrong = BusinessTime::problems(&calendar.time_zone, &calendar.hours, &calendar.holidays, region);
-    wrong.into_iter().for_each(|invalid| problems.note(invalid.into()));
+    for invalid in wrong {
+        problems.note(invalid.into());
+    }
     problems.refuse()?;
     Ok(calendar)
 }

@@ -139,11 +139,16 @@ mod tests {
         assert_eq!(read, migrated, "{table}");
     }
 
-    #[tokio::test]
-    async fn the_entities_read_what_the_migrations_made() {
+    async fn migrated() -> (tempfile::TempDir, Database) {
         let directory = tempfile::tempdir().expect("a directory");
         let url = format!("sqlite://{}", directory.path().join("house.db").display());
         let database = Database::open(&url, Opening::Create).await.expect("it opens");
+        (directory, database)
+    }
+
+    #[tokio::test]
+    async fn the_entities_read_what_the_migrations_made() {
+        let (_directory, database) = migrated().await;
         macro_rules! compare {
             ($($entity:ident),+) => { $( compare(database.ro(), $entity::Entity).await; )+ };
         }
