@@ -180,7 +180,7 @@ pub(crate) struct Failure {
     /// What `confirmLogin` takes, and what can be shown with it.
     pub(crate) challenge: Option<Box<(engine::Challenge, Vec<engine::LoginMethod>)>>,
     /// When it may be tried again, where time alone helps.
-    pub(crate) retry_after: Option<Duration>,
+    pub(crate) retry_after: Option<Box<Duration>>,
     /// Which part of what was given is wrong.
     pub(crate) part: Option<Box<Part>>,
     /// For a document that is too complex: what it costs, and the limit of that.
@@ -263,7 +263,7 @@ impl Failure {
     /// It was given up. Most likely one connection to the database stands still, which another attempt does not get.
     pub(crate) fn too_slow() -> Self {
         let message = "This took too long and was given up. Try again.";
-        Self { retry_after: Some(AVAILABLE_AGAIN), ..Self::new(ErrorCode::Unavailable, message) }
+        Self { retry_after: Some(Box::new(AVAILABLE_AGAIN)), ..Self::new(ErrorCode::Unavailable, message) }
     }
 
     /// Logs the cause under an id, and shows the client nothing but that id.
@@ -291,7 +291,7 @@ impl Failure {
             let methods = methods.iter().map(|method| method.as_str().into()).collect();
             extensions.set(METHODS, Value::List(methods));
         }
-        if let Some(wait) = self.retry_after {
+        if let Some(wait) = self.retry_after.as_deref().copied() {
             extensions.set(RETRY_AFTER, seconds(wait));
         }
         match self.part.as_deref() {
@@ -344,7 +344,10 @@ impl Failure {
             reason: Some(error.reason()),
             scope: error.scope(),
             challenge: error.challenge().map(|one| Box::new((one.clone(), error.methods().to_vec()))),
-            retry_after: error.retry_after().or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN)),
+            retry_after: error
+                .retry_after()
+                .or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN))
+                .map(Box::new),
             part: Part::of(error).map(Box::new),
             cost: None,
             others: (!others.is_empty()).then(|| Arc::new(Others(others))),

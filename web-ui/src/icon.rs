@@ -95,6 +95,7 @@ fn is_white(x: i64, y: i64) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on has failed, and says why")]
 mod tests {
     use super::{Icons, SIZES, channels, palette, shade};
 

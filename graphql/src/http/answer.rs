@@ -88,7 +88,7 @@ impl Format {
 
     /// A failure before there was a document to run.
     pub(super) fn failure(self, status: StatusCode, failure: Failure) -> Response {
-        let wait = failure.retry_after.map(seconds);
+        let wait = failure.retry_after.as_deref().copied().map(seconds);
         let mut response = self.respond(status, &to_json(&failure.into_response()));
         if let Some(wait) = wait {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));

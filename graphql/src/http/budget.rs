@@ -98,7 +98,8 @@ impl Held {
 
 /// What is refused because too much is under way.
 pub(super) fn later(message: &str) -> Refused {
-    let failure = Failure { retry_after: Some(LATER), ..Failure::new(ErrorCode::RateLimited, message) };
+    let failure =
+        Failure { retry_after: Some(Box::new(LATER)), ..Failure::new(ErrorCode::RateLimited, message) };
     (StatusCode::TOO_MANY_REQUESTS, failure)
 }
 

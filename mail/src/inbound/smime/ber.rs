@@ -124,6 +124,7 @@ fn without_length<'a>(bytes: &'a [u8], inside: &'a [u8], depth: usize) -> Option
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on has failed, and says why")]
 mod tests {
     use super::*;
 

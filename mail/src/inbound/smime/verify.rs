@@ -45,19 +45,19 @@ struct Method {
 
 /// What is found out about the signature of a content.
 pub(super) fn check(signed: &Signed<'_>, content: &[u8]) -> FoundSignature {
-    let signer = signed.signer.as_ref();
-    let own = signer.and_then(|signer| {
+    let author = signed.signer.as_ref();
+    let own = author.and_then(|author| {
         let mut all = signed.certificates.iter();
         all.find_map(|bytes| {
-            Certificate::read(bytes).filter(|one| belongs(one, signer.whose)).map(|one| (*bytes, one))
+            Certificate::read(bytes).filter(|one| belongs(one, author.whose)).map(|one| (*bytes, one))
         })
     });
-    let (Some(signer), Some((bytes, certificate))) = (signer, own) else {
+    let (Some(author), Some((bytes, certificate))) = (author, own) else {
         return FoundSignature { check: SignatureCheck::NotCheckable, ..FoundSignature::default() };
     };
     let others = signed.certificates.iter().filter(|other| **other != bytes);
     FoundSignature {
-        check: fits(signed, signer, bytes, content),
+        check: fits(signed, author, bytes, content),
         name: certificate.name,
         addresses: certificate.addresses,
         certificates: std::iter::once(&bytes).chain(others).map(|one| one.to_vec()).collect(),
@@ -71,15 +71,15 @@ fn belongs(certificate: &Certificate<'_>, whose: Whose<'_>) -> bool {
     }
 }
 
-fn fits(signed: &Signed<'_>, signer: &Signer<'_>, certificate: &[u8], content: &[u8]) -> SignatureCheck {
-    let Some(method) = method(signer) else { return SignatureCheck::NotCheckable };
+fn fits(signed: &Signed<'_>, author: &Signer<'_>, certificate: &[u8], content: &[u8]) -> SignatureCheck {
+    let Some(method) = method(author) else { return SignatureCheck::NotCheckable };
     let certificate = CertificateDer::from(certificate);
     let Ok(certificate) = EndEntityCert::try_from(&certificate) else { return SignatureCheck::NotCheckable };
-    let message = match signer.attributes {
+    let message = match author.attributes {
         None => content.to_vec(),
         Some(attributes) => {
-            let written = signer.attribute(MESSAGE_DIGEST).filter(|value| value.tag == OCTETS);
-            let kind = signer.attribute(CONTENT_TYPE).filter(|value| value.tag == OID);
+            let written = author.attribute(MESSAGE_DIGEST).filter(|value| value.tag == OCTETS);
+            let kind = author.attribute(CONTENT_TYPE).filter(|value| value.tag == OID);
             let (Some(written), Some(kind)) = (written, kind) else { return SignatureCheck::NotCheckable };
             if written.content != digest(method.digest, content).as_ref() || kind.content != signed.kind {
                 return SignatureCheck::Altered;
@@ -97,7 +97,7 @@ fn fits(signed: &Signed<'_>, signer: &Signer<'_>, certificate: &[u8], content: &
     };
     let mut tried = SignatureCheck::NotCheckable;
     for procedure in method.procedures {
-        match certificate.verify_signature(procedure, &message, &signer.signature) {
+        match certificate.verify_signature(procedure, &message, &author.signature) {
             Ok(()) => return SignatureCheck::Fits,
             Err(Error::InvalidSignatureForPublicKey) if method.certain => tried = SignatureCheck::Altered,
             // The key is for another procedure, or too short.
@@ -107,9 +107,9 @@ fn fits(signed: &Signed<'_>, signer: &Signer<'_>, certificate: &[u8], content: &
     tried
 }
 
-/// How a signer signed; `None`: in a way that is not known, or no longer safe, such as by SHA-1 or a short key.
-fn method(signer: &Signer<'_>) -> Option<Method> {
-    let number = last(signer.digest, SHA_2)?;
+/// How its author signed; `None`: in a way that is not known, or no longer safe, such as by SHA-1 or a short key.
+fn method(author: &Signer<'_>) -> Option<Method> {
+    let number = last(author.digest, SHA_2)?;
     let (digest, rsa, pss, ecdsa): (&'static Algorithm, Signing, Signing, Vec<Signing>) = match number {
         1 => (
             &SHA256,
@@ -131,17 +131,17 @@ fn method(signer: &Signer<'_>) -> Option<Method> {
         ),
         _ => return None,
     };
-    if signer.algorithm == ECDSA_ALONE || last(signer.algorithm, ECDSA) == Some(number + 1) {
+    if author.algorithm == ECDSA_ALONE || last(author.algorithm, ECDSA) == Some(number + 1) {
         return Some(Method { digest, procedures: ecdsa, certain: true });
     }
-    if signer.algorithm == ED25519 {
+    if author.algorithm == ED25519 {
         return Some(Method { digest, procedures: vec![signs::ED25519], certain: true });
     }
     // As long as its key; of a shorter one the procedure would say that nothing fits.
-    if !RSA_LENGTHS.contains(&signer.signature.len()) {
+    if !RSA_LENGTHS.contains(&author.signature.len()) {
         return None;
     }
-    match last(signer.algorithm, RSA)? {
+    match last(author.algorithm, RSA)? {
         10 => Some(Method { digest, procedures: vec![pss], certain: false }),
         of if of == 1 || of == number + 10 => Some(Method { digest, procedures: vec![rsa], certain: true }),
         _ => None,

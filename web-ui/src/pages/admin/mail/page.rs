@@ -207,7 +207,7 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
         let fault = mailbox.get("lastFault").and_then(Value::as_str).map(str::to_owned);
         let password = matches!(fault.as_deref(), Some("LOG_IN" | "PASSWORD_UNREADABLE"));
         let consent = matches!(fault.as_deref(), Some("NOT_CONNECTED" | "CONSENT_GONE"));
-        let filing = is_of_filing(mailbox);
+        let moves = is_of_filing(mailbox);
         let words = fault.map(|fault| fault_words(app, visitor, mailbox, &fault));
         let text = |key: &str| mailbox.get(key).and_then(Value::as_str).unwrap_or_default();
         let since = text("dayBeganAt").parse::<DateTime<Utc>>().ok();
@@ -218,7 +218,7 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
             ("todayHref", json!(today)),
             ("heldHref", json!(held)),
             ("failing", json!(failing)),
-            ("filing", json!(filing)),
+            ("filing", json!(moves)),
             ("password", json!(password)),
             ("consent", json!(consent)),
             ("page", json!(mailbox.get("id").is_some_and(Value::is_string))),

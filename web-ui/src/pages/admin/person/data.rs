@@ -58,12 +58,12 @@ struct Person {
 
 /// An account that was merged into this one.
 #[derive(Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Merged {
     id: String,
     name: String,
     email: String,
-    merged_at: String,
+    #[serde(rename = "mergedAt")]
+    at: String,
 }
 
 #[derive(Deserialize)]

@@ -38,6 +38,7 @@ pub(super) fn of(emails: &[Delivery], address: Option<&str>, comment: &str) -> V
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on has failed, and says why")]
 mod tests {
     use serde_json::{Value, json};
 
