@@ -167,7 +167,7 @@ pub enum MailboxCommand {
     /// Throw away what the provider has granted for a mailbox
     Disconnect(MailboxNamed),
     /// Add a mailbox beside those of the configuration file
-    Add(MailboxAdd),
+    Add(Box<MailboxAdd>),
     /// Remove a mailbox that was added, with its password and how far it was read
     Remove(MailboxRemove),
 }

@@ -19,7 +19,7 @@ pub(super) async fn run(config: &Config, asked: MailboxCommand) -> Result<(), Fa
         MailboxCommand::Test(named) => test(config, &engine, &named).await,
         MailboxCommand::Connect(named) => connect(config, &engine, &named).await,
         MailboxCommand::Disconnect(named) => disconnect(&engine, &named).await,
-        MailboxCommand::Add(asked) => mailbox_add::add(&engine, asked).await,
+        MailboxCommand::Add(asked) => mailbox_add::add(&engine, *asked).await,
         MailboxCommand::Remove(asked) => mailbox_add::remove(&engine, &asked).await,
     };
     engine.close().await;

@@ -329,8 +329,8 @@ fn dkim_key_makes_a_file_for_us_alone_and_prints_its_record_and_never_overwrites
     let make = ["dkim", "key", "--domain", "Example.org", "--selector", "s1", "--algorithm", "ed25519", path];
     let record = site.succeed(&make, "");
     assert!(record.starts_with("s1._domainkey.example.org. IN TXT ( \"v=DKIM1; k=ed25519; p="), "{record}");
-    let made = std::fs::metadata(&file).expect("a file");
-    assert_eq!(made.permissions().mode() & 0o777, 0o600);
+    let written = std::fs::metadata(&file).expect("a file");
+    assert_eq!(written.permissions().mode() & 0o777, 0o600);
     let before = std::fs::read_to_string(&file).expect("a key");
     assert!(complaint(&site.run(&make, "")).contains("exists already"));
     assert_eq!(std::fs::read_to_string(&file).expect("a key"), before);

@@ -53,9 +53,9 @@ fn what_others_have_read_is_taken_in_with_all_alone_and_as_old() {
     assert!(!is_wanted(&of(OldMail::Quiet), read) && !is_wanted(&of(OldMail::Answer), read));
     assert!(is_wanted(&of(OldMail::Import), read));
     assert_eq!(taken_as(&of(OldMail::Import), begun, read, None), read.came_at);
-    let (began, margin) = (at("2026-11-30T12:00:00Z"), at("2026-11-29T12:00:00Z"));
-    assert!(!is_old(began, at("2026-11-30T11:00:00Z")) && !is_old(began, margin));
-    assert!(is_old(began, at("2026-11-29T11:59:59Z")));
+    let (first, margin) = (at("2026-11-30T12:00:00Z"), at("2026-11-29T12:00:00Z"));
+    assert!(!is_old(first, at("2026-11-30T11:00:00Z")) && !is_old(first, margin));
+    assert!(is_old(first, at("2026-11-29T11:59:59Z")));
     let later = InMailbox { first: false, ..read };
     assert!(is_wanted(&of(OldMail::Quiet), later), "what comes while it is fetched is new, read or not");
     assert_eq!(taken_as(&of(OldMail::Import), begun, later, None), None);

@@ -15,7 +15,7 @@ use crate::engine::commands::mail::{mail, receive};
 on_each_database!(
     b8_no_event_of_a_command_leaves_the_version_that_its_customer_sees,
     b8_no_event_of_letters_and_timers_leaves_the_version_that_its_customer_sees,
-    b8_who_is_copied_into_a_note_counts_as_a_change_for_the_customer,
+    b8_a_reply_that_is_held_back_is_no_change_for_the_customer,
     b8_an_assignment_that_ends_counts_as_a_change_for_the_customer,
     b8_an_erasure_counts_as_a_change_for_the_customer,
 );
@@ -168,7 +168,7 @@ async fn b8_no_event_of_letters_and_timers_leaves_the_version_that_its_customer_
     face.told("a closing").await;
 }
 
-async fn b8_who_is_copied_into_a_note_counts_as_a_change_for_the_customer(app: TestApp) {
+async fn b8_a_reply_that_is_held_back_is_no_change_for_the_customer(app: TestApp) {
     let quarantine = |settings: &mut engine::Settings| {
         for mailbox in &mut settings.mail.mailboxes {
             mailbox.replies = Replies::Quarantine;
@@ -179,7 +179,7 @@ async fn b8_who_is_copied_into_a_note_counts_as_a_change_for_the_customer(app: T
     let ticket = app.given().ticket(&anna, "Drucker").await;
     let confirmation = app.letters().await.remove(0);
     app.clock.advance(LEASE);
-    let mut face = Face::of(&app, &anna, &ticket).await;
+    let face = Face::of(&app, &anna, &ticket).await;
     let tom = engine::Address { name: String::new(), address: "tom@partner.example".to_owned() };
     let us = engine::Address { name: String::new(), address: tests::MAILBOX.to_owned() };
     let answer = IncomingMessage {
@@ -188,7 +188,7 @@ async fn b8_who_is_copied_into_a_note_counts_as_a_change_for_the_customer(app: T
         ..mail("1@x", "anna@muster.example", "Re: Drucker", "Tom weiß mehr.")
     };
     assert_eq!(receive(&app.engine, answer).await.ticket, Some(ticket.number));
-    face.told("a watcher beside a reply that is held back").await;
+    face.untold("a reply that is held back, and whom it names").await;
 }
 
 async fn b8_an_assignment_that_ends_counts_as_a_change_for_the_customer(app: TestApp) {

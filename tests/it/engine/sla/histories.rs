@@ -232,13 +232,13 @@ fn oracle(minutes: &[Reason], story: &Story, kind: ClockKind, target: usize) -> 
         }
     };
     let (mut why, mut counted_at_end) = (Vec::new(), 0);
-    for minute in story.opened..story.now {
+    for (minute, reason) in minutes.iter().enumerate().take(story.now).skip(story.opened) {
         take(minute, &mut status, &mut done_since);
         if kind == ClockKind::Response && story.answered.is_some_and(|at| at <= minute) {
             break;
         }
         why.push(match status {
-            Status::New | Status::Open => minutes[minute],
+            Status::New | Status::Open => *reason,
             Status::Pending => Reason::Pending,
             Status::Resolved | Status::Closed => Reason::Resolved,
         });

@@ -11,7 +11,7 @@ on_each_database!(
 );
 
 fn says(settings: &mut Settings, version: &str, text: &str) {
-    settings.brand.notice_version = version.to_owned();
+    version.clone_into(&mut settings.brand.notice_version);
     settings.brand.notices = BTreeMap::from([("de".to_owned(), text.to_owned())]);
 }
 

@@ -79,13 +79,13 @@ async fn c3_a_hundred_slow_readers_of_a_large_file_take_little_memory() {
     let grown = peak_memory(server.pid()).saturating_sub(before);
     assert!(grown < 150 << 20, "{READERS} readers took {} MB", grown >> 20);
     // They were no other readers than any: whoever goes on gets all of it.
-    let mut last = readers.pop().expect("a reader");
+    let mut one = readers.pop().expect("a reader");
     drop(readers);
     let mut taken = 5 * piece.len();
     while taken < SIZE {
-        let read = last.read(&mut piece).await.expect("the rest of it");
-        assert!(read > 0, "it ends after {taken} bytes");
-        taken += read;
+        let more = one.read(&mut piece).await.expect("the rest of it");
+        assert!(more > 0, "it ends after {taken} bytes");
+        taken += more;
     }
     assert!(server.stop().await.success());
 }

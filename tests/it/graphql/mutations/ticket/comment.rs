@@ -33,8 +33,8 @@ async fn s72_a_customer_closes_with_an_empty_text_and_a_text_without_a_status_is
     let nothing = comment(ticket.number, &json!({ "text": "" }));
     let refusal = api.refusal(Some(&api.customer), ADD, nothing).await;
     assert_eq!(refusal, ("BAD_USER_INPUT".into(), "text".into()));
-    let closes = comment(ticket.number, &json!({ "text": "", "status": "CLOSED" }));
-    let closed = api.data(&api.customer, ADD, closes).await;
+    let input = comment(ticket.number, &json!({ "text": "", "status": "CLOSED" }));
+    let closed = api.data(&api.customer, ADD, input).await;
     assert_eq!(closed["addComment"]["ticket"]["status"], "CLOSED");
     assert_eq!(closed["addComment"]["comment"]["ticket"]["number"], ticket.number);
 }

@@ -19,7 +19,7 @@ fn mail(id: &str) -> String {
 
 /// 1 March 2015, at 8.
 fn years_ago() -> SystemTime {
-    SystemTime::UNIX_EPOCH + Duration::from_secs(1_425_196_800)
+    SystemTime::UNIX_EPOCH + Duration::from_hours(395_888)
 }
 
 /// A mailbox with an old mail that nobody has read, one that somebody has, and a new one.
