@@ -65,10 +65,12 @@ async fn what_comes_from_a_mailbox_that_left_the_file_is_held(app: TestApp) {
 
 async fn an_admin_gives_the_address_of_a_mailbox_that_left_the_file_to_a_person(app: TestApp) {
     with_it(&app).await.close().await;
+    // The next start, without it.
+    let engine = app.another_node().await;
     let ada = app.given().admin("ada@example.org").await;
     let given = CreateUser { email: OLD.to_owned(), name: "Old".to_owned(), ..CreateUser::default() };
-    let user = app.engine.create_user(&ada.actor, given).await.expect("given to a person");
-    let number = receive(&app.engine, mail("1@x", OLD, "Hallo", "b")).await.ticket.expect("a ticket");
+    let user = engine.create_user(&ada.actor, given).await.expect("given to a person");
+    let number = receive(&engine, mail("1@x", OLD, "Hallo", "b")).await.ticket.expect("a ticket");
     let ticket = app.engine.ticket(&Actor::system(), number).await.unwrap().expect("the ticket");
     assert_eq!(ticket.customer, user.id);
 }
