@@ -12,12 +12,15 @@ use words::{Lang, Texts};
 use crate::{
     api::Api,
     icon::Icons,
-    install, locale,
+    locale,
     nav::{self, Rail},
     render::Renderer,
     settings::Settings,
     visitor::Visitor,
 };
+
+/// The colour of the look, where the brand has none.
+const ACCENT: &str = "#0a62bd";
 
 /// The shared part, cheap to clone.
 pub(crate) type Shared = Arc<App>;
@@ -97,8 +100,8 @@ impl App {
             "csrf": visitor.csrf(),
             "viewer": visitor.mark(),
             "look": visitor.look,
-            "brand": { "name": brand.name, "contact": brand.contact, "accented": self.accent().is_some(), "colour": install::colour(self) },
-            "manifest": install::manifest_address(visitor.lang),
+            "brand": { "name": brand.name, "contact": brand.contact, "accented": self.accent().is_some(), "colour": self.colour() },
+            "manifest": format!("manifest-{}.webmanifest", visitor.lang),
             "otherLangs": self.other_langs(visitor),
             "unseen": rail.map_or(0, Rail::unseen),
             "rail": rail,
@@ -142,6 +145,11 @@ impl App {
         let accent = self.settings.brand.accent.as_deref()?;
         let hex = accent.strip_prefix('#')?;
         (hex.len() == 6 && hex.chars().all(|c| c.is_ascii_hexdigit())).then_some(accent)
+    }
+
+    /// The colour that phones give to what surrounds the pages.
+    pub(crate) fn colour(&self) -> &str {
+        self.accent().unwrap_or(ACCENT)
     }
 
     /// The style sheet that puts the brand's colour in the place of ours.

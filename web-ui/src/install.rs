@@ -10,20 +10,8 @@ use crate::{
     locale,
 };
 
-/// The colour of the look, where the brand has none.
-const ACCENT: &str = "#0a62bd";
 /// The ground behind the page while it is loaded.
 const GROUND: &str = "#f5f7f9";
-
-/// The colour that phones give to what surrounds the pages.
-pub(crate) fn colour(app: &App) -> &str {
-    app.accent().unwrap_or(ACCENT)
-}
-
-/// Where the manifest of a language is: it is asked for without cookies, which would tell the language.
-pub(crate) fn manifest_address(lang: Lang) -> String {
-    assets::address(&format!("manifest-{lang}.webmanifest"))
-}
 
 /// A file that depends on the brand, with its type; none of this name, if it is part of the binary or nothing.
 pub(crate) fn file(app: &App, name: &str) -> Option<(Vec<u8>, &'static str)> {
@@ -31,7 +19,7 @@ pub(crate) fn file(app: &App, name: &str) -> Option<(Vec<u8>, &'static str)> {
         return Some((app.brand_css().into_bytes(), "text/css; charset=utf-8"));
     }
     if let Some(size) = name.strip_prefix("icon-").and_then(|rest| rest.strip_suffix(".png")) {
-        let picture = app.icons.of(size.parse().ok()?, channels(colour(app))?)?;
+        let picture = app.icons.of(size.parse().ok()?, channels(app.colour())?)?;
         return Some((picture, "image/png"));
     }
     let tag = name.strip_prefix("manifest-")?.strip_suffix(".webmanifest")?;
@@ -58,7 +46,7 @@ fn manifest(app: &App, lang: Lang) -> Value {
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "theme_color": colour(app),
+        "theme_color": app.colour(),
         "background_color": GROUND,
         "icons": SIZES.iter().map(picture).collect::<Vec<_>>(),
         "shortcuts": [{ "name": locale::say(&app.texts, lang, "new-ticket", &[]), "url": "/tickets/new" }],

@@ -4,8 +4,10 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// The fields that a person types; a test reads the templates, and tells of one that is missing.
-const TYPED: [&str; 72] = [
+const TYPED: [&str; 74] = [
     "name",
+    "first_day",
+    "last_day",
     "user_name",
     "phones",
     "memo",

@@ -178,7 +178,7 @@ impl Comment {
 
     /// Whether its email shows pictures that stay on a server elsewhere. `html` leaves them out: loading one would tell its
     /// sender who reads the email, and when.
-    #[graphql(complexity = "if full { 10 } else { 1 }")]
+    #[graphql(complexity = 5)]
     async fn has_remote_images(
         &self,
         ctx: &Context<'_>,

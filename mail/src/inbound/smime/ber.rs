@@ -67,7 +67,7 @@ pub(super) struct Elements<'a> {
 
 impl<'a> Elements<'a> {
     /// The next element, which must have this tag.
-    pub(super) fn expect(&mut self, tag: u8) -> Option<Element<'a>> {
+    pub(super) fn required(&mut self, tag: u8) -> Option<Element<'a>> {
         self.next().filter(|element| element.tag == tag)
     }
 

@@ -35,18 +35,18 @@ impl<'a> Certificate<'a> {
     /// Reads one; `None`: it is none.
     pub(super) fn read(bytes: &'a [u8]) -> Option<Self> {
         let (certificate, _) = Element::read(bytes).filter(|(one, _)| one.tag == SEQUENCE)?;
-        let mut fields = certificate.inside().expect(SEQUENCE)?.inside();
+        let mut fields = certificate.inside().required(SEQUENCE)?.inside();
         fields.optional(CONTEXT);
-        let serial = fields.expect(INTEGER)?.content;
-        fields.expect(SEQUENCE)?;
-        let issuer = fields.expect(SEQUENCE)?.whole;
-        fields.expect(SEQUENCE)?;
-        let subject = fields.expect(SEQUENCE)?;
-        fields.expect(SEQUENCE)?;
+        let serial = fields.required(INTEGER)?.content;
+        fields.required(SEQUENCE)?;
+        let issuer = fields.required(SEQUENCE)?.whole;
+        fields.required(SEQUENCE)?;
+        let subject = fields.required(SEQUENCE)?;
+        fields.required(SEQUENCE)?;
         let mut read = Self { serial, issuer, ..Self::default() };
         let extensions = fields.find(|field| field.tag == CONTEXT | 3);
         for extension in
-            extensions.and_then(|all| all.inside().expect(SEQUENCE)).iter().flat_map(Element::inside)
+            extensions.and_then(|all| all.inside().required(SEQUENCE)).iter().flat_map(Element::inside)
         {
             read.extension(extension);
         }
@@ -56,7 +56,7 @@ impl<'a> Certificate<'a> {
 
     fn extension(&mut self, extension: Element<'a>) -> Option<()> {
         let mut fields = extension.inside();
-        let kind = fields.expect(OID)?.content;
+        let kind = fields.required(OID)?.content;
         let value = fields.find(|field| field.tag == OCTETS)?.content;
         let (value, _) = Element::read(value)?;
         match kind {
@@ -75,7 +75,7 @@ impl<'a> Certificate<'a> {
         let parts = subject.inside().filter(|set| set.tag == SET).flat_map(|set| set.inside());
         for part in parts.take(MOST_ADDRESSES) {
             let mut fields: Elements<'_> = part.inside();
-            let (Some(kind), Some(value)) = (fields.expect(OID), fields.next()) else { continue };
+            let (Some(kind), Some(value)) = (fields.required(OID), fields.next()) else { continue };
             let Some(text) = text(value.tag, value.content) else { continue };
             match kind.content {
                 COMMON_NAME => self.name = Some(text),

@@ -49,12 +49,12 @@ impl<'a> Signed<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Option<Self> {
         let (info, _) = Element::read(bytes).filter(|(info, _)| info.tag == SEQUENCE)?;
         let mut info = info.inside();
-        info.expect(OID).filter(|kind| kind.content == SIGNED_DATA)?;
-        let mut fields = info.expect(CONTEXT)?.inside().expect(SEQUENCE)?.inside();
-        fields.expect(INTEGER)?;
-        fields.expect(SET)?;
-        let mut held = fields.expect(SEQUENCE)?.inside();
-        let kind = held.expect(OID)?.content;
+        info.required(OID).filter(|kind| kind.content == SIGNED_DATA)?;
+        let mut fields = info.required(CONTEXT)?.inside().required(SEQUENCE)?.inside();
+        fields.required(INTEGER)?;
+        fields.required(SET)?;
+        let mut held = fields.required(SEQUENCE)?.inside();
+        let kind = held.required(OID)?.content;
         let content = match held.optional(CONTEXT) {
             Some(held) => Some(octets(held.inside().next()?)?),
             None => None,
@@ -63,7 +63,7 @@ impl<'a> Signed<'a> {
         let certificates = certificates.iter().flat_map(Element::inside).filter(|one| one.tag == SEQUENCE);
         let certificates = certificates.map(|one| one.whole).take(MOST_CERTIFICATES).collect();
         fields.optional(CONTEXT | 1);
-        let signer = fields.expect(SET)?.inside().next().and_then(Signer::read);
+        let signer = fields.required(SET)?.inside().next().and_then(Signer::read);
         Some(Self { content, kind, certificates, signer })
     }
 }
@@ -71,19 +71,22 @@ impl<'a> Signed<'a> {
 impl<'a> Signer<'a> {
     fn read(info: Element<'a>) -> Option<Self> {
         let mut fields = info.inside();
-        fields.expect(INTEGER)?;
+        fields.required(INTEGER)?;
         let whose = fields.next()?;
         let whose = match whose.tag {
             SEQUENCE => {
                 let mut name = whose.inside();
-                Whose::Issued { issuer: name.expect(SEQUENCE)?.whole, serial: name.expect(INTEGER)?.content }
+                Whose::Issued {
+                    issuer: name.required(SEQUENCE)?.whole,
+                    serial: name.required(INTEGER)?.content,
+                }
             }
             PLAIN_CONTEXT => Whose::KeyId(whose.content),
             _ => return None,
         };
-        let digest = fields.expect(SEQUENCE)?.inside().expect(OID)?.content;
+        let digest = fields.required(SEQUENCE)?.inside().required(OID)?.content;
         let attributes = fields.optional(CONTEXT);
-        let algorithm = fields.expect(SEQUENCE)?.inside().expect(OID)?.content;
+        let algorithm = fields.required(SEQUENCE)?.inside().required(OID)?.content;
         Some(Self { whose, digest, attributes, algorithm, signature: octets(fields.next()?)? })
     }
 
@@ -91,8 +94,8 @@ impl<'a> Signer<'a> {
     pub(super) fn attribute(&self, wanted: &[u8]) -> Option<Element<'a>> {
         let mut found = self.attributes.iter().flat_map(Element::inside).filter_map(|attribute| {
             let mut fields = attribute.inside();
-            let kind = fields.expect(OID)?;
-            (kind.content == wanted).then(|| fields.expect(SET)).flatten()
+            let kind = fields.required(OID)?;
+            (kind.content == wanted).then(|| fields.required(SET)).flatten()
         });
         let values = found.next()?;
         let mut values = values.inside();

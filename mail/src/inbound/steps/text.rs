@@ -68,6 +68,11 @@ pub fn read(message: &Message<'_>, home: Home<'_>) -> Body {
     };
     let whole = if whole.trim().is_empty() && html.is_empty() { sealed::hint(message) } else { Some(whole) };
     let whole = whole.unwrap_or_default();
+    // Of a mail that is nothing but an invitation, that stands in no body.
+    let event = match event {
+        None if html.is_empty() => event_among(message, std::slice::from_ref(&whole), home),
+        event => event,
+    };
     Body {
         whole: clean::clip(&whole, MAX_CHARS).to_owned(),
         html: (!html.is_empty()).then(|| html.join("\n").replace('\0', "")),

@@ -19,6 +19,7 @@ async fn kinds(engine: &Engine, actor: &Actor, filter: &AuditFilter) -> Vec<Stri
     page.items.into_iter().map(|(_, entry)| entry.audited.kind().to_owned()).collect()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as the filter takes it")]
 fn day(at: DateTime<Utc>) -> Option<NaiveDate> {
     Some(at.date_naive())
 }

@@ -46,6 +46,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("openingStatuses", "{ openingStatuses }", true),
     ("sessions", "{ sessions { id } }", true),
     ("notices", "{ notices { notice email } }", true),
+    ("ownSignature", "{ ownSignature }", true),
     ("mailTimes", "{ mailTimes { pace dailyAt } }", true),
     ("apiTokens", "{ apiTokens { id } }", true),
     ("identities", "{ identities { id } }", true),

@@ -4,6 +4,7 @@ mod addresses;
 mod choose_absence;
 mod choose_mail_times;
 mod choose_notice;
+mod choose_signature;
 mod create;
 mod erase;
 mod export;

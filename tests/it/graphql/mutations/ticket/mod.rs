@@ -6,6 +6,7 @@ mod change;
 mod change_many;
 mod comment;
 mod create;
+mod draft_files;
 mod link;
 mod mark_seen;
 mod mark_unseen;
