@@ -13,7 +13,7 @@ use tokio::{
 };
 
 /// So much may the program grow by while it takes one in: it holds the mail, what is read from it, and its files. The aim is 150 MB.
-const MEMORY: u64 = 5 * SIZE as u64;
+const MEMORY: u64 = 250_000_000;
 /// The bytes of a mail, as they go over the line.
 const SIZE: usize = 50_000_000;
 /// The bytes of a line of Base64.
