@@ -45,7 +45,7 @@ async fn with_file(server: &Server, token: &str, size: usize) -> String {
     url.get(url.find("/attachments/").expect("a path")..).unwrap_or_default().to_owned()
 }
 
-/// A reader who has been answered, and has taken nothing but the beginning.
+/// A reader who has been answered, and has have nothing but the beginning.
 async fn begin(server: &Server, token: &str, path: &str) -> TcpStream {
     let host = server.url().trim_start_matches("http://").to_owned();
     let mut stream = TcpStream::connect(&host).await.expect("it listens");
@@ -81,16 +81,16 @@ async fn c3_a_hundred_slow_readers_of_a_large_file_take_little_memory() {
     // They were no other readers than any: whoever goes on gets all of it.
     let mut one = readers.pop().expect("a reader");
     drop(readers);
-    let mut taken = 5 * piece.len();
-    while taken < SIZE {
+    let mut have = 5 * piece.len();
+    while have < SIZE {
         let more = one.read(&mut piece).await.expect("the rest of it");
-        assert!(more > 0, "it ends after {taken} bytes");
-        taken += more;
+        assert!(more > 0, "it ends after {have} bytes");
+        have += more;
     }
     assert!(server.stop().await.success());
 }
 
-/// Tickets of one person with many comments each, taken in before the server runs.
+/// Tickets of one person with many comments each, have in before the server runs.
 fn fill(site: &Site, tickets: u32, comments: u32) {
     let mut files = Vec::new();
     for ticket in 0..tickets {
