@@ -45,7 +45,7 @@ async fn with_file(server: &Server, token: &str, size: usize) -> String {
     url.get(url.find("/attachments/").expect("a path")..).unwrap_or_default().to_owned()
 }
 
-/// A reader who has been answered, and has have nothing but the beginning.
+/// A reader who has been answered, and has taken nothing but the beginning.
 async fn begin(server: &Server, token: &str, path: &str) -> TcpStream {
     let host = server.url().trim_start_matches("http://").to_owned();
     let mut stream = TcpStream::connect(&host).await.expect("it listens");
@@ -90,7 +90,7 @@ async fn c3_a_hundred_slow_readers_of_a_large_file_take_little_memory() {
     assert!(server.stop().await.success());
 }
 
-/// Tickets of one person with many comments each, have in before the server runs.
+/// Tickets of one person with many comments each, taken in before the server runs.
 fn fill(site: &Site, tickets: u32, comments: u32) {
     let mut files = Vec::new();
     for ticket in 0..tickets {
