@@ -25,7 +25,7 @@ const WATCH: &str = "
         const style = getComputedStyle(one);
         return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
     };
-    const places = (one) => [one, ...(one.labels ?? []), one.closest('label'), one.closest('.drop')].filter(Boolean);
+    const places = (one) => [one, ...(one.labels ?? []), one.closest('label'), one.closest('.drop'), one.closest('.pen')].filter(Boolean);
     const all = [...document.querySelectorAll(ways)].filter(isReached);
     const walk = { missing: new Set(all), unseen: [] };
     document.activeElement?.blur();
