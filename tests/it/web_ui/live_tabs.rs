@@ -116,6 +116,7 @@ async fn tabs_share_one_connection_and_another_takes_over_when_its_holder_goes()
     app.given().comment(&anna, &ticket, "Es brennt noch immer.").await;
     let there = "return window.beside.document.body.textContent.includes('Es brennt noch immer.')";
     wait_until(&window, "the ticket to show the comment", there).await;
+    app.clock.advance(Duration::from_mins(1));
     app.given().ticket(&anna, "Bildschirm").await;
     window.wait_for("[data-fresh]").await;
 
@@ -124,6 +125,7 @@ async fn tabs_share_one_connection_and_another_takes_over_when_its_holder_goes()
     app.given().comment(&anna, &ticket, "Und raucht.").await;
     window.wait_for("#live:not(.off)").await;
     until_some("one to hold it", || async { (holders(&window).await == (1, 1)).then_some(()) }).await;
+    app.clock.advance(Duration::from_mins(1));
     app.given().ticket(&anna, "Tastatur").await;
     window.wait_for("[data-fresh]").await;
     window.close().await;

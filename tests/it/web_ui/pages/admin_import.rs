@@ -17,7 +17,7 @@ async fn what_would_become_of_a_file_is_shown_and_then_taken_over() {
     assert!(form.says("Personen aus Datei"), "{}", form.text());
     // As a spreadsheet in German saves it: semicolons, and letters in windows-1252.
     let file: &[u8] =
-        b"E-Mail;Name;Firma;Telefon\r\njoerg@example.net;J\xf6rg M\xfcller;B\xe4r GmbH;1\r\nfalsch;F;;\r\n";
+        b"E-Mail;Name;Firma;Fax\r\njoerg@example.net;J\xf6rg M\xfcller;B\xe4r GmbH;1\r\nfalsch;F;;\r\n";
     let csrf = form.value("csrf");
     let fields = [("csrf", csrf.as_str()), ("create", "1"), ("do", "preview")];
     let shown = visit.upload("/admin/people/import", &fields, &[("kunden.csv", file)]).await;
@@ -26,7 +26,7 @@ async fn what_would_become_of_a_file_is_shown_and_then_taken_over() {
         "Ein Eintrag wird angelegt.",
         "Eine Zeile kann nicht übernommen werden.",
         "Das ist keine E-Mail-Adresse.",
-        "Nicht gelesene Spalten: Telefon",
+        "Nicht gelesene Spalten: Fax",
         "Name: + Jörg Müller",
         "Neu angelegt werden die Organisationen: Bär GmbH",
         "Übernehmen",
