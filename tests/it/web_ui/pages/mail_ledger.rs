@@ -37,7 +37,8 @@ async fn what_is_held_is_shown_with_its_reason_and_released_or_discarded_by_one_
     let form = "action=\"/desk/mail?show&#x3D;all&amp;q&#x3D;Angebot\"";
     let page = visit.get(searched).await;
     assert!(page.body.contains(form), "{}", page.body);
-    let answer = visit.fill("/desk/mail", &[("id", id.as_str()), ("do", "discard")]).await;
+    let answer = visit.fill(searched, &[("id", id.as_str()), ("do", "discard")]).await;
+    assert_eq!(answer.to, "/desk/mail?show=all&q=Angebot", "the search goes on");
     assert!(visit.get(&answer.to).await.says("Die E-Mail wurde verworfen."));
     let page = visit.get("/desk/mail?show=ignored").await;
     assert!(

@@ -257,7 +257,7 @@ async fn staff_say_that_they_are_away_and_colleagues_see_it_where_they_assign() 
     );
     assert!(!his.get(&path).await.body.contains("abwesend"));
     let done = hers.post("/profile", &form("2019-01-31")).await;
-    assert_eq!(done.to, "/profile?done=own");
+    assert_eq!(done.to, "/profile");
     let page = hers.get("/profile").await;
     assert!(
         page.body.contains("value=\"2019-01-31\"") && page.body.contains("name=\"away\" value=\"1\" checked")
@@ -270,7 +270,7 @@ async fn staff_say_that_they_are_away_and_colleagues_see_it_where_they_assign() 
         assert!(!page.body.contains("bwesen"), "customers see nothing of it: {place}");
     }
     let back = hers.post("/profile", &[("csrf", csrf.as_str()), ("change", "absence")]).await;
-    assert_eq!(back.to, "/profile?done=own");
+    assert_eq!(back.to, "/profile");
     assert!(!his.get(&path).await.body.contains("abwesend"));
 }
 
@@ -289,7 +289,7 @@ async fn people_write_their_telephone_numbers_and_the_staff_call_them_from_the_t
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says("Das ist keine Telefonnummer."), "{}", refused.text());
     let done = hers.post("/profile", &form("030 123 4567\r\n+49 170 1\r\n")).await;
-    assert_eq!(done.to, "/profile?done=own");
+    assert_eq!(done.to, "/profile");
     assert!(hers.get("/profile").await.body.contains(">030 123 4567\n+49 170 1</textarea>"));
     let path = format!("/tickets/{}", ticket.number);
     let page = desk.get(&path).await;
@@ -304,6 +304,6 @@ async fn people_write_their_telephone_numbers_and_the_staff_call_them_from_the_t
     // What is left as it is shown stays.
     let kept =
         hers.post("/profile", &[("csrf", csrf.as_str()), ("change", "own"), ("name", "Anna A.")]).await;
-    assert_eq!(kept.to, "/profile?done=own");
+    assert_eq!(kept.to, "/profile");
     assert!(desk.get(&path).await.body.contains("tel:0301234567"));
 }
