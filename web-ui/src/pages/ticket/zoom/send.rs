@@ -172,6 +172,10 @@ pub(crate) async fn comment(
 /// The key of what is sent. A status alone leaves no comment by which the next key would differ: it is about this version.
 fn key(posted: &Posted, alone: bool) -> Option<String> {
     let key = posted.some("key")?;
+    // What says nothing is refused as such, whatever was sent before.
+    if alone && posted.get("status").is_empty() {
+        return None;
+    }
     Some(if alone { format!("{key}.{}", posted.get("version")) } else { key.to_owned() })
 }
 
