@@ -28,7 +28,7 @@ mod subscriptions;
 mod uploads;
 
 pub use caller::{Caller, caller};
-pub use engine::content::{UnreadableTable, table_text};
+pub use engine::content::{Title, UnreadableTable, table_text};
 pub use engine::{ArrivingFile, Engine, FileContent, MOST_FILES, Receiver};
 pub use error::ErrorCode;
 pub use http::{SESSION_COOKIE, cookies, router};

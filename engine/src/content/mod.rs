@@ -26,6 +26,7 @@ pub(crate) mod strange_keys;
 pub(crate) mod table;
 mod table_text;
 mod tidy;
+mod title;
 mod zip_format;
 mod zip_names;
 
@@ -40,5 +41,6 @@ pub use plain::text_of_markdown;
 pub use remote::{has_remote_images, with_remote_images, without_remote_images};
 pub use sanitise::{html_for_email, sanitise, sanitise_mail, sanitise_with_images};
 pub use table_text::{UnreadableTable, table_text};
+pub use title::Title;
 pub use zip_format::{Zip, zip_length};
 pub use zip_names::zip_names;

@@ -1,6 +1,7 @@
 //! Mails into the engine: kept raw, then read, then decided on, one or several with one commit; only then may they vanish
 //! from where they came.
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use engine::{BrandSettings, Delivery, Engine, IncomingMessage, RawMail, Received};
 
@@ -19,7 +20,7 @@ pub async fn submit(engine: &Engine, raw: Vec<u8>, mailbox: Option<&str>) -> Rep
 /// A mail that is stored, or could not be, and was read: all that does not depend on the mails before it.
 #[derive(Debug)]
 pub struct Prepared {
-    raw: Vec<u8>,
+    raw: Bytes,
     kept: engine::Result<RawMail>,
     /// `None` when reading was interrupted: the program stops.
     parsed: Option<Parsed>,
@@ -29,7 +30,9 @@ pub struct Prepared {
 
 /// Stores a mail's bytes and reads them, the first half of [`submit`]: several mails may be prepared at once.
 pub async fn prepare(engine: &Engine, raw: Vec<u8>) -> Prepared {
-    let (kept, parsed) = tokio::join!(engine.store_raw(&raw), read(&raw, &engine.settings().brand));
+    // A mail may be large: those who store and those who read it share its bytes.
+    let raw = Bytes::from(raw);
+    let (kept, parsed) = tokio::join!(engine.store_raw(raw.clone()), read(&raw, &engine.settings().brand));
     Prepared { raw, kept, parsed, old: None }
 }
 
@@ -138,8 +141,8 @@ fn tell(received: &Received, raw: &RawMail, mailbox: Option<&str>) {
 
 /// Reading takes processor time in proportion to the mail, which may be large: off the threads that serve others.
 /// `None`: it was not read, since the program stops; that says nothing about the mail.
-async fn read(raw: &[u8], brand: &BrandSettings) -> Option<Parsed> {
-    let (bytes, zone, locale) = (raw.to_vec(), brand.time_zone.clone(), brand.locale.clone());
+async fn read(raw: &Bytes, brand: &BrandSettings) -> Option<Parsed> {
+    let (bytes, zone, locale) = (raw.clone(), brand.time_zone.clone(), brand.locale.clone());
     let parse = move || parse_in(&bytes, Home { zone: Some(&zone), locale: Some(&locale) });
     match tokio::task::spawn_blocking(parse).await {
         Ok(parsed) => Some(parsed),

@@ -220,7 +220,7 @@ async fn a_server_whose_database_is_frozen_ends_within_the_time_it_has() {
     assert!(asked.elapsed() < PATIENCE, "it took {:?}", asked.elapsed());
     until("the last line", || {
         let told = server.log();
-        std::future::ready(told.lines().any(|line| line.ends_with("stopped")).then_some(()))
+        std::future::ready(told.lines().last().is_some_and(|line| line.ends_with("stopped")).then_some(()))
     })
     .await;
 }

@@ -188,8 +188,8 @@ impl Engine {
     ///
     /// # Errors
     /// Internal, when the blob store fails; then the mail must stay where it came from.
-    pub async fn store_raw(&self, raw: &[u8]) -> Result<RawMail> {
-        let sha256 = self.blobs().put(Kind::Mail, Bytes::copy_from_slice(raw)).await?;
+    pub async fn store_raw(&self, raw: Bytes) -> Result<RawMail> {
+        let sha256 = self.blobs().put(Kind::Mail, raw).await?;
         Ok(RawMail { sha256 })
     }
 

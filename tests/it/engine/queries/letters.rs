@@ -57,7 +57,7 @@ async fn a_password_mail_that_came_back_is_shown_to_the_staff(app: TestApp) {
         subject: "Undelivered".to_owned(),
         ..IncomingMessage::default()
     };
-    let raw = app.engine.store_raw(b"a report").await.expect("kept");
+    let raw = app.engine.store_raw(bytes::Bytes::copy_from_slice(b"a report")).await.expect("kept");
     let received =
         app.engine.receive_mail(engine::Delivery { raw, mailbox: None, message }).await.expect("taken in");
     assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, None));
@@ -96,7 +96,7 @@ async fn what_became_of_each_email_of_a_ticket_is_told_to_the_staff_alone(app: T
         ..Bounce::default()
     };
     let message = IncomingMessage { bounce: Some(bounce), ..IncomingMessage::default() };
-    let raw = app.engine.store_raw(b"a report").await.expect("kept");
+    let raw = app.engine.store_raw(bytes::Bytes::copy_from_slice(b"a report")).await.expect("kept");
     let delivery = Delivery { raw, mailbox: None, message };
     app.engine.receive_mail(delivery).await.expect("noted");
     let back = of_anna(told(agent.actor.clone()).await).expect("hers");

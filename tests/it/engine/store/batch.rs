@@ -29,7 +29,11 @@ async fn mail_comes_in_while_another_process_stands_still_over_its_own() {
             "Drucker",
             "Er druckt nicht.",
         );
-        let raw = app.engine.store_raw(format!("{message:?}").as_bytes()).await.expect("stored");
+        let raw = app
+            .engine
+            .store_raw(bytes::Bytes::copy_from_slice(format!("{message:?}").as_bytes()))
+            .await
+            .expect("stored");
         deliveries.push(Delivery { raw, mailbox: None, message });
     }
     let alone = deliveries.remove(0);

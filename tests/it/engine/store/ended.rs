@@ -197,10 +197,13 @@ async fn a_blob_store_without_room_is_unavailable_and_known_to_readiness() {
     let node = Engine::builder().database(app.database()).blobs(blobs).open().await.expect("it opens");
     disk.fill();
     let raw = Bytes::from_static(b"From: kim@customer.example\r\n\r\nHello");
-    assert_eq!(node.store_raw(&raw).await.expect_err("full").code(), Code::Unavailable);
+    assert_eq!(
+        node.store_raw(bytes::Bytes::copy_from_slice(&raw)).await.expect_err("full").code(),
+        Code::Unavailable
+    );
     not_ready(&node).await;
     disk.leave(600_000);
-    node.store_raw(&raw).await.expect("stored");
+    node.store_raw(bytes::Bytes::copy_from_slice(&raw)).await.expect("stored");
     node.ready().await.expect("ready again");
 }
 

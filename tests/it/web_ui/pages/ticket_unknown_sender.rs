@@ -9,7 +9,8 @@ use crate::web_ui::Visit;
 async fn a_mail_of_nobody_is_shown_as_that_of_an_unknown_sender() {
     let app = TestApp::start().await;
     let ada = app.given().admin("ada@example.org").await;
-    let raw = app.engine.store_raw(b"a mail without a sender").await.expect("kept");
+    let raw =
+        app.engine.store_raw(bytes::Bytes::copy_from_slice(b"a mail without a sender")).await.expect("kept");
     let message = engine::IncomingMessage {
         subject: "Drucker".to_owned(),
         text: "Er brennt.".to_owned(),

@@ -17,8 +17,8 @@ on_each_database!(
 
 async fn a_raw_mail_is_kept_byte_for_byte(app: TestApp) {
     let bytes = b"From: a@b.example\r\n\r\n\0\xff\r\n.\r\n";
-    let raw = app.engine.store_raw(bytes).await.unwrap();
-    assert_eq!(app.engine.store_raw(bytes).await.unwrap(), raw);
+    let raw = app.engine.store_raw(bytes::Bytes::copy_from_slice(bytes)).await.unwrap();
+    assert_eq!(app.engine.store_raw(bytes::Bytes::copy_from_slice(bytes)).await.unwrap(), raw);
     assert_eq!(app.engine.raw_mail(&raw).await.unwrap().as_ref(), bytes);
     let unknown = RawMail { sha256: "0".repeat(64) };
     assert_eq!(app.engine.raw_mail(&unknown).await.unwrap_err().code(), Code::NotFound);
@@ -51,7 +51,7 @@ async fn the_line_of_a_mail_tells_how_often_it_came_again_and_when_last(app: Tes
     receive(&app.engine, with_file.clone()).await;
     app.clock.advance(std::time::Duration::from_hours(1));
     receive(&app.engine, message.clone()).await;
-    let raw = app.engine.store_raw(b"again").await.expect("kept");
+    let raw = app.engine.store_raw(bytes::Bytes::copy_from_slice(b"again")).await.expect("kept");
     let deliveries =
         [message, with_file].map(|message| Delivery { raw: raw.clone(), mailbox: None, message });
     app.engine.receive_mails(deliveries.into()).await.expect("received");
@@ -74,7 +74,7 @@ async fn the_mailbox_is_known_by_the_recipient_where_nobody_said_it(app: TestApp
         ("3@x", to("nobody@y.example"), None),
     ] {
         let message = IncomingMessage { recipients, ..mail(id, "maria@muster.example", "a", id) };
-        let raw = app.engine.store_raw(id.as_bytes()).await.unwrap();
+        let raw = app.engine.store_raw(bytes::Bytes::copy_from_slice(id.as_bytes())).await.unwrap();
         app.engine.receive_mail(Delivery { raw, mailbox: None, message }).await.unwrap();
         let filter = MailFilter { message_id: Some(id.to_owned()), ..MailFilter::default() };
         let page = app.engine.mails(&Actor::system(), &filter, &Paging::default()).await.unwrap();

@@ -20,7 +20,8 @@ async fn queue_of(app: &TestApp, mailbox: Option<&str>, recipients: &[&str]) -> 
     let recipients: Vec<String> = recipients.iter().map(|to| (*to).to_owned()).collect();
     let message =
         IncomingMessage { recipients, ..mail(&format!("{mailbox:?}@x"), MARIA, "Angebot", "Bitte!") };
-    let raw = app.engine.store_raw(format!("{message:?}").as_bytes()).await.unwrap();
+    let raw =
+        app.engine.store_raw(bytes::Bytes::copy_from_slice(format!("{message:?}").as_bytes())).await.unwrap();
     let delivery = Delivery { raw, mailbox: mailbox.map(ToOwned::to_owned), message };
     let received = app.engine.receive_mail(delivery).await.unwrap();
     let ticket = app.engine.ticket(&Actor::system(), received.ticket.unwrap()).await.unwrap().unwrap();
@@ -43,7 +44,7 @@ async fn an_alias_of_a_mailbox_leads_to_the_queue_of_its_address(app: TestApp) {
         recipients: vec![SALES.to_owned(), MAILBOX.to_owned()],
         ..mail("both@x", MARIA, "Angebot", "Bitte!")
     };
-    let raw = app.engine.store_raw(b"both").await.unwrap();
+    let raw = app.engine.store_raw(bytes::Bytes::copy_from_slice(b"both")).await.unwrap();
     let delivery = Delivery { raw, mailbox: Some(MAILBOX.to_owned()), message: both };
     let received = app.engine.receive_mail(delivery).await.unwrap();
     let ticket = app.engine.ticket(&Actor::system(), received.ticket.unwrap()).await.unwrap().unwrap();
@@ -61,7 +62,7 @@ async fn mail_from_a_queue_of_ours_waits_for_the_staff_and_makes_no_account(app:
 
 async fn a_mail_of_a_mailbox_that_is_gone_stays_where_it_lies(app: TestApp) {
     let message = mail("1@x", MARIA, "Angebot", "Bitte!");
-    let raw = app.engine.store_raw(b"gone").await.unwrap();
+    let raw = app.engine.store_raw(bytes::Bytes::copy_from_slice(b"gone")).await.unwrap();
     let delivery = Delivery { raw, mailbox: Some("gone@example.org".to_owned()), message };
     let refused = app.engine.receive_mails(vec![delivery]).await.expect_err("refused");
     assert!(matches!(refused, engine::Error::NotFound { what: "mailbox" }), "{refused}");

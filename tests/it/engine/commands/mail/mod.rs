@@ -46,6 +46,6 @@ pub(crate) fn mail(id: &str, from: &str, subject: &str, text: &str) -> IncomingM
 /// Takes a mail in, as a transport does.
 pub(crate) async fn receive(engine: &Engine, message: IncomingMessage) -> Received {
     let bytes = format!("{message:?}");
-    let raw = engine.store_raw(bytes.as_bytes()).await.unwrap();
+    let raw = engine.store_raw(bytes::Bytes::copy_from_slice(bytes.as_bytes())).await.unwrap();
     engine.receive_mail(Delivery { raw, mailbox: None, message }).await.unwrap()
 }

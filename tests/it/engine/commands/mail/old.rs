@@ -157,7 +157,7 @@ async fn what_was_read_before_the_first_fetch_and_is_not_old_is_told_as_read(app
         ("older@c.example", begun - TimeDelta::hours(25), MailReason::Old),
     ] {
         let message = old(mail(id, "maria@c.example", "Printer", id), at);
-        let raw = engine.store_raw(id.as_bytes()).await.expect("stored");
+        let raw = engine.store_raw(bytes::Bytes::copy_from_slice(id.as_bytes())).await.expect("stored");
         let mailbox = Some(MAILBOX.to_owned());
         let received = engine.receive_mail(Delivery { raw, mailbox, message }).await.expect("taken in");
         assert_eq!((received.outcome, received.why), (Outcome::Created, Some(why)), "{id}");

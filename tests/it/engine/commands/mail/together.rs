@@ -17,7 +17,10 @@ on_each_database!(
 async fn delivered(engine: &Engine, messages: Vec<IncomingMessage>) -> Vec<Delivery> {
     let mut all = Vec::new();
     for message in messages {
-        let raw = engine.store_raw(format!("{message:?}").as_bytes()).await.expect("stored");
+        let raw = engine
+            .store_raw(bytes::Bytes::copy_from_slice(format!("{message:?}").as_bytes()))
+            .await
+            .expect("stored");
         all.push(Delivery { raw, mailbox: None, message });
     }
     all

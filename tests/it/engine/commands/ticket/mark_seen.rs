@@ -135,7 +135,7 @@ async fn a_reply_that_is_held_back_waits_for_the_staff_and_its_writer_sees_that_
             text: "Es ist Version 4.".to_owned(),
             ..IncomingMessage::default()
         };
-        let raw = app.engine.store_raw(b"a mail").await.expect("stored");
+        let raw = app.engine.store_raw(bytes::Bytes::copy_from_slice(b"a mail")).await.expect("stored");
         app.engine.receive_mail(Delivery { raw, mailbox: None, message }).await.expect("received");
 
         assert_eq!(mark(&app, &jana, &ticket).await, Some(Mark::HeldBack));
