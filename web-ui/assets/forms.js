@@ -45,9 +45,12 @@ async function send(form, submitter) {
   }
 }
 
+// Send buttons add a query to the place of their form: without a script, a browser whose request fails then keeps the page, with
+// what was typed, in its history. A button whose path is another one, such as the draft's, sends nothing.
 function target(form, submitter) {
-  const url = submitter?.getAttribute('formaction') ?? form.getAttribute('action');
-  return { url: new URL(url, location.href), draft: Boolean(submitter?.hasAttribute('formaction')) };
+  const own = new URL(form.getAttribute('action') ?? '', location.href);
+  const url = new URL(submitter?.getAttribute('formaction') ?? own, location.href);
+  return { url, draft: url.pathname !== own.pathname };
 }
 
 function content(form, submitter) {

@@ -28,7 +28,7 @@ pub(crate) async fn serve(
     Path((asked, name)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    let of_brand = install::file(&app, &name);
+    let of_brand = install::file(&app, &name, address);
     let lasts = asked == edition() && of_brand.is_none();
     let ours = || Assets::get(&name).map(|file| (file.data.into_owned(), kind(&name)));
     let Some((bytes, kind)) = of_brand.or_else(ours) else {

@@ -5,7 +5,6 @@ use words::Lang;
 
 use crate::{
     app::App,
-    assets,
     icon::{SIZES, channels},
     locale,
 };
@@ -14,7 +13,8 @@ use crate::{
 const GROUND: &str = "#f5f7f9";
 
 /// A file that depends on the brand, with its type; none of this name, if it is part of the binary or nothing.
-pub(crate) fn file(app: &App, name: &str) -> Option<(Vec<u8>, &'static str)> {
+/// `address`: where a file is found.
+pub(crate) fn file(app: &App, name: &str, address: fn(&str) -> String) -> Option<(Vec<u8>, &'static str)> {
     if name == "brand.css" {
         return Some((app.brand_css().into_bytes(), "text/css; charset=utf-8"));
     }
@@ -24,13 +24,13 @@ pub(crate) fn file(app: &App, name: &str) -> Option<(Vec<u8>, &'static str)> {
     }
     let tag = name.strip_prefix("manifest-")?.strip_suffix(".webmanifest")?;
     let lang = Lang::all().into_iter().find(|lang| lang.as_str() == tag)?;
-    Some((manifest(app, lang).to_string().into_bytes(), "application/manifest+json"))
+    Some((manifest(app, lang, address).to_string().into_bytes(), "application/manifest+json"))
 }
 
-fn manifest(app: &App, lang: Lang) -> Value {
+fn manifest(app: &App, lang: Lang, address: fn(&str) -> String) -> Value {
     let picture = |size: &u32| {
         json!({
-            "src": assets::address(&format!("icon-{size}.png")),
+            "src": address(&format!("icon-{size}.png")),
             "sizes": format!("{size}x{size}"),
             "type": "image/png",
             "purpose": "any maskable",

@@ -99,6 +99,13 @@ async fn wait_until(window: &Window, what: &str, script: &str) {
     until_some(what, || async { (window.run(script).await == json!(true)).then_some(()) }).await;
 }
 
+/// Two windows side by side: the one that opened the other is seen as well.
+async fn stays_in_sight(window: &Window) {
+    let shown = "Object.defineProperty(document, 'hidden', { configurable: true, get: () => false });
+        document.dispatchEvent(new Event('visibilitychange')); return 0";
+    window.run(shown).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn tabs_share_one_connection_and_another_takes_over_when_its_holder_goes() {
     let (app, site) = start().await;
@@ -116,6 +123,7 @@ async fn tabs_share_one_connection_and_another_takes_over_when_its_holder_goes()
     app.given().comment(&anna, &ticket, "Es brennt noch immer.").await;
     let there = "return window.beside.document.body.textContent.includes('Es brennt noch immer.')";
     wait_until(&window, "the ticket to show the comment", there).await;
+    stays_in_sight(&window).await;
     app.clock.advance(Duration::from_mins(1));
     app.given().ticket(&anna, "Bildschirm").await;
     window.wait_for("[data-fresh]").await;
@@ -125,6 +133,7 @@ async fn tabs_share_one_connection_and_another_takes_over_when_its_holder_goes()
     app.given().comment(&anna, &ticket, "Und raucht.").await;
     window.wait_for("#live:not(.off)").await;
     until_some("one to hold it", || async { (holders(&window).await == (1, 1)).then_some(()) }).await;
+    stays_in_sight(&window).await;
     app.clock.advance(Duration::from_mins(1));
     app.given().ticket(&anna, "Tastatur").await;
     window.wait_for("[data-fresh]").await;

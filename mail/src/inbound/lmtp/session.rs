@@ -1,6 +1,12 @@
 //! One connection of LMTP: the commands of RFC 2033 and 5321, with a reply for each recipient after the mail.
 
-use std::{collections::HashMap, fmt::Write as _, io, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+    io,
+    sync::Arc,
+    time::Duration,
+};
 
 use engine::{
     Engine, MailboxSettings, Mailboxes,
@@ -310,8 +316,9 @@ impl Session {
 
     /// Takes the mail in for one mailbox after the other, and answers for each recipient in the order of their commands
     /// (RFC 2033, 4.2). All recipients of one mailbox get one mail, which names them.
-    async fn deliver(&mut self, raw: Vec<u8>) -> io::Result<()> {
+    async fn deliver(&mut self, mut raw: Vec<u8>) -> io::Result<()> {
         let Envelope { sender, recipients, .. } = std::mem::take(&mut self.envelope);
+        let mut left: HashSet<&str> = recipients.iter().map(|one| one.mailbox.as_str()).collect();
         let is_empty = raw.iter().all(u8::is_ascii_whitespace);
         let mut decided: HashMap<&str, Report> = HashMap::new();
         for Recipient { address, mailbox } in &recipients {
@@ -322,7 +329,10 @@ impl Session {
             if !decided.contains_key(mailbox.as_str()) {
                 let sharing = recipients.iter().filter(|other| other.mailbox == *mailbox);
                 let addresses = sharing.map(|other| other.address.as_str());
-                let noted = noted(sender.as_deref().unwrap_or_default(), addresses, &raw);
+                left.remove(mailbox.as_str());
+                // It may be large: the last mailbox, which mostly is the only one, gets these bytes and no copy.
+                let own = if left.is_empty() { std::mem::take(&mut raw) } else { raw.clone() };
+                let noted = noted(sender.as_deref().unwrap_or_default(), addresses, own);
                 let prepared = prepare(&self.engine, noted).await;
                 decided.insert(mailbox, take_in(&self.engine, prepared, Some(mailbox)).await);
             }
@@ -369,21 +379,21 @@ fn data() -> DataReceiver {
 
 /// The mail under the lines that whoever delivers at last writes (RFC 5321, 4.4). Without a header of its own it is all text,
 /// and begins behind an empty line.
-fn noted<'a>(sender: &str, recipients: impl Iterator<Item = &'a str>, raw: &[u8]) -> Vec<u8> {
+fn noted<'a>(sender: &str, recipients: impl Iterator<Item = &'a str>, raw: Vec<u8>) -> Vec<u8> {
     let mut noted = format!("Return-Path: <{sender}>\r\n");
     for recipient in recipients {
         let _written = write!(noted, "Delivered-To: {recipient}\r\n");
     }
-    let decoded = utf16::decode(raw);
-    let raw = decoded.as_ref().map_or(raw, |text| text.as_bytes());
-    let own = read::skip_blank(raw);
-    let has_header = read::has_header(own);
-    if !has_header {
+    let mut mail = utf16::decode(&raw).map_or(raw, String::into_bytes);
+    let own = read::skip_blank(&mail);
+    let blank = if read::has_header(own) {
+        mail.len() - own.len()
+    } else {
         noted.push_str("\r\n");
-    }
-    let mut noted = noted.into_bytes();
-    noted.extend_from_slice(if has_header { own } else { raw });
-    noted
+        0
+    };
+    mail.splice(..blank, noted.into_bytes());
+    mail
 }
 
 /// Everything that came has been looked at.

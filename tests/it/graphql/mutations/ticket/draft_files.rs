@@ -19,7 +19,7 @@ async fn add(api: &Api, person: Option<&Person>, number: i64, name: &str) -> Val
         .text("operations", operations.to_string())
         .text("map", json!({ "0": ["variables.i.attachments.0"] }).to_string())
         .part("0", Part::text(name.to_owned()).file_name(name.to_owned()));
-    let request = api.http.post(api.url("/graphql")).multipart(form);
+    let request = api.http.post(api.url("/graphql")).header("x-csrf-token", "1").multipart(form);
     let request = match person {
         Some(person) => request.bearer_auth(&person.token),
         None => request,
