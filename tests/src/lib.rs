@@ -3,6 +3,7 @@
 //!
 //! - [`TestApp`] opens an engine on a temporary database; [`on_each_database!`] runs a test on all of them.
 //! - [`servers`] starts Dovecot, an SMTP receiver, Chromium and the binary itself; each stops when it is dropped.
+//! - [`killed`] ends a program in the middle of what it does, and [`remains`] looks at what it left.
 //!
 //! Nothing here sleeps for a fixed time or takes a fixed port, and no test is skipped because something is missing: it
 //! fails and says what to run.
@@ -18,10 +19,12 @@ mod app;
 mod backend;
 pub mod given;
 mod identity;
+pub mod killed;
 pub mod passkey;
 pub mod postbox;
 mod prepared;
 pub mod pseudo;
+pub mod remains;
 pub mod second_factor;
 pub mod servers;
 pub mod wait;

@@ -1,6 +1,7 @@
 //! Mail in and mail out.
 
 mod corpus;
+mod desk;
 mod inbound;
 mod oauth;
 mod outbound;

@@ -9,6 +9,7 @@ use std::{
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::AbortHandle,
 };
 
@@ -71,6 +72,7 @@ impl Refusal {
 struct State {
     refusal: Option<Refusal>,
     kept: Vec<Envelope>,
+    count: watch::Sender<usize>,
     answers: VecDeque<Answer>,
 }
 
@@ -117,6 +119,20 @@ impl Smtp {
     #[must_use]
     pub fn kept(&self) -> Vec<Envelope> {
         self.state.lock().expect("no panic inside").kept.clone()
+    }
+
+    /// How many mails were accepted so far, for whoever waits for the next one.
+    #[must_use]
+    pub fn count(&self) -> watch::Receiver<usize> {
+        self.state.lock().expect("no panic inside").count.subscribe()
+    }
+
+    /// What was accepted for this address so far.
+    #[must_use]
+    pub fn came_to(&self, address: &str) -> Vec<Envelope> {
+        let state = self.state.lock().expect("no panic inside");
+        let is_for = |kept: &&Envelope| kept.recipients.iter().any(|recipient| recipient == address);
+        state.kept.iter().filter(is_for).cloned().collect()
     }
 
     /// Waits for a mail that fits, and fails with the subjects of those that came.
@@ -183,7 +199,7 @@ async fn converse(stream: &mut TcpStream, state: &Mutex<State>) -> std::io::Resu
                 } else {
                     let (sender, recipients) = (sender.clone(), recipients.clone());
                     let kept = Envelope { sender, recipients, mail: Mail::parse(&raw) };
-                    state.lock().expect("no panic inside").kept.push(kept);
+                    keep(state, kept);
                     if answer == Answer::AcceptAndHangUp {
                         return Ok(());
                     }
@@ -199,6 +215,12 @@ async fn converse(stream: &mut TcpStream, state: &Mutex<State>) -> std::io::Resu
         write.write_all(reply.as_bytes()).await?;
         write.write_all(b"\r\n").await?;
     }
+}
+
+fn keep(state: &Mutex<State>, kept: Envelope) {
+    let mut state = state.lock().expect("no panic inside");
+    state.kept.push(kept);
+    state.count.send_replace(state.kept.len());
 }
 
 fn take(state: &Mutex<State>, fits: impl Fn(&Answer) -> bool) -> Option<Answer> {

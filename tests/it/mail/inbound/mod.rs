@@ -4,6 +4,7 @@ mod charset;
 mod handover;
 mod head;
 mod imap;
+mod killed;
 mod lmtp;
 mod parse;
 mod smime;

@@ -2,6 +2,7 @@
 
 mod dkim;
 mod health;
+mod killed;
 mod letter;
 mod line;
 mod message;

@@ -8,6 +8,7 @@ mod filing;
 mod folder_name;
 mod folders;
 mod idle;
+mod killed;
 mod old;
 mod sasl;
 mod scripted;

@@ -1,10 +1,11 @@
-//! A small IMAP server that can do what Dovecot seldom does: lack IDLE, and fail over one mail.
+//! A small IMAP server that can do what Dovecot seldom does: lack IDLE, fail over one mail, and fall silent at any command.
 
 use std::sync::{
     Arc, Mutex,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+    atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering},
 };
 
+use tests::wait::until;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -13,6 +14,10 @@ use tokio::net::{TcpListener, TcpStream};
 pub(super) struct Mail {
     pub(super) raw: String,
     pub(super) seen: bool,
+    /// Whether it is marked to be removed.
+    deleted: bool,
+    /// Whether it has left the folder.
+    pub(super) gone: bool,
     /// What the server does wrong about it.
     fault: Option<Fault>,
 }
@@ -34,10 +39,27 @@ pub(super) enum Fault {
     Dateless,
 }
 
+/// When somebody who watches the server is told of a command: before it is obeyed, or before it is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Moment {
+    Heard,
+    Obeyed,
+}
+
+/// Is told of each command; whether the server says nothing more.
+type Watcher = dyn Fn(&str, Moment) -> bool + Send + Sync;
+
 /// The server, shared with the test.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Scripted {
     mails: Arc<Mutex<Vec<Mail>>>,
+    /// What lies in other folders.
+    elsewhere: Arc<Mutex<Vec<String>>>,
+    uid_validity: Arc<AtomicU32>,
+    abilities: Arc<Mutex<&'static str>>,
+    watcher: Arc<Mutex<Option<Arc<Watcher>>>>,
+    /// How many connections are open.
+    open: Arc<AtomicUsize>,
     locked: Arc<AtomicBool>,
     simple: Arc<AtomicBool>,
     log_ins: Arc<AtomicUsize>,
@@ -49,6 +71,11 @@ impl Scripted {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let server = Self {
             mails: Arc::default(),
+            elsewhere: Arc::default(),
+            uid_validity: Arc::new(AtomicU32::new(7)),
+            abilities: Arc::new(Mutex::new("IMAP4rev1")),
+            watcher: Arc::default(),
+            open: Arc::default(),
             locked: Arc::default(),
             simple: Arc::default(),
             log_ins: Arc::default(),
@@ -57,7 +84,12 @@ impl Scripted {
         let serving = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serving.clone().serve(stream));
+                let (serving, open) = (serving.clone(), Arc::clone(&serving.open));
+                open.fetch_add(1, Ordering::SeqCst);
+                tokio::spawn(async move {
+                    serving.serve(stream).await;
+                    open.fetch_sub(1, Ordering::SeqCst);
+                });
             }
         });
         server
@@ -71,6 +103,33 @@ impl Scripted {
     /// Knows of no command that copies mails from now on.
     pub(super) fn forget_copies(&self) {
         self.simple.store(true, Ordering::SeqCst);
+    }
+
+    /// What it says that it can do.
+    pub(super) fn can(&self, abilities: &'static str) {
+        *self.abilities.lock().expect("not poisoned") = abilities;
+    }
+
+    /// Empties the folder and numbers what comes anew, so that nobody knows their place in it any more.
+    pub(super) fn renew(&self) {
+        self.mails.lock().expect("not poisoned").clear();
+        self.uid_validity.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Tells of each command from now on, and of no earlier one. A connection on which it is to say nothing more stays open until its
+    /// client goes.
+    pub(super) fn watch(&self, watcher: impl Fn(&str, Moment) -> bool + Send + Sync + 'static) {
+        *self.watcher.lock().expect("not poisoned") = Some(Arc::new(watcher));
+    }
+
+    /// Returns once every client is gone, and whatever it said was obeyed.
+    pub(super) async fn left_alone(&self) {
+        until("the connections to end", async || (self.open.load(Ordering::SeqCst) == 0).then_some(())).await;
+    }
+
+    /// How often this lies in another folder.
+    pub(super) fn elsewhere(&self, raw: &str) -> usize {
+        self.elsewhere.lock().expect("not poisoned").iter().filter(|other| *other == raw).count()
     }
 
     /// How often somebody logged in.
@@ -88,7 +147,7 @@ impl Scripted {
     }
 
     fn deliver_with(&self, raw: &str, fault: Option<Fault>) {
-        let mail = Mail { raw: raw.to_owned(), seen: false, fault };
+        let mail = Mail { raw: raw.to_owned(), seen: false, deleted: false, gone: false, fault };
         self.mails.lock().expect("not poisoned").push(mail);
     }
 
@@ -115,15 +174,27 @@ impl Scripted {
             if stream.read_line(&mut line).await.unwrap_or(0) == 0 {
                 return;
             }
+            if self.falls_silent(&line, Moment::Heard) {
+                break;
+            }
             answer = self.answer(&line);
             if answer.is_empty() {
                 std::future::pending::<()>().await;
+            }
+            if self.falls_silent(&line, Moment::Obeyed) {
+                break;
             }
             if answer.contains("* BYE\r\n") {
                 let _ = stream.write_all(answer.as_bytes()).await;
                 return;
             }
         }
+        while stream.read_line(&mut line).await.unwrap_or(0) > 0 {}
+    }
+
+    fn falls_silent(&self, line: &str, moment: Moment) -> bool {
+        let watcher = self.watcher.lock().expect("not poisoned").clone();
+        watcher.is_some_and(|watcher| watcher(line, moment))
     }
 
     fn answer(&self, line: &str) -> String {
@@ -132,17 +203,27 @@ impl Scripted {
         let uid = |word: &str| word.split(':').next().and_then(|uid| uid.parse::<usize>().ok()).unwrap_or(0);
         let mut mails = self.mails.lock().expect("not poisoned");
         match (words[1].to_uppercase().as_str(), words.get(2).map(|word| word.to_uppercase()).as_deref()) {
-            ("CAPABILITY", _) => format!("* CAPABILITY IMAP4rev1\r\n{tag} OK\r\n"),
+            ("CAPABILITY", _) => {
+                let abilities = *self.abilities.lock().expect("not poisoned");
+                format!("* CAPABILITY {abilities}\r\n{tag} OK\r\n")
+            }
             ("LOGIN", _) if self.locked.load(Ordering::SeqCst) => format!("{tag} NO not you\r\n"),
             ("LOGIN", _) => {
                 self.log_ins.fetch_add(1, Ordering::SeqCst);
                 format!("{tag} OK\r\n")
             }
-            ("SELECT", _) => format!("* {} EXISTS\r\n* OK [UIDVALIDITY 7] fine\r\n{tag} OK\r\n", mails.len()),
+            ("SELECT", _) => {
+                let exist = mails.iter().filter(|mail| !mail.gone).count();
+                let uid_validity = self.uid_validity.load(Ordering::SeqCst);
+                format!("* {exist} EXISTS\r\n* OK [UIDVALIDITY {uid_validity}] fine\r\n{tag} OK\r\n")
+            }
             ("LOGOUT", _) => format!("* BYE\r\n{tag} OK\r\n"),
             ("UID", Some("FETCH")) if line.contains("BODY.PEEK") => {
                 let uid = uid(words[3]);
                 let mail = &mails[uid - 1];
+                if mail.gone {
+                    return format!("{tag} OK\r\n");
+                }
                 match mail.fault {
                     Some(Fault::Lost) => return format!("{tag} NO it is gone\r\n* BYE\r\n"),
                     Some(Fault::Silent) => return String::new(),
@@ -169,7 +250,7 @@ impl Scripted {
                 let last = if words[3].ends_with('*') { mails.len() } else { first };
                 let with_size = line.contains("SIZE");
                 let mut lines = String::new();
-                for uid in first.max(1)..=last {
+                for uid in (first.max(1)..=last).filter(|uid| !mails[uid - 1].gone) {
                     let mail = &mails[uid - 1];
                     if with_size && mail.fault == Some(Fault::Lost) {
                         return lines + &format!("{tag} NO cannot tell its size\r\n* BYE\r\n");
@@ -183,15 +264,26 @@ impl Scripted {
                 lines + &format!("{tag} OK\r\n")
             }
             ("UID", Some("SEARCH")) => {
-                let uids: Vec<String> =
-                    (uid(words[4]).max(1)..=mails.len()).map(|uid| uid.to_string()).collect();
+                let there = (uid(words[4]).max(1)..=mails.len()).filter(|uid| !mails[uid - 1].gone);
+                let uids: Vec<String> = there.map(|uid| uid.to_string()).collect();
                 format!("* SEARCH {}\r\n{tag} OK\r\n", uids.join(" "))
             }
             ("UID", Some("COPY")) if self.simple.load(Ordering::SeqCst) => {
                 format!("{tag} BAD what is that\r\n")
             }
-            ("UID", Some("STORE")) => {
-                words[3].split(',').for_each(|word| mails[uid(word) - 1].seen = true);
+            ("UID", Some(command @ ("STORE" | "COPY" | "MOVE" | "EXPUNGE"))) => {
+                for word in words[3].split(',') {
+                    let mail = &mut mails[uid(word) - 1];
+                    match command {
+                        "STORE" if line.contains("\\Deleted") => mail.deleted = true,
+                        "STORE" => mail.seen = true,
+                        "EXPUNGE" => mail.gone |= mail.deleted,
+                        _ => {
+                            self.elsewhere.lock().expect("not poisoned").push(mail.raw.clone());
+                            mail.gone |= command == "MOVE";
+                        }
+                    }
+                }
                 format!("{tag} OK\r\n")
             }
             _ => format!("{tag} OK\r\n"),
