@@ -45,14 +45,9 @@ impl Stage {
         ended.is_some()
     }
 
-    fn process(
-        &self,
-        number: usize,
-        kill: Kill,
-        stop: watch::Receiver<bool>,
-    ) -> impl Future<Output = Option<()>> + use<> {
+    async fn process(&self, number: usize, kill: Kill, stop: watch::Receiver<bool>) -> Option<()> {
         let (app, server, own) = (Arc::clone(&self.desk.app), self.server.url(), kill.clone());
-        live(kill, move || sends(app, number, server, own, stop))
+        live(kill, move || sends(app, number, server, own, stop)).await
     }
 
     async fn comes(&self, number: usize) {
