@@ -63,6 +63,17 @@ pub fn recipients(happening: &Happening) -> Vec<(UserId, LetterKind)> {
     letters
 }
 
+/// What the customer of a new ticket is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Confirm {
+    /// Nothing.
+    No,
+    /// Its number alone, since somebody else's words may stand in what was written.
+    Number,
+    /// Its number and, where emails carry texts, what was written.
+    Text,
+}
+
 /// Whether the watchers are told: of what happens in public after the ticket was opened.
 #[must_use]
 pub const fn tells_watchers(happening: &Happening) -> bool {

@@ -390,7 +390,7 @@ words! {
         PassedOn = "PASSED_ON",
         /// A member of the staff passed on a mail that names no address of its writer.
         CustomerMissing = "CUSTOMER_MISSING",
-        /// A member of the staff passed on a mail and wrote below it, and nothing tells where it ends: the staff alone see it.
+        /// A member of the staff passed on a mail, and nothing tells where it ends: they may have written below it, so the staff alone see it.
         ForwardEndUnknown = "FORWARD_END_UNKNOWN",
         /// A member of the staff wrote to somebody and copied the desk in.
         WrittenByStaff = "WRITTEN_BY_STAFF",

@@ -149,7 +149,7 @@ pub struct Forwarded {
     /// The ids of files, in lower case, that only what the one who passes it on wrote refers to: they are theirs, and for the staff
     /// alone.
     pub own_files: Vec<String>,
-    /// Whether the one who passes it on wrote below it and nothing tells where it ends: then their words are in its text.
+    /// Whether the one who passes it on may have written below it, since nothing tells where it ends: then their words are in its text.
     pub is_end_unknown: bool,
 }
 
@@ -174,8 +174,8 @@ pub struct IncomingMessage {
     pub to: Vec<Address>,
     /// The mails that it passes on.
     pub forwarded: Vec<Forwarded>,
-    /// How many more mails it encloses, which were not opened: they are files and nothing else.
-    pub unopened: usize,
+    /// The SHA-256 of each further mail that it encloses, which was not opened: they are files and nothing else.
+    pub unopened: Vec<String>,
     /// The decoded subject; may be empty.
     pub subject: String,
     /// What the sender wrote, without the quoted mail.

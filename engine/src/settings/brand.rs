@@ -49,6 +49,8 @@ pub struct Wording {
     pub erased_request: String,
     /// What a note says of a mail that encloses more mails than are opened; `{n}` stands for how many were not.
     pub unopened_mails: String,
+    /// The same in the other tickets that the mail opened; `{ticket}` stands for the address of the one where they lie.
+    pub unopened_mails_elsewhere: String,
 }
 
 impl Default for Wording {
@@ -59,6 +61,9 @@ impl Default for Wording {
             erased_request: "Erased request".to_owned(),
             unopened_mails:
                 "This email enclosed more emails than are opened. Not opened: {n}. They are here as files."
+                    .to_owned(),
+            unopened_mails_elsewhere:
+                "This email enclosed more emails than are opened. Not opened: {n}. They are files of this ticket: {ticket}"
                     .to_owned(),
         }
     }

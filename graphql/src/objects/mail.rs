@@ -84,7 +84,7 @@ pub(crate) enum MailReason {
     PassedOn,
     /// A member of the staff passed on an email that names no address of its writer: the customer is missing.
     CustomerMissing,
-    /// A member of the staff passed on an email and wrote below it, and nothing tells where it ends: the staff alone see it.
+    /// A member of the staff passed on an email, and nothing tells where it ends: they may have written below it, so the staff alone see it.
     ForwardEndUnknown,
     /// A member of the staff wrote to somebody and copied the desk in.
     WrittenByStaff,

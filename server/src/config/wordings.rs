@@ -21,5 +21,6 @@ fn wording(texts: &Texts, lang: Lang) -> Wording {
         erased_person: say("written-erased-person", own.erased_person),
         erased_request: say("written-erased-request", own.erased_request),
         unopened_mails: say("written-unopened-mails", own.unopened_mails),
+        unopened_mails_elsewhere: say("written-unopened-mails-elsewhere", own.unopened_mails_elsewhere),
     }
 }

@@ -34,6 +34,8 @@ written-erased-person = Gelöschte Person
 written-erased-request = Gelöschte Anfrage
 # {"{n}"} ersetzt das Programm durch die Zahl.
 written-unopened-mails = Diese E-Mail enthielt mehr E-Mails, als geöffnet werden. Nicht geöffnet: {"{n}"}. Sie liegen hier als Dateien.
+# {"{ticket}"} ersetzt das Programm durch die Adresse des Tickets.
+written-unopened-mails-elsewhere = Diese E-Mail enthielt mehr E-Mails, als geöffnet werden. Nicht geöffnet: {"{n}"}. Sie liegen als Dateien in diesem Ticket: {"{ticket}"}
 
 invitation-ACCEPTED = zugesagt
 invitation-DECLINED = abgesagt

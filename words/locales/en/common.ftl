@@ -34,6 +34,8 @@ written-erased-person = Erased person
 written-erased-request = Erased request
 # {"{n}"} is replaced by the number.
 written-unopened-mails = This email enclosed more emails than are opened. Not opened: {"{n}"}. They are here as files.
+# {"{ticket}"} is replaced by the address of the ticket.
+written-unopened-mails-elsewhere = This email enclosed more emails than are opened. Not opened: {"{n}"}. They are files of this ticket: {"{ticket}"}
 
 invitation-ACCEPTED = accepted
 invitation-DECLINED = declined

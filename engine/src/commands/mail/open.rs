@@ -35,6 +35,7 @@ use crate::{
         MailRelation, Outcome, Priority, Received, Status, TicketId, UserId, Visibility,
     },
     policy::{self, throttle::first_confirmations},
+    recipients::Confirm,
     routing::Candidate,
     rules::texts::{TAG_LIMIT, clean_tags, clean_text},
     store::{
@@ -79,7 +80,7 @@ pub(super) async fn write(
     let mut opening = by_rules(&work, opening, &incoming.ruled).await?;
     opening.follows = follows.map(|before| before.number);
     let customer = opening.customer;
-    let confirmed = opening.confirm;
+    let confirmed = opening.confirm != Confirm::No;
     let (row, event) = Box::pin(open(&work, opening, Cause::Mail)).await?;
     let ticket: TicketId = row.id.into();
     let comment = event.comment;
@@ -189,7 +190,11 @@ async fn opening(
         external_id: None,
         notice_version: None,
         answered_by: answered.then_some(sender.id),
-        confirm: matches!(opens_for, For::Sender) && is_confirmed(work, incoming, sender).await?,
+        confirm: if matches!(opens_for, For::Sender) && is_confirmed(work, incoming, sender).await? {
+            Confirm::Text
+        } else {
+            Confirm::No
+        },
         follows: None,
     };
     Ok((opening, shows_all))

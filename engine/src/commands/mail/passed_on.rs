@@ -28,6 +28,7 @@ use crate::{
     },
     outbox::{Owed, owe},
     policy,
+    recipients::Confirm,
     rules::texts::clean_text,
     store::{NewEvent, Work, mail_comments, memberships},
 };
@@ -42,12 +43,12 @@ pub(super) async fn write(
     (theirs, proven): (&[Theirs], bool),
     mentions: Option<i64>,
 ) -> Result<Received> {
-    let beside = beside(theirs, &incoming.files);
+    let mut beside = Beside::of(incoming, theirs);
     let (theirs, answers) = Box::pin(sorted(&work, incoming, sender, (theirs, proven))).await?;
     let mut lines = Lines { entry, tickets: Vec::new(), first: None };
     let mut events = Vec::new();
     for of_one in &theirs {
-        let opened = one(&work, incoming, sender, (of_one, &beside, proven), &mut events);
+        let opened = one(&work, incoming, sender, (of_one, &mut beside, proven), &mut events);
         let (ticket, number, comments) = Box::pin(opened).await?;
         let received = Received::of_ticket(Outcome::Created, number, comments.first().copied());
         if lines.first.is_none() {
@@ -64,8 +65,8 @@ pub(super) async fn write(
         let placed = Box::pin(enclosed::write(&mut work, incoming, answer)).await?;
         let mut comments = vec![placed.comment];
         if !lines.tickets.contains(&placed.ticket) {
-            let note = above(&work, incoming, &answer.note);
-            let above = (note.as_str(), beside.clone());
+            let (note, files) = beside.for_ticket(&work, placed.number, &answer.note);
+            let above = (note.as_str(), files);
             let told = match placed.assignee {
                 // They are told of the comment.
                 Some(assignee) if assignee == sender.id && !placed.known => {
@@ -168,7 +169,7 @@ async fn one(
     work: &Work<'_>,
     incoming: &Incoming,
     by: Sender,
-    (theirs, beside, proven): (&Theirs, &[Kept], bool),
+    (theirs, beside, proven): (&Theirs, &mut Beside, bool),
     events: &mut Vec<NewEvent>,
 ) -> Result<(TicketId, i64, Vec<CommentId>)> {
     let Some((mail, later)) = theirs.mails.split_first() else {
@@ -195,21 +196,54 @@ async fn one(
             remember_message(work, id.as_deref(), ticket, comment).await?;
         }
     }
-    let told = tell(work, ticket, by.id, (&above(work, incoming, &mail.note), beside.to_vec())).await?;
+    let (note, files) = beside.for_ticket(work, row.number, &mail.note);
+    let told = tell(work, ticket, by.id, (&note, files)).await?;
     comments.extend(written(&told));
     events.extend(told);
     Ok((ticket, row.number, comments))
 }
 
-/// What the one who passes mails on wrote above, and how many of them nobody has looked into, if there are too many.
-fn above(work: &Work<'_>, incoming: &Incoming, note: &str) -> String {
-    let unopened = incoming.message().unopened;
-    if unopened == 0 {
-        return note.to_owned();
+/// What lies beside the mails that open tickets, for the notes of these.
+struct Beside {
+    /// The files of the one who passes them on.
+    files: Vec<Kept>,
+    /// The mails that nobody has looked into, since there are too many. Each is of somebody: they lie in one note.
+    unopened: Vec<Kept>,
+    /// How many these are.
+    count: usize,
+    /// The number of the ticket where they lie.
+    lie_in: Option<i64>,
+}
+
+impl Beside {
+    fn of(incoming: &Incoming, theirs: &[Theirs]) -> Self {
+        let unopened = &incoming.message().unopened;
+        let is_unopened = |file: &Kept| unopened.contains(&file.inspected.sha256);
+        let all = beside(theirs, &incoming.files);
+        let (further, files) = all.into_iter().partition(is_unopened);
+        Self { files, unopened: further, count: unopened.len(), lie_in: None }
     }
-    let settings = work.engine().settings();
-    let said = settings.wording(&settings.brand.locale).unopened_mails.replace("{n}", &unopened.to_string());
-    [note.trim(), said.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+
+    /// What the note of a ticket says and holds: what the one who passes mails on wrote above, and how many of them nobody has looked
+    /// into.
+    fn for_ticket(&mut self, work: &Work<'_>, number: i64, note: &str) -> (String, Vec<Kept>) {
+        if self.count == 0 {
+            return (note.to_owned(), self.files.clone());
+        }
+        let settings = work.engine().settings();
+        let words = settings.wording(&settings.brand.locale);
+        let (said, files) = match self.lie_in {
+            None => (words.unopened_mails, [self.files.as_slice(), self.unopened.as_slice()].concat()),
+            Some(first) => {
+                let said = words.unopened_mails_elsewhere.replace("{ticket}", &settings.ticket_url(first));
+                (said, self.files.clone())
+            }
+        };
+        self.lie_in.get_or_insert(number);
+        let said = said.replace("{n}", &self.count.to_string());
+        let parts = [note.trim(), said.as_str()];
+        (parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"), files)
+    }
 }
 
 /// The comments that these events tell of.
@@ -246,8 +280,13 @@ async fn opening(
         external_id: None,
         notice_version: None,
         answered_by: None,
-        // Nobody is written to because of a mail that anybody could have sent in the name of the staff, and no machine.
-        confirm: proven && !mail.automatic && !is_unread(&theirs.address),
+        // Nobody is written to because of a mail that anybody could have sent in the name of the staff, and no machine. Of what stands in
+        // the text of another mail nothing leaves by itself: nobody has looked where it ends.
+        confirm: match mail.file {
+            _ if !proven || mail.automatic || is_unread(&theirs.address) => Confirm::No,
+            Some(_) => Confirm::Text,
+            None => Confirm::Number,
+        },
         follows: None,
     })
 }

@@ -31,8 +31,9 @@ pub(super) async fn title_of_forward(work: &Work<'_>, mail: &IncomingMessage) ->
     title_by(work, mail, without_forwards(&mail.subject)).await
 }
 
-/// What mail programs put before the subject of a mail that passes another one on.
-const FORWARDS: [&str; 4] = ["wg:", "fwd:", "fw:", "tr:"];
+/// What mail programs of several languages put before the subject of a mail that passes another one on.
+const FORWARDS: [&str; 13] =
+    ["wg:", "fwd:", "fw:", "tr:", "rv:", "enc:", "doorst:", "vs:", "vb:", "i:", "pd:", "转发:", "転送:"];
 
 /// A subject behind all such words.
 fn without_forwards(subject: &str) -> &str {

@@ -30,7 +30,7 @@ use crate::{
     outbox::{Owed, owe_of_new, untold},
     policy::{Action, Permit, rates::Rated, visible::Visible},
     problems::Problems,
-    recipients::{Happening, recipients},
+    recipients::{Confirm, Happening, recipients},
     rules::{
         external_id::{clean_external_id, external_id_taken},
         texts::required_title,
@@ -104,8 +104,8 @@ pub(crate) struct Opening {
     pub(crate) notice_version: Option<String>,
     /// Who of the staff has answered with it: then it waits for nobody, and they are responsible.
     pub(crate) answered_by: Option<UserId>,
-    /// Whether the customer is told the number; not for what a machine wrote.
-    pub(crate) confirm: bool,
+    /// Whether the customer is told the number, and with it what was written; not for what a machine wrote.
+    pub(crate) confirm: Confirm,
     /// The number of a closed ticket that it goes on with; its customer is told.
     pub(crate) follows: Option<i64>,
 }
@@ -230,7 +230,7 @@ impl Engine {
             external_id,
             notice_version: input.notice_version,
             answered_by: None,
-            confirm: true,
+            confirm: Confirm::Text,
             follows: None,
         };
         let (row, event) = open(&work, opening, actor.cause()).await?;
@@ -333,7 +333,7 @@ pub(crate) async fn open(
 async fn tell_customer(
     work: &Work<'_>,
     row: &ticket::Model,
-    (actor, by_staff, confirm, follows): (Option<UserId>, bool, bool, Option<i64>),
+    (actor, by_staff, confirm, follows): (Option<UserId>, bool, Confirm, Option<i64>),
     comment: CommentId,
 ) -> Result<()> {
     let happening = Happening {
@@ -345,12 +345,12 @@ async fn tell_customer(
         created: true,
         commented: true,
         status: None,
-        automatic: !confirm,
+        automatic: confirm == Confirm::No,
         held_back: false,
         timer: false,
     };
     for (recipient, kind) in recipients(&happening) {
-        let (ticket, comment) = (Some(row.id.into()), Some(comment));
+        let (ticket, comment) = (Some(row.id.into()), Some(comment).filter(|_| confirm == Confirm::Text));
         let changes = follows.map(follows_change).into_iter().collect();
         let owed = Owed { kind, recipient, ticket, comment, changes, by_hand: by_staff, notice: None };
         // Nothing to tell: the page says that the customer cannot be reached, and a letter that is held stands on the ticket.

@@ -13,20 +13,7 @@ use crate::inbound::{clean, read, tnef};
 /// Every file, in the order of the mail, and then those that stood in its text.
 #[must_use]
 pub fn read(message: &Message<'_>, in_text: Vec<uuencode::File>) -> Vec<IncomingAttachment> {
-    // Text that was shown in place but has a name is a file as well; the body keeps only the first of them.
-    let named = message.text_body.iter().chain(&message.html_body).filter(|id| {
-        message
-            .parts
-            .get(**id as usize)
-            .is_some_and(|part| part.is_text() && part.attachment_name().is_some())
-    });
-    let ids: BTreeSet<u32> = message.attachments.iter().chain(named).copied().collect();
-    let found = ids
-        .iter()
-        .filter_map(|id| message.parts.get(*id as usize))
-        .filter(|part| !reaction::is_reaction(part))
-        .enumerate()
-        .filter_map(|(at, part)| one(message, part, at + 1));
+    let found = parts(message).into_iter().enumerate().filter_map(|(at, part)| one(message, part, at + 1));
     let (mut files, mut packages) = (Vec::new(), Vec::new());
     for file in found {
         match package(&file) {
@@ -43,6 +30,44 @@ pub fn read(message: &Message<'_>, in_text: Vec<uuencode::File>) -> Vec<Incoming
     let before = files.len();
     files.extend(in_text.into_iter().enumerate().map(|(at, file)| decoded(file, before + at + 1)));
     files
+}
+
+/// The parts of a mail that are files, in its order.
+fn parts<'m>(message: &'m Message<'m>) -> Vec<&'m MessagePart<'m>> {
+    // Text that was shown in place but has a name is a file as well; the body keeps only the first of them.
+    let named = message.text_body.iter().chain(&message.html_body).filter(|id| {
+        message
+            .parts
+            .get(**id as usize)
+            .is_some_and(|part| part.is_text() && part.attachment_name().is_some())
+    });
+    let ids: BTreeSet<u32> = message.attachments.iter().chain(named).copied().collect();
+    let found = ids.iter().filter_map(|id| message.parts.get(*id as usize));
+    found.filter(|part| !reaction::is_reaction(part)).collect()
+}
+
+/// The pictures of a mail whose ids are wanted, one after the other; no other file is copied.
+pub(super) fn pictures<'m>(
+    message: &'m Message<'m>,
+    is_wanted: impl Fn(&str) -> bool + 'm,
+) -> impl Iterator<Item = IncomingAttachment> + 'm {
+    parts(message).into_iter().enumerate().flat_map(move |(at, part)| {
+        let files: Vec<IncomingAttachment> = match &part.body {
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) if tnef::is_package(bytes) => {
+                let inside = tnef::unpack(bytes).files.into_iter().enumerate();
+                inside.map(|(at, file)| unpacked(file, at + 1)).collect()
+            }
+            _ if content_id(part).is_some_and(|id| is_wanted(&id)) => {
+                one(message, part, at + 1).into_iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        let is_picture = |file: &IncomingAttachment| {
+            let kind = file.upload.content_type.as_deref().unwrap_or_default();
+            kind.starts_with("image/") && file.content_id.as_deref().is_some_and(&is_wanted)
+        };
+        files.into_iter().filter(is_picture).collect::<Vec<_>>()
+    })
 }
 
 /// A file that stood in the text.
@@ -119,10 +144,7 @@ fn one(message: &Message<'_>, part: &MessagePart<'_>, position: usize) -> Option
     }
     let filename =
         given.or_else(|| nested_name(part)).unwrap_or_else(|| filename::invented(position, &content_type));
-    let content_id = part
-        .content_id()
-        .map(|id| clean::line(id.trim_matches(['<', '>'])).clone())
-        .filter(|id| !id.is_empty());
+    let content_id = content_id(part);
     let attached = part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment);
     let inline = !attached && (content_id.is_some() || matches!(part.body, PartType::InlineBinary(_)));
     Some(IncomingAttachment {
@@ -130,6 +152,11 @@ fn one(message: &Message<'_>, part: &MessagePart<'_>, position: usize) -> Option
         content_id,
         inline,
     })
+}
+
+/// The id by which HTML refers to a part.
+fn content_id(part: &MessagePart<'_>) -> Option<String> {
+    part.content_id().map(|id| clean::line(id.trim_matches(['<', '>']))).filter(|id| !id.is_empty())
 }
 
 /// `type/subtype` in lower case, without parameters.

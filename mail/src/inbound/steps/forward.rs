@@ -1,7 +1,7 @@
 //! Mails that are passed on: whose they were, and what they wrote. One stands in the text below a head, or they are enclosed as
 //! files.
 
-use engine::{Address, Forwarded, IncomingAttachment, Machine, blobs::sha256_hex};
+use engine::{Address, FileContent, Forwarded, IncomingAttachment, Machine, blobs::sha256_hex};
 use mail_parser::{Message, MessagePart};
 
 use super::{
@@ -13,8 +13,9 @@ use crate::inbound::{clean, headers, read};
 /// More enclosed mails than this are files and nothing else ([`unopened`]).
 const MOST: usize = 10;
 
-/// More pictures in the text of an enclosed mail than this are in the file that it is, and nowhere else.
+/// More pictures in the text of an enclosed mail than this, or more bytes of them, are in the file that it is, and nowhere else.
 const MOST_PICTURES: usize = 50;
+const MOST_OF_PICTURES: usize = 10 << 20;
 
 /// The mails that this one passes on, if it says so: those that are enclosed, or the one in its text. Invitations in them are written
 /// for readers who are at `home`.
@@ -45,10 +46,11 @@ fn enclosed(
     mails.filter_map(|part| one(message, part, (title, body), home)).collect()
 }
 
-/// How many mails are enclosed that nobody looks into.
+/// The mails that are enclosed and that nobody looks into, by the SHA-256 of their files.
 #[must_use]
-pub fn unopened(message: &Message<'_>) -> usize {
-    enclosed_parts(message).skip(MOST).count()
+pub fn unopened(message: &Message<'_>) -> Vec<String> {
+    let further = enclosed_parts(message).skip(MOST);
+    further.map(|part| sha256_hex(&attachments::content(message, part))).collect()
 }
 
 /// The files that are mails.
@@ -108,20 +110,21 @@ fn one(
     })
 }
 
-/// The pictures that the HTML of an enclosed mail shows in place.
+/// The pictures that the HTML of an enclosed mail shows in place, as many as are kept beside the file that it is.
 fn pictures(inner: &Message<'_>, html: Option<&str>) -> Vec<IncomingAttachment> {
-    let Some(html) = html.filter(|html| html.contains("cid:")) else { return Vec::new() };
-    let shown = |file: &IncomingAttachment| {
-        let kind = file.upload.content_type.as_deref().unwrap_or_default();
-        kind.starts_with("image/") && file.content_id.as_deref().is_some_and(|id| shows(html, id))
+    let shown = html.map(forward_pictures::ids).unwrap_or_default();
+    if shown.is_empty() {
+        return Vec::new();
+    }
+    let mut left = MOST_OF_PICTURES;
+    let fits = |picture: &IncomingAttachment| {
+        let FileContent::Memory(bytes) = &picture.upload.bytes else { return false };
+        let rest = left.checked_sub(bytes.len());
+        left = rest.unwrap_or(left);
+        rest.is_some()
     };
-    attachments::read(inner, Vec::new()).into_iter().filter(shown).take(MOST_PICTURES).collect()
-}
-
-/// Whether HTML refers to a picture by its id. Of what stands in ids, some programs percent-encode the `@` (RFC 2392).
-fn shows(html: &str, id: &str) -> bool {
-    let refers = |id: &str| html.contains(&format!("cid:{id}"));
-    refers(id) || refers(&id.replace('@', "%40"))
+    let found = attachments::pictures(inner, move |id| shown.contains(&id.to_ascii_lowercase()));
+    found.take(MOST_PICTURES).filter(fits).collect()
 }
 
 /// The mail that stands in the text below its head. Where the subject alone says that there is one, nobody can tell what of the
@@ -141,12 +144,11 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         address(other).as_ref().is_some_and(is_same)
     };
     let is_of_mail_server = bounce::names_mail_server(&head.from, from.as_ref());
-    let signers = sender::from(message).map(|by| Signer::of(&by));
-    let signers = (signers, from.as_ref().map(Signer::of));
+    let by = sender::from(message).map(|by| Signer::of(&by));
+    let signers = Signers { by, writer: from.as_ref().map(Signer::of) };
     let below = lines.get(head.begins..).unwrap_or_default();
-    let signs = |source: Below<'_>| wrote_below(source, (signers.0.as_ref(), signers.1.as_ref()));
     let Parted { text, behind, html, is_end_unknown } =
-        parted((&head, below), body.html.as_deref(), is_theirs, signs);
+        parted((&head, below), body.html.as_deref(), is_theirs, &signers);
     let above = lines.get(..head.start).unwrap_or_default().join("\n");
     let note = [quote::trim(&above, quote::Source::Answer), behind.trim().to_owned()];
     Some(Forwarded {
@@ -164,24 +166,28 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
     })
 }
 
-/// Where somebody may have written below a mail that they pass on.
-#[derive(Clone, Copy)]
-enum Below<'a> {
-    /// In the lines below its head.
-    Lines(&'a [&'a str]),
-    /// In HTML that marks no end.
-    Html(&'a str),
-    /// In the element that holds the mail in HTML, as a signature.
-    Element(&'a str),
+/// Who may have written what stands below the head of a mail that is passed on.
+struct Signers {
+    /// The one who passes it on.
+    by: Option<Signer>,
+    /// Its writer.
+    writer: Option<Signer>,
 }
 
-/// Whether the one who passes a mail on wrote there, as far as signs tell.
-fn wrote_below(below: Below<'_>, (by, writer): (Option<&Signer>, Option<&Signer>)) -> bool {
-    by.is_some_and(|by| match below {
-        Below::Lines(lines) => by.wrote_in(lines, writer),
-        Below::Html(source) => by.wrote_in_html(source, writer),
-        Below::Element(source) => by.has_html_signature(source, writer),
-    })
+impl Signers {
+    /// Whether all of it is of the writer, though nothing marks its end: they take leave there, in both halves, and the other one did
+    /// not sign below.
+    fn is_of_writer(&self, lines: &[&str], html: Option<&str>) -> bool {
+        let (Some(by), Some(writer)) = (&self.by, &self.writer) else { return false };
+        let is_theirs =
+            |source: &str| writer.takes_leave_last_in_html(source) && !by.wrote_in_html(source, Some(writer));
+        writer.takes_leave_last(lines) && !by.wrote_in(lines, Some(writer)) && html.is_none_or(is_theirs)
+    }
+
+    /// Whether the one who passes a mail on signed in the element that holds it: some programs put the cursor there at last.
+    fn is_signed_within(&self, mail: &str) -> bool {
+        self.by.as_ref().is_some_and(|by| by.has_html_signature(mail, self.writer.as_ref()))
+    }
 }
 
 /// What stands below the head.
@@ -192,17 +198,17 @@ struct Parted {
     behind: String,
     /// The mail as HTML.
     html: Option<String>,
-    /// Whether they wrote below it and nothing tells where: then their words are in the text of the mail.
+    /// Whether they may have written below it and nothing tells where: then their words are in the text of the mail.
     is_end_unknown: bool,
 }
 
 /// Parts what stands below the head. Only the HTML, the marks of a quote, or a line that says so tell where the mail ends; where they do
-/// not, `signs` tell whether somebody wrote below it.
+/// not, somebody may have written below it unless its writer takes leave there.
 fn parted(
     (head, lines): (&quote::PassedOn<'_>, &[&str]),
     source: Option<&str>,
     is_theirs: impl Fn(&str) -> bool,
-    signs: impl Fn(Below<'_>) -> bool,
+    signers: &Signers,
 ) -> Parted {
     let whole = (head.text.join("\n"), head.behind.join("\n"));
     let html = |source: &str, text: &str| forward_html::of(source, text, &is_theirs);
@@ -211,15 +217,13 @@ fn parted(
         (text.join("\n"), behind.join("\n"))
     };
     let Some((mail, below)) = source.and_then(forward_end::split) else {
-        let is_signed = || signs(Below::Lines(lines)) || source.is_some_and(|all| signs(Below::Html(all)));
-        let is_end_unknown = !head.ended && is_signed();
+        let is_end_unknown = !head.ended && !signers.is_of_writer(lines, source);
         // Nothing tells which part of the HTML is the mail, if not all of the rest is.
         let source = source.filter(|_| whole.1.trim().is_empty());
         let html = source.and_then(|source| html(source, &whole.0));
         return Parted { text: whole.0, behind: whole.1, html, is_end_unknown };
     };
-    // Some programs put the cursor into the element at last.
-    let is_signed = signs(Below::Element(mail));
+    let is_signed = signers.is_signed_within(mail);
     let below = html::visible(below).replace(html::QUOTE_BEGINS, "");
     if head.ended || answer_html::letters(&below).is_empty() {
         let html = html(mail, &whole.0);

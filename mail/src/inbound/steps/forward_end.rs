@@ -35,7 +35,7 @@ pub fn split(source: &str) -> Option<(&str, &str)> {
     source.split_at_checked(end)
 }
 
-/// Where the element ends that Outlook on the web puts below one with the head, if something is written behind it.
+/// Where the element ends that Outlook on the web puts below one with the head, if something is written in it.
 fn end_below_head(bare: &str) -> Option<usize> {
     let opens = |at: &usize| bare.get(*at..).is_some_and(|source| is_div_of(source, HEAD));
     let head = tags(bare).find(opens).filter(|at| bare.get(..*at).is_some_and(has_no_head))?;
@@ -46,7 +46,7 @@ fn end_below_head(bare: &str) -> Option<usize> {
         return None;
     }
     let end = end_of(bare, mail, "div")?;
-    let is_written = !letters(&html::visible(bare.get(end..)?)).is_empty();
+    let is_written = !letters(&html::visible(bare.get(mail..end)?)).is_empty();
     (is_written && begins_with_head(bare.get(head..end)?)).then_some(end)
 }
 

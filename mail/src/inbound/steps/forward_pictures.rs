@@ -38,8 +38,8 @@ pub fn of_sender(source: &str) -> Vec<String> {
     own.difference(&theirs).cloned().collect()
 }
 
-/// The ids that HTML refers to. Of what stands in them, some programs percent-encode the `@` (RFC 2392).
-fn ids(source: &str) -> BTreeSet<String> {
+/// The ids that HTML refers to, in lower case. Of what stands in them, some programs percent-encode the `@` (RFC 2392).
+pub(super) fn ids(source: &str) -> BTreeSet<String> {
     let is_end = |letter: char| letter.is_whitespace() || "\"'<>()&".contains(letter);
     let lower = source.to_ascii_lowercase();
     let id = |rest: &str| rest.split(is_end).next().unwrap_or_default().replace("%40", "@");

@@ -1,10 +1,10 @@
-//! Signs that somebody wrote below a mail which they pass on and whose end has no mark: their name or address on a line of its own, or
-//! in a signature. Then nobody can tell which words are whose.
+//! Signs of whose the last words are where a mail that is passed on has no mark at its end: that its writer takes leave there, and that
+//! the one who passes it on did not sign below.
 
 use engine::Address;
 
 use super::{
-    answer_html::tags,
+    answer_html::{LONGEST, letters, tags},
     forward_end::{end_of, has_word, is_tag, without_comments},
     html, quote,
 };
@@ -26,6 +26,9 @@ const SHORTEST_RULE: usize = 5;
 /// A line that greets and names the writer has no more words.
 const MOST_WORDS: usize = 8;
 
+/// No more lines of their own, such as a name and an address, stand below one that takes leave.
+const MOST_OWN: usize = 3;
+
 /// What programs call an element that holds a signature.
 const HOLDERS: [&str; 5] =
     ["moz-signature", "gmail_signature", "signature", "ms-outlook-mobile-signature", "applemailsignature"];
@@ -34,7 +37,7 @@ const HOLDERS: [&str; 5] =
 const TITLES: [&str; 10] = ["dr", "prof", "dipl", "ing", "mag", "frau", "herr", "mr", "mrs", "ms"];
 
 /// Words of a line that takes leave, and goes on with a name.
-const CLOSINGS: [&str; 14] = [
+const CLOSINGS: [&str; 20] = [
     "lg",
     "vg",
     "bg",
@@ -44,9 +47,15 @@ const CLOSINGS: [&str; 14] = [
     "grüße",
     "grüsse",
     "gruesse",
+    "grüßen",
+    "grüssen",
+    "gruessen",
     "regards",
+    "wishes",
     "cheers",
     "sincerely",
+    "faithfully",
+    "truly",
     "cordialement",
     "saludos",
 ];
@@ -72,6 +81,36 @@ impl Signer {
         };
         let first = name.split_whitespace().map(words).find(|first| !first.is_empty());
         Self { full: words(&name), first: first.unwrap_or_default(), address: person.address.clone() }
+    }
+
+    /// Whether the last that the lines below the head of their mail say is that they take leave: then nobody wrote anything below.
+    #[must_use]
+    pub fn takes_leave_last(&self, lines: &[&str]) -> bool {
+        let said: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+        if said.last().is_some_and(|last| self.takes_leave(last)) {
+            return true;
+        }
+        let is_own = |line: &&&str| !is_quoted(line) && (self.is_address(line) || self.is_name(&words(line)));
+        let own = said.iter().rev().take_while(is_own).count();
+        let above = said.len().checked_sub(own + 1).and_then(|at| said.get(at));
+        (1..=MOST_OWN).contains(&own) && above.is_some_and(|line| closes(line))
+    }
+
+    /// The same of HTML that has the head and what stands below, and no picture behind all words.
+    #[must_use]
+    pub fn takes_leave_last_in_html(&self, source: &str) -> bool {
+        // Of longer HTML the end is not read.
+        if source.len() > LONGEST {
+            return false;
+        }
+        let behind = source.to_ascii_lowercase().rfind("<img").and_then(|at| source.get(at..));
+        if behind.is_some_and(|behind| letters(&html::visible(behind)).is_empty()) {
+            return false;
+        }
+        let rendered = html::render(source).replace(html::QUOTE_BEGINS, "");
+        let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
+        let below = quote::passed_on(&lines).and_then(|head| lines.get(head.begins..));
+        below.is_some_and(|below| self.takes_leave_last(below))
     }
 
     /// Whether one of the lines below the head of a mail of `writer` says that they wrote it. What is quoted there says nothing.
@@ -166,6 +205,19 @@ impl Signer {
         })
     }
 
+    /// Whether a line takes leave, and goes on with nothing but their name.
+    fn takes_leave(&self, line: &str) -> bool {
+        let of_line = words(line);
+        let at = of_line.iter().rposition(|word| CLOSINGS.contains(&word.as_str()));
+        let name = at.and_then(|at| of_line.get(at + 1..)).unwrap_or_default();
+        !is_quoted(line) && of_line.len() <= MOST_WORDS && self.is_name(name)
+    }
+
+    /// Whether these are words of their name and nothing else.
+    fn is_name(&self, words: &[String]) -> bool {
+        !words.is_empty() && words.iter().all(|word| self.full.contains(word))
+    }
+
     /// Whether these are the words of their name, the last one first or last.
     fn is_full(&self, words: &[String]) -> bool {
         let turned = || match (words.split_first(), self.full.split_last()) {
@@ -203,6 +255,13 @@ fn words(text: &str) -> Vec<String> {
     let words = text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
     let is_said = |word: &String| !(word.is_empty() || (word.len() == 1 && word.is_ascii()));
     words.filter(|word| is_said(word) && !TITLES.contains(&word.as_str())).collect()
+}
+
+/// Whether a line takes leave, and names nobody.
+fn closes(line: &str) -> bool {
+    let of_line = words(line);
+    let is_closing = of_line.last().is_some_and(|word| CLOSINGS.contains(&word.as_str()));
+    is_closing && of_line.len() <= MOST_WORDS && !is_quoted(line)
 }
 
 fn is_quoted(line: &str) -> bool {

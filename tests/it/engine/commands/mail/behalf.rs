@@ -40,7 +40,7 @@ async fn a_mail_that_an_agent_passes_on_opens_the_ticket_of_its_writer(app: Test
     let report = deliver(
         &app,
         &format!("From: Jana <{JANA}>\r\nTo: {MAILBOX}\r\nSubject: WG: Drucker defekt"),
-        &format!("Bitte aufnehmen.\r\n\r\nVon: Hans Kunde <{HANS}>\r\nGesendet: Montag, 23. November 2026 08:00\r\nAn: Jana <{JANA}>\r\nBetreff: Drucker defekt\r\n\r\nDer Drucker ist defekt.\r\n"),
+        &format!("Bitte aufnehmen.\r\n\r\nVon: Hans Kunde <{HANS}>\r\nGesendet: Montag, 23. November 2026 08:00\r\nAn: Jana <{JANA}>\r\nBetreff: Drucker defekt\r\n\r\nDer Drucker ist defekt.\r\n\r\nMfG\r\nHans Kunde\r\n"),
     )
     .await;
     let (ticket, customer, comments) = ticket(&app, &report).await;
@@ -55,7 +55,7 @@ async fn a_mail_that_an_agent_passes_on_opens_the_ticket_of_its_writer(app: Test
     assert_eq!(
         said,
         [
-            (Visibility::Public, true, "Der Drucker ist defekt."),
+            (Visibility::Public, true, "Der Drucker ist defekt.\n\nMfG\nHans Kunde"),
             (Visibility::Internal, false, "Bitte aufnehmen.")
         ]
     );

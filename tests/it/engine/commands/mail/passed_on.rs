@@ -17,6 +17,7 @@ on_each_database!(
     of_several_enclosed_mails_each_opens_the_ticket_of_its_writer,
     several_mails_of_one_person_are_one_ticket,
     of_more_mails_than_are_opened_the_note_says_how_many_were_not,
+    mails_that_were_not_opened_lie_in_one_note_to_which_the_others_lead,
     what_is_redacted_of_one_of_the_tickets_is_gone_from_the_mail_that_all_came_by,
     what_is_redacted_of_any_comment_that_a_mail_became_is_gone_from_it,
     who_answers_a_mail_that_was_passed_on_joins_its_ticket,
@@ -139,7 +140,38 @@ async fn of_more_mails_than_are_opened_the_note_says_how_many_were_not(app: Test
         10
     );
     let shared = server::config::wordings();
-    assert_eq!(shared["en"].unopened_mails, engine::Wording::default().unopened_mails);
+    let own = engine::Wording::default();
+    assert_eq!(shared["en"].unopened_mails, own.unopened_mails);
+    assert_eq!(shared["en"].unopened_mails_elsewhere, own.unopened_mails_elsewhere);
+}
+
+async fn mails_that_were_not_opened_lie_in_one_note_to_which_the_others_lead(app: TestApp) {
+    app.given().agent(JANA).await;
+    let table = "--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=intern.csv\r\n\r\nGEHEIM\r\n";
+    let one = |at: usize| {
+        let from = if at % 2 == 0 { HANS } else { KIM };
+        enclosed("message/rfc822", from, &format!("Nummer {at}"), &format!("Text {at}"))
+    };
+    let parts: Vec<String> = (0..12).map(one).chain([table.to_owned()]).collect();
+    let first = pass_on(&app, &parts).await;
+    let others = others(&app, &first).await;
+    assert_eq!(others.len(), 1);
+    let (opened, _, comments) = ticket(&app, &first).await;
+    let note = comments.last().expect("a note");
+    assert!(note.text.ends_with("Nicht geöffnet: 2. Sie liegen hier als Dateien."), "{}", note.text);
+    let mut names = files(&app, note).await;
+    names.sort();
+    assert_eq!(names, ["Nummer 10.eml", "Nummer 11.eml", "intern.csv"]);
+    let (_, _, comments) = ticket(&app, &others[0]).await;
+    let note = comments.last().expect("a note");
+    let link = TestApp::settings().ticket_url(opened.number);
+    assert!(
+        note.text.ends_with(&format!("Sie liegen als Dateien in diesem Ticket: {link}")),
+        "{}",
+        note.text
+    );
+    assert!(note.text.contains("Nicht geöffnet: 2."), "{}", note.text);
+    assert_eq!(files(&app, note).await, ["intern.csv"], "nobody opens the mails of others twice");
 }
 
 async fn what_is_redacted_of_one_of_the_tickets_is_gone_from_the_mail_that_all_came_by(app: TestApp) {

@@ -12,7 +12,8 @@ const HANS: &str = "hans@kunde.example";
 
 on_each_database!(
     a_forward_is_for_the_staff_alone_if_they_wrote_below_it_and_nothing_marks_its_end,
-    a_forward_with_a_note_above_it_is_what_its_writer_said,
+    a_forward_is_for_the_staff_alone_where_nothing_tells_that_nobody_wrote_below_it,
+    a_forward_in_which_its_writer_takes_leave_is_what_they_said_and_no_email_carries_it,
     what_is_written_behind_the_container_of_outlook_is_a_note,
     pictures_in_the_words_of_the_staff_go_with_their_note,
     a_forward_without_a_subject_loses_what_says_that_it_is_one
@@ -85,20 +86,41 @@ async fn a_forward_is_for_the_staff_alone_if_they_wrote_below_it_and_nothing_mar
     assert!(app.told().await.iter().all(|(_, to)| to != HANS));
 }
 
-async fn a_forward_with_a_note_above_it_is_what_its_writer_said(app: TestApp) {
+async fn a_forward_is_for_the_staff_alone_where_nothing_tells_that_nobody_wrote_below_it(app: TestApp) {
     let (app, proven) = writing(app.backend).await;
-    let report = forward(&app, proven, "").await;
+    for below in ["", "\r\nINTERN: nicht zusagen\r\n", "\r\nGruss\r\nHans\r\n\r\nINTERN\r\n"] {
+        let report = forward(&app, proven, below).await;
+        let (opened, customer, comments) = ticket(&app, &report).await;
+        assert_eq!((customer.as_str(), opened.title.as_str()), (HANS, "Drucker defekt"), "{below}");
+        let visible: Vec<_> = comments.iter().map(|one| one.visibility).collect();
+        assert_eq!(visible, [Visibility::Internal; 2], "{below}");
+        let hans = app.engine.actor_of(opened.customer).await.expect("him");
+        let seen = app.engine.comments(&hans, opened.id, &Paging::default()).await.expect("his page");
+        assert!(seen.items.is_empty(), "{below}");
+        let mails = app.engine.mails_of_comments(&Actor::system(), &[comments[0].id]).await.expect("it");
+        assert_eq!(mails[&comments[0].id].why, Some(MailReason::ForwardEndUnknown), "{below}");
+        let letters = app.letters().await;
+        let confirmation = letters.iter().find(|one| one.to.address == HANS).expect("a confirmation");
+        assert!(confirmation.comment.is_none() && confirmation.more_comments.is_empty(), "{below}");
+    }
+}
+
+async fn a_forward_in_which_its_writer_takes_leave_is_what_they_said_and_no_email_carries_it(app: TestApp) {
+    let (app, proven) = writing(app.backend).await;
+    let report = forward(&app, proven, "\r\nGruss\r\nHans\r\n").await;
     let (_, customer, comments) = ticket(&app, &report).await;
     assert_eq!(customer, HANS);
-    let wanted =
-        [(Visibility::Public, "Der Drucker ist defekt."), (Visibility::Internal, "Bitte aufnehmen.")];
+    let wanted = [
+        (Visibility::Public, "Der Drucker ist defekt.\n\nGruss\nHans"),
+        (Visibility::Internal, "Bitte aufnehmen."),
+    ];
     assert_eq!(said(&comments), wanted);
     let mails = app.engine.mails_of_comments(&Actor::system(), &[comments[0].id]).await.expect("the mail");
     assert_eq!(mails[&comments[0].id].why, Some(MailReason::PassedOn));
     let letters = app.letters().await;
     let confirmation = letters.iter().find(|one| one.to.address == HANS).expect("a confirmation");
-    let quoted = confirmation.comment.as_ref().map(|comment| comment.text.as_str());
-    assert_eq!(quoted, Some("Der Drucker ist defekt."));
+    assert_eq!(confirmation.kind, LetterKind::Confirmation);
+    assert!(confirmation.comment.is_none(), "nobody of the staff has looked where it ends");
 }
 
 const HTML: &str = "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8";
@@ -155,6 +177,8 @@ async fn a_forward_without_a_subject_loses_what_says_that_it_is_one(app: TestApp
         ("WG: Frage", "Frage"),
         ("Fwd: FW: Eine Frage", "Eine Frage"),
         ("TR: fwd:Noch eine Frage", "Noch eine Frage"),
+        ("RV: Pregunta", "Pregunta"),
+        ("VS: I: Kysymys", "Kysymys"),
     ] {
         let mail = format!("From: Jana <{JANA}>\r\nTo: {MAILBOX}\r\nSubject: {subject}");
         let body = format!(

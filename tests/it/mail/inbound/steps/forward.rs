@@ -80,3 +80,55 @@ fn the_html_of_an_enclosed_answer_ends_where_the_quoted_mail_begins() {
     assert!(mail.html.as_deref().is_some_and(|html| html.contains("Welche?")), "all of it is kept as well");
     assert!(mail.pictures.is_empty(), "it shows none");
 }
+
+#[test]
+fn of_many_pictures_an_enclosed_mail_keeps_what_fits_and_only_those_that_are_shown() {
+    let picture = |name: &str, kind: &str| {
+        format!(
+            "--inner\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <{name}@x>\r\n\r\n{}\r\n",
+            "A".repeat(6 << 20)
+        )
+    };
+    let files = [
+        ("one", "image/png"),
+        ("other", "image/png"),
+        ("two", "application/pdf"),
+        ("three", "image/png"),
+        ("four", "image/png"),
+    ];
+    let html =
+        "<img src=\"cid:one@x\"><img src=\"cid:TWO@x\"><img src=\"cid:three@x\"><img src=\"cid:four@x\">";
+    let raw = format!(
+        "From: jana@example.org\r\nSubject: WG: Drucker\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=outer\r\n\r\n\
+         --outer\r\n\r\nBitte.\r\n--outer\r\nContent-Type: message/rfc822\r\n\r\nFrom: hans@kunde.example\r\nSubject: Drucker\r\n\
+         MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=inner\r\n\r\n--inner\r\nContent-Type: text/html\r\n\r\n{html}\r\n\
+         {}--inner--\r\n--outer--\r\n",
+        files.map(|(name, kind)| picture(name, kind)).concat()
+    );
+    let message = parse(raw.as_bytes()).message;
+    let [mail] = message.forwarded.as_slice() else { panic!("{} mails", message.forwarded.len()) };
+    let ids: Vec<_> = mail.pictures.iter().filter_map(|file| file.content_id.as_deref()).collect();
+    // Each has 4.7 million bytes, of which twice as many fit.
+    assert_eq!(ids, ["one@x", "three@x"]);
+}
+
+#[test]
+fn mails_beyond_ten_are_told_by_their_files() {
+    use engine::{FileContent, blobs::sha256_hex};
+    let one = |at: usize| {
+        format!(
+            "--o\r\nContent-Type: message/rfc822\r\n\r\nFrom: p{at}@kunde.example\r\nSubject: {at}\r\n\r\nText {at}\r\n"
+        )
+    };
+    let raw = format!(
+        "From: jana@example.org\r\nSubject: WG: Post\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\n\r\nBitte.\r\n{}--o--\r\n",
+        (0..12).map(one).collect::<String>()
+    );
+    let message = parse(raw.as_bytes()).message;
+    assert_eq!((message.forwarded.len(), message.attachments.len()), (10, 12));
+    let files = message.attachments.iter().skip(10).map(|file| {
+        let FileContent::Memory(bytes) = &file.upload.bytes else { panic!("it lies in memory") };
+        sha256_hex(bytes)
+    });
+    assert_eq!(message.unopened, files.collect::<Vec<_>>());
+}

@@ -8,9 +8,10 @@ pub(super) const HEAD: &str = "Von: Hans Kunde <hans@kunde.example>\nBetreff: Dr
 pub(super) const HTML_HEAD: &str = "Von: Hans Kunde &lt;<a href=\"mailto:hans@kunde.example\">hans@kunde.example</a>&gt;<br>Betreff: Drucker<br>\
     Datum: 23. November 2026 um 08:00:00 MEZ<br>An: Jana &lt;<a href=\"mailto:jana@example.org\">jana@example.org</a>&gt;<br>";
 
-pub(super) const WRITTEN: &str = "Guten Tag,\n\nder Drucker ist defekt.\nHans\n";
+pub(super) const WRITTEN: &str = "Guten Tag,\n\nder Drucker ist defekt.\nGruß\nHans\n";
 
-pub(super) const HTML_WRITTEN: &str = "<p>Guten Tag,</p><p>der <b>Drucker</b> ist defekt.<br>Hans</p>";
+pub(super) const HTML_WRITTEN: &str =
+    "<p>Guten Tag,</p><p>der <b>Drucker</b> ist defekt.<br>Gruß<br>Hans</p>";
 
 /// A mail with a text, an HTML body, or both.
 pub(super) fn passed_on(plain: Option<&str>, html: Option<&str>) -> engine::Forwarded {
@@ -160,6 +161,10 @@ fn behind_what_outlook_on_the_web_puts_around_it() {
     let mail = passed_on(None, Some(&alone));
     assert!(mail.note.starts_with("Bitte.") && !mail.is_end_unknown, "{}", mail.note);
     assert!(mail.text.ends_with("Hans"), "{}", mail.text);
+    // Nothing in the element tells that it holds the mail.
+    let empty = format!("<div>Bitte.</div><hr>{head}<div>&nbsp;</div><p>Defekt.</p>");
+    let mail = passed_on(None, Some(&empty));
+    assert!(mail.is_end_unknown && mail.text == "Defekt.", "{} | {}", mail.text, mail.note);
 }
 
 #[test]

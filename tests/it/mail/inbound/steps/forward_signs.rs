@@ -1,5 +1,5 @@
-//! Where a mail that is passed on has no mark at its end, a name, an address or a signature below tells that the one who passes it on
-//! wrote there: then nobody knows whose the words are.
+//! Where a mail that is passed on has no mark at its end, its writer's leave is the end. Where it is not the last, or a name, an address
+//! or a signature of the one who passes it on stands below, nobody knows whose the words are.
 
 use super::forward_end::{HEAD, HTML_HEAD, HTML_WRITTEN, WRITTEN, passed_on, unmarked};
 
@@ -49,7 +49,7 @@ fn what_others_wrote_is_none() {
         "\nFrau Jana Berger hat mir geholfen.\n",
         "\n-- \nmaria.jana@example.org\n",
     ] {
-        let mail = unmarked(JANA, below);
+        let mail = unmarked(JANA, &format!("{below}\nViele Grüße\nHans Kunde\n"));
         assert!(!mail.is_end_unknown, "{below}");
         assert_eq!(mail.note, "Bitte.", "{below}");
     }
@@ -58,19 +58,55 @@ fn what_others_wrote_is_none() {
     assert!(!mail.is_end_unknown && !mail.text.contains("INTERN"), "a mark tells where: {}", mail.text);
 }
 
+#[test]
+fn the_last_words_of_the_writer_are_the_end() {
+    for below in [
+        "",
+        "\nMit freundlichen Grüßen\n\nHans Kunde\n",
+        "\nMit freundlichen Grüßen,\nH. Kunde\nhans@kunde.example\n",
+        "\nLG Hans\n",
+        "\nKind regards,\nKunde, Hans\n\n<hans@kunde.example>\n\n",
+        "\nGruß\nDr. Hans Kunde\n",
+    ] {
+        let mail = unmarked(JANA, below);
+        assert!(!mail.is_end_unknown, "{below}");
+        assert_eq!(mail.note, "Bitte.", "{below}");
+    }
+    for below in [
+        "\nINTERN nicht zusagen\n",
+        "INTERN\n",
+        "\n-- \nHans Kunde\nKunde GmbH\n",
+        "\nINTERN: Rückruf an\nHans Kunde\n",
+        "\nINTERN, Grüße an Hans\n",
+        "\nINTERN Gruß an Hans\n",
+        "\nINTERN\n\nVon meinem iPhone gesendet\n",
+        "\nINTERN\n> Viele Grüße\n> Hans\n",
+        "\nINTERN\n\nViele Grüße\nJana\n\nViele Grüße\nHans\n",
+    ] {
+        let mail = unmarked(JANA, below);
+        assert!(mail.is_end_unknown, "{below}: {}", mail.text);
+    }
+    assert!(unmarked("Hans <hans@example.org>", "").is_end_unknown, "two have the same name");
+}
+
 /// As case 38 of the mails that were tried: a note above, and nothing below.
 #[test]
-fn a_forward_of_outlook_with_a_note_above_stays_the_words_of_the_customer() {
-    let text = "Bitte aufnehmen.\n\nJana Berger\njana@example.org\n\nVon: Hans Kunde <hans@kunde.example>\nGesendet: Montag, 23. November 2026 08:00\n\
-        An: Jana Berger <jana@example.org>\nCc: Jana Berger <jana@example.org>\nBetreff: Drucker defekt\n\nDer Drucker im 2. OG ist defekt.\n";
-    let raw = format!(
-        "From: {JANA}\r\nTo: desk@example.org\r\nSubject: WG: Drucker defekt\r\n\r\n{}",
-        text.replace('\n', "\r\n")
-    );
-    let message = mail::inbound::parse(raw.as_bytes()).message;
-    let [mail] = message.forwarded.as_slice() else { panic!("{:?}", message.forwarded) };
-    assert_eq!((mail.text.as_str(), mail.is_end_unknown), ("Der Drucker im 2. OG ist defekt.", false));
-    assert!(mail.note.starts_with("Bitte aufnehmen."), "{}", mail.note);
+fn a_forward_of_outlook_is_of_the_customer_as_far_as_they_take_leave() {
+    for (leave, is_end_unknown) in [("", true), ("\n\nFreundliche Grüße\nHans Kunde", false)] {
+        let text = format!(
+            "Bitte aufnehmen.\n\nJana Berger\njana@example.org\n\nVon: Hans Kunde <hans@kunde.example>\nGesendet: Montag, 23. November 2026 08:00\n\
+             An: Jana Berger <jana@example.org>\nCc: Jana Berger <jana@example.org>\nBetreff: Drucker defekt\n\nDer Drucker im 2. OG ist defekt.{leave}\n"
+        );
+        let raw = format!(
+            "From: {JANA}\r\nTo: desk@example.org\r\nSubject: WG: Drucker defekt\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{}",
+            text.replace('\n', "\r\n")
+        );
+        let message = mail::inbound::parse(raw.as_bytes()).message;
+        let [mail] = message.forwarded.as_slice() else { panic!("{:?}", message.forwarded) };
+        assert_eq!(mail.text, format!("Der Drucker im 2. OG ist defekt.{leave}"));
+        assert_eq!(mail.is_end_unknown, is_end_unknown, "{leave}");
+        assert!(mail.note.starts_with("Bitte aufnehmen."), "{}", mail.note);
+    }
 }
 
 #[test]
@@ -88,12 +124,21 @@ fn html_without_an_end_has_the_same_signs() {
         format!("{above}<div id=\"{name}\"><p>Ihr Team,</p><p>E-Mail: jana@example.org</p></div>")
     };
     assert!(passed_on(None, Some(&holder(&html, "Signature"))).is_end_unknown);
-    assert!(
-        !passed_on(None, Some(&holder(&html, "x_Signature"))).is_end_unknown,
-        "that was in a mail before"
-    );
+    let before = format!("{}<p>Gruß<br>Hans</p>", holder(&html, "x_Signature"));
+    assert!(!passed_on(None, Some(&before)).is_end_unknown, "that was in a mail before");
     let above = html.replace("Bitte.</p>", &holder("Bitte.</p>", "Signature"));
     assert!(!passed_on(None, Some(&above)).is_end_unknown, "it stands above the head");
+}
+
+#[test]
+fn a_picture_below_the_last_words_may_be_of_the_sender() {
+    let picture = "<p><img src=\"cid:intern@x\"></p>";
+    let of = |above: &str, below: &str| {
+        format!("<p>Bitte.</p><div>{HTML_HEAD}</div>{above}<div>{HTML_WRITTEN}</div>{below}")
+    };
+    assert!(passed_on(None, Some(&of("", picture))).is_end_unknown);
+    assert!(!passed_on(None, Some(&of(picture, ""))).is_end_unknown);
+    assert!(passed_on(None, Some(&of(picture, "<p>INTERN</p>"))).is_end_unknown);
 }
 
 #[test]
