@@ -13,6 +13,8 @@
 //! | of one ticket, by the staff | an hour | [`BY_HAND_PER_HOUR`] |
 //! | of all tickets, automatic | an hour | `letters_per_person` |
 //! | about their account | an hour | [`OF_ACCOUNT_PER_HOUR`] |
+//!
+//! The staff are told once: of a ticket's letters in that ticket, and of those of all tickets in the first one of each hour.
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
@@ -26,10 +28,11 @@ use super::{Owed, untold};
 use crate::{
     error::Result,
     model::{Cause, Change, EventKind, LetterState, Role, TicketId},
+    policy::throttle::{HOUR, Limit},
     store::{
         NewEvent, Work,
         entity::{account, event, letter, mail_breaker, ticket},
-        rows, tickets,
+        rows, throttle, tickets,
     },
 };
 
@@ -43,6 +46,31 @@ const BY_HAND_PER_HOUR: u64 = 60;
 /// So many letters about their account go to one person within an hour.
 const OF_ACCOUNT_PER_HOUR: u64 = 30;
 
+/// How often within an hour the staff are told that somebody gets too many letters of all tickets.
+const FLOODED: Limit = Limit { name: "mail.flooded", tries: 1, window: HOUR };
+
+/// What makes them too many; the journal tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TooMany {
+    /// Automatic letters of one ticket.
+    Automatic,
+    /// Answers of the staff in one ticket.
+    Answers,
+    /// Automatic letters of all tickets.
+    ToPerson,
+}
+
+impl TooMany {
+    /// The word of the journal; lines without one are older, or of automatic letters.
+    const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Automatic => None,
+            Self::Answers => Some("answers"),
+            Self::ToPerson => Some("person"),
+        }
+    }
+}
+
 /// Whether a letter may leave.
 pub(super) enum Pass {
     /// It may.
@@ -55,7 +83,7 @@ pub(super) enum Pass {
 pub(super) async fn pass(work: &Work<'_>, owed: &Owed, address: &str) -> Result<Pass> {
     let Some(ticket) = owed.ticket else { return pass_of_account(work, owed).await };
     match pass_of_ticket(work, owed, ticket, address).await? {
-        Pass::Free if is_flooded(work, owed).await? => hold(work, owed, ticket, address).await,
+        Pass::Free if is_flooded(work, owed).await? => hold_flooding(work, owed, ticket, address).await,
         pass => Ok(pass),
     }
 }
@@ -98,23 +126,39 @@ fn to_recipient(work: &Work<'_>, owed: &Owed) -> Select<letter::Entity> {
         .filter(letter::Column::State.ne(LetterState::Held.as_str()))
 }
 
-/// Holds a letter of a ticket whose others pass, and tells the staff if it is the first one to this person.
-async fn hold(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &str) -> Result<Pass> {
+/// Holds a letter to somebody who got too many of all tickets, and tells the staff if it is the first one within an hour: to mark every
+/// ticket would be the next flood.
+async fn hold_flooding(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &str) -> Result<Pass> {
+    let person = owed.recipient.to_string();
+    let first = !throttle::is_full(work.tx(), FLOODED, &person, work.now()).await?
+        && throttle::count(work.tx(), FLOODED, &person, work.now()).await?.is_ok();
+    let told = if first { vec![alarm(work, ticket, address, TooMany::ToPerson).await?] } else { Vec::new() };
+    Ok(Pass::Held(told))
+}
+
+/// Holds an answer of the staff, and tells them if it is the first one to this person. The ticket does not close itself: its customer was
+/// not told.
+async fn hold_answer(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &str) -> Result<Pass> {
     let held = letter::Entity::find()
         .filter(letter::Column::TicketId.eq(ticket.0))
         .filter(letter::Column::RecipientId.eq(owed.recipient.0))
         .filter(letter::Column::State.eq(LetterState::Held.as_str()));
-    if held.count(work.tx()).await? > 0 {
-        return Ok(Pass::Held(Vec::new()));
+    let mut events = Vec::new();
+    if held.count(work.tx()).await? == 0 {
+        tracing::warn!(%ticket, "too many answers of the staff to one person; they are held until somebody sends them");
+        events.push(alarm(work, ticket, address, TooMany::Answers).await?);
     }
-    Ok(Pass::Held(vec![alarm(work, ticket, address).await?]))
+    if let Some(row) = tickets::lock_id(work.tx(), ticket).await? {
+        events.extend(untold::stop_closing(work, &row, None).await?);
+    }
+    Ok(Pass::Held(events))
 }
 
 async fn pass_of_ticket(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &str) -> Result<Pass> {
     let hour_ago = work.now() - Duration::hours(1);
     if owed.by_hand {
         let full = count(work, owed, ticket, Some(hour_ago)).await? >= BY_HAND_PER_HOUR;
-        return if full { trip(work, ticket, address).await } else { Ok(Pass::Free) };
+        return if full { hold_answer(work, owed, ticket, address).await } else { Ok(Pass::Free) };
     }
     let tripped = mail_breaker::Entity::find_by_id(ticket.0).one(work.tx()).await?;
     if tripped.is_none() && count(work, owed, ticket, None).await? < PER_HOUR {
@@ -173,7 +217,7 @@ async fn trip(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<Pass> 
         .to_owned();
     mail_breaker::Entity::insert(row).on_conflict(again).exec_without_returning(work.tx()).await?;
     tracing::warn!(%ticket, "a ticket sends too many letters; its automatic letters are held until the staff have looked");
-    let mut events = vec![alarm(work, ticket, address).await?];
+    let mut events = vec![alarm(work, ticket, address, TooMany::Automatic).await?];
     if let Some(row) = tickets::lock_id(work.tx(), ticket).await? {
         events.extend(untold::stop_closing(work, &row, None).await?);
     }
@@ -181,7 +225,7 @@ async fn trip(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<Pass> 
 }
 
 /// Lets the ticket wait for the staff; the line of the journal that tells them why.
-async fn alarm(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<NewEvent> {
+async fn alarm(work: &Work<'_>, ticket: TicketId, address: &str, of: TooMany) -> Result<NewEvent> {
     if let Some(row) = tickets::lock_id(work.tx(), ticket).await? {
         let waits = rows::attention(&row).alarmed(work.now());
         let marked = ticket::ActiveModel {
@@ -198,7 +242,7 @@ async fn alarm(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<NewEv
         actor: None,
         cause: Cause::System,
         comment: None,
-        changes: vec![Change { field: "mailHeld".to_owned(), from: Some(address.to_owned()), to: None }],
+        changes: vec![Change::new("mailHeld", Some(address), of.word())],
         internal: true,
     })
 }

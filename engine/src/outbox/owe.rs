@@ -225,8 +225,12 @@ fn not_sent(owed: &Owed, address: &str, reason: Withdrawn) -> Option<NewEvent> {
     })
 }
 
-/// Of one kind, one letter is held for each person: what they are told is where the ticket stands now.
+/// Of one kind, one letter is held for each person: what they are told is where the ticket stands now. What people of the staff wrote is
+/// each a letter of its own.
 async fn joins_a_held_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
+    if owed.by_hand && owed.comment.is_some() {
+        return Ok(false);
+    }
     let of_same = match owed.ticket {
         Some(ticket) => letter::Column::TicketId.eq(ticket.0),
         None => letter::Column::TicketId.is_null(),

@@ -123,6 +123,8 @@ mail-taken-back = Sie wurde zurückgenommen, bevor sie gesendet war.
 change-mail-withdrawn = E-Mail an { $address } nicht gesendet: { $reason }
 change-mail-waits = E-Mail an { $address } wartet wieder: { $reason }
 change-mail-held = Zu viele E-Mails an { $address }: Automatische E-Mails dieses Tickets werden zurückgehalten, bis jemand vom Team antwortet oder das Ticket ändert.
+change-mail-held-answers = Zu viele Antworten des Teams an { $address } in einer Stunde: Weitere werden zurückgehalten. Sie lassen sich an der Antwort senden; in einer Stunde gehen neue wieder hinaus.
+change-mail-held-person = Zu viele automatische E-Mails an { $address } in einer Stunde, aus allen Tickets: Weitere werden zurückgehalten und stehen an ihrem Ticket. Antworten des Teams gehen hinaus.
 change-mail-resent = E-Mail an { $address } erneut gesendet
 
 private = privat

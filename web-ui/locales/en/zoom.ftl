@@ -123,6 +123,8 @@ mail-taken-back = It was taken back before it was sent.
 change-mail-withdrawn = Email to { $address } not sent: { $reason }
 change-mail-waits = Email to { $address } waits again: { $reason }
 change-mail-held = Too many emails to { $address }: automatic emails of this ticket are held until somebody of the team answers or changes the ticket.
+change-mail-held-answers = Too many answers from the team to { $address } within an hour: further ones are held. Each can be sent at the answer; new ones go out again within an hour.
+change-mail-held-person = Too many automatic emails to { $address } within an hour, across all tickets: further ones are held and listed on their tickets. Answers from the team still go out.
 change-mail-resent = Email to { $address } sent again
 
 private = private

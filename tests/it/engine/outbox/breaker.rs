@@ -13,6 +13,7 @@ use crate::engine::commands::mail::{mail, receive};
 on_each_database!(
     a_ticket_that_sends_too_many_letters_holds_them_and_tells_the_staff,
     c7_one_person_gets_only_so_many_automatic_letters_of_all_tickets_and_every_answer,
+    answers_beyond_the_limit_are_held_each_for_itself_and_the_history_tells_it_once,
     c7_one_person_gets_only_so_many_letters_about_their_account,
 );
 
@@ -101,10 +102,11 @@ async fn c7_one_person_gets_only_so_many_automatic_letters_of_all_tickets_and_ev
     let held: Vec<_> = held.filter(|letter| letter.kind == LetterKind::Changed).collect();
     assert_eq!(held.len(), 1, "it stands on its ticket: {unsent:?}");
     assert_eq!(held[0].reason.as_deref(), Some("too-many"));
-    let all = Paging { first: Some(100), ..Paging::default() };
-    let events = app.engine.events(&jana.actor, last.id, &all).await.unwrap().items;
-    let said = events.iter().filter(|(_, event)| event.changes.iter().any(|it| it.field == "mailHeld"));
-    assert_eq!(said.count(), 1, "the staff are told once");
+    let mut said = Vec::new();
+    for ticket in &tickets {
+        said.extend(told_held(&app, &jana, ticket).await);
+    }
+    assert_eq!(said, [Some("person".to_owned())], "the staff are told once, and not at every ticket");
     assert!(app.engine.mail_server().await.unwrap().held > 0, "admins see how many are held");
 
     // What people of the staff write is never held by it.
@@ -115,6 +117,37 @@ async fn c7_one_person_gets_only_so_many_automatic_letters_of_all_tickets_and_ev
     app.clock.advance(Duration::from_mins(61));
     app.given().comment(&maria, last, "Danke.").await;
     assert_eq!(app.told().await, [(LetterKind::Changed, "jana@example.org".to_owned())]);
+}
+
+/// What the history of a ticket says of letters that are held: of whom there are too many.
+async fn told_held(app: &TestApp, jana: &Person, ticket: &Ticket) -> Vec<Option<String>> {
+    let all = Paging { first: Some(100), ..Paging::default() };
+    let events = app.engine.events(&jana.actor, ticket.id, &all).await.unwrap().items;
+    let changes = events.into_iter().flat_map(|(_, event)| event.changes);
+    changes.filter(|change| change.field == "mailHeld").map(|change| change.to).collect()
+}
+
+async fn answers_beyond_the_limit_are_held_each_for_itself_and_the_history_tells_it_once(app: TestApp) {
+    let (_, jana, ticket) = assigned(&app).await;
+    let to_maria = |told: Vec<(LetterKind, String)>| {
+        told.iter().filter(|(_, address)| address == "maria@example.com").count()
+    };
+    let mut told = to_maria(app.told().await);
+    let before = told;
+    for number in 0..63 {
+        app.given().comment(&jana, &ticket, &format!("Antwort {number}.")).await;
+        told += to_maria(app.told().await);
+    }
+    assert_eq!(told, 60, "so many letters of the staff within an hour");
+    let unsent = app.engine.unsent_letters(&jana.actor, ticket.id).await.unwrap();
+    let held: Vec<_> = unsent.iter().filter(|letter| letter.state == LetterState::Held).collect();
+    assert_eq!(held.len(), 3 + before, "none stands for another: {unsent:?}");
+    assert_eq!(told_held(&app, &jana, &ticket).await, [Some("answers".to_owned())]);
+    // Machines have not caused it: what the customer writes is told as before.
+    writes(&app, &ticket, 1).await;
+    assert_eq!(app.told().await, [(LetterKind::Changed, "jana@example.org".to_owned())]);
+    app.engine.resend_letter(&jana.actor, held[0].id).await.unwrap();
+    assert_eq!(app.told().await, [(LetterKind::Changed, "maria@example.com".to_owned())]);
 }
 
 async fn c7_one_person_gets_only_so_many_letters_about_their_account(app: TestApp) {
