@@ -226,7 +226,9 @@ pub(super) async fn write(
             });
         }
         if let Some(sent) = original.letter {
-            if blames_address(bounce.status.as_deref()) {
+            // What came back long ago may arrive today.
+            let is_of_today = work.quiet_because() != Some(MailReason::Old);
+            if is_of_today && blames_address(bounce.status.as_deref()) {
                 undeliverable::mark(work.tx(), &sent.address, work.now(), &words).await?;
             }
             fail(&work, sent, words).await?;

@@ -256,13 +256,14 @@ const fn answers_by_machine(mail: &IncomingMessage) -> bool {
     mail.null_sender || mail.automatic.is_some() || mail.unattended.is_some()
 }
 
-/// Whoever writes from an address reads mail there, if no machine does it for them: what came back before is forgotten.
+/// Whoever writes from an address reads mail there, if no machine does it for them: what came back before is forgotten. An old mail says
+/// nothing of today.
 async fn works_again(work: &Work<'_>, incoming: &Incoming) -> Result<()> {
     let mail = incoming.message();
     let by_hand = matches!(mail.automatic, None | Some(Automatic::Suppressed)) && mail.unattended.is_none();
     if let Writer::Sender(from) = &incoming.writer
         && by_hand
-        && !work.is_quiet()
+        && work.quiet_because() != Some(MailReason::Old)
     {
         undeliverable::clear(work.tx(), [from.address.as_str()]).await?;
     }

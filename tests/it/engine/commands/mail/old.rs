@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use engine::{
-    Actor, Address, Delivery, IncomingMessage, LetterKind, MailReason, MailSettings, MailboxCursor,
+    Actor, Address, Bounce, Delivery, IncomingMessage, LetterKind, MailReason, MailSettings, MailboxCursor,
     MailboxHandling, MailboxProgress, OldMail, Outcome, Paging, Status,
 };
 use tests::{MAILBOX, TestApp, on_each_database};
@@ -17,6 +17,7 @@ on_each_database!(
     many_old_mails_of_strangers_wait_for_nobody,
     a_mailbox_begins_with_its_folder,
     what_was_read_before_the_first_fetch_and_is_not_old_is_told_as_read,
+    what_came_back_or_was_written_long_ago_says_nothing_of_an_address_today,
     how_far_a_mailbox_is_taken_in_is_told,
 );
 
@@ -163,6 +164,42 @@ async fn what_was_read_before_the_first_fetch_and_is_not_old_is_told_as_read(app
         assert_eq!((received.outcome, received.why), (Outcome::Created, Some(why)), "{id}");
     }
     assert_eq!(app.told().await, [], "nobody is written to");
+}
+
+async fn what_came_back_or_was_written_long_ago_says_nothing_of_an_address_today(app: TestApp) {
+    let engine = &app.engine;
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer("maria@c.example").await;
+    app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    let letter = app.letters().await.pop().expect("a letter to her");
+    assert!(engine.claim_mailbox(MAILBOX, std::time::Duration::from_mins(2)).await.expect("an answer"));
+    engine.mailbox_is_at(MAILBOX, "u@h/INBOX").await.expect("noted");
+    let begun = engine.mailbox_begun(MAILBOX).await.expect("an answer").expect("it has begun");
+    let report = |id: &str| IncomingMessage {
+        bounce: Some(Bounce {
+            original_message_id: Some(letter.message_id.clone()),
+            status: Some("5.1.1".to_owned()),
+            permanent: true,
+            standard: true,
+            ..Bounce::default()
+        }),
+        ..mail(id, "mailer-daemon@mx.example", "Undelivered", id)
+    };
+    let (long_ago, just_now) = (begun - TimeDelta::hours(25), begun - TimeDelta::seconds(3));
+    for (message, at, outcome, is_marked) in [
+        (report("1@mx"), long_ago, Outcome::Bounced, false),
+        (report("2@mx"), just_now, Outcome::Bounced, true),
+        (mail("3@c.example", "maria@c.example", "Printer", "3"), long_ago, Outcome::Created, true),
+        (mail("4@c.example", "maria@c.example", "Printer", "4"), just_now, Outcome::Created, false),
+    ] {
+        let id = message.message_id.clone().expect("an id");
+        let raw = engine.store_raw(bytes::Bytes::from(id.clone().into_bytes())).await.expect("stored");
+        let delivery = Delivery { raw, mailbox: Some(MAILBOX.to_owned()), message: old(message, at) };
+        let received = engine.receive_mail(delivery).await.expect("taken in");
+        assert_eq!(received.outcome, outcome, "{id}");
+        let marks = engine.undeliverable(&jana.actor, &[maria.user.id]).await.expect("an answer");
+        assert_eq!(marks.contains_key(&maria.user.id), is_marked, "{id}");
+    }
 }
 
 async fn how_far_a_mailbox_is_taken_in_is_told(app: TestApp) {
