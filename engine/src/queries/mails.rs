@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait as _, Func, LikeExpr, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait as _, Func, LikeExpr, Query, SelectStatement, SimpleExpr},
 };
 
 use super::page::{Key, Ordering, Window};
@@ -26,6 +27,10 @@ use crate::{
 
 /// So many letters of a search are looked for: SQLite refuses patterns beyond a length.
 const LONGEST_QUERY: usize = 200;
+
+/// Outcomes are counted among so many mails, the newest of the time that is asked for: the ledger grows with the years, and whoever looks
+/// at its page has them counted.
+const COUNTED: u64 = 10_000;
 
 impl Engine {
     /// A page of the mails that the actor may see and that the filter asks for, newest first.
@@ -56,24 +61,24 @@ impl Engine {
         Ok(found(actor, filter).count(self.database().ro()).await?)
     }
 
-    /// How many mails the actor may see of each outcome that the filter asks for otherwise; an outcome of which there is none is
-    /// left out.
+    /// How many mails the actor may see of each outcome that the filter asks for otherwise, among the newest 10,000 of its time, its
+    /// ticket or its `Message-ID`; those that are held are all counted. An outcome of which there is none is left out.
     ///
     /// # Errors
     /// `MissingScope`.
     pub async fn mail_outcomes(&self, actor: &Actor, filter: &MailFilter) -> Result<Vec<(Outcome, u64)>> {
         policy::in_scope(actor, Scope::Read)?;
-        let every = MailFilter { outcome: Vec::new(), ..filter.clone() };
-        let counts: Vec<(String, i64)> = found(actor, &every)
-            .select_only()
-            .column(incoming_mail::Column::Outcome)
-            .expr_as(Expr::cust("COUNT(*)"), "count")
-            .group_by(incoming_mail::Column::Outcome)
-            .into_tuple()
-            .all(self.database().ro())
-            .await?;
-        let read = |(word, count): (String, i64)| Some((Outcome::parse(&word)?, u64::try_from(count).ok()?));
-        Ok(counts.into_iter().filter_map(read).collect())
+        let rows = self.database().ro().query_all(&outcomes(actor, filter, COUNTED)).await?;
+        let mut counts = Vec::with_capacity(rows.len() + 1);
+        for row in &rows {
+            let (word, count): (String, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            let outcome = Outcome::parse(&word).filter(|outcome| *outcome != Outcome::Held);
+            counts.extend(outcome.zip(u64::try_from(count).ok()));
+        }
+        let held = MailFilter { outcome: vec![Outcome::Held], ..filter.clone() };
+        let held = self.count_mails(actor, &held).await?;
+        counts.extend((held > 0).then_some((Outcome::Held, held)));
+        Ok(counts)
     }
 
     /// One mail; `None`: there is none, or the actor may not see it.
@@ -131,18 +136,56 @@ impl Engine {
     }
 }
 
+/// Counts outcomes among so many mails, the newest: what an index finds of the filter narrows these, the rest what is counted of them.
+fn outcomes(actor: &Actor, filter: &MailFilter, among: u64) -> SelectStatement {
+    let newest = incoming_mail::Entity::find()
+        .filter(indexed(filter))
+        .order_by_desc(incoming_mail::Column::ReceivedAt)
+        .order_by_desc(incoming_mail::Column::Id)
+        .limit(among);
+    let every = MailFilter { outcome: Vec::new(), ..filter.clone() };
+    let outcome = incoming_mail::Column::Outcome;
+    let mut counts = Query::select();
+    counts
+        .column(outcome.as_column_ref())
+        .expr(Expr::cust("COUNT(*)"))
+        .from_subquery(newest.into_query(), incoming_mail::Entity)
+        .cond_where(wanted(actor, &every))
+        .group_by_col(outcome.as_column_ref());
+    counts
+}
+
 fn found(actor: &Actor, filter: &MailFilter) -> Select<incoming_mail::Entity> {
+    incoming_mail::Entity::find().filter(wanted(actor, filter))
+}
+
+/// What an index finds of a filter.
+fn indexed(filter: &MailFilter) -> Condition {
+    let of_ticket = |number: i64| {
+        let of_number = ticket::Entity::find()
+            .select_only()
+            .column(ticket::Column::Id)
+            .filter(ticket::Column::Number.eq(number));
+        incoming_mail::Column::TicketId.in_subquery(of_number.into_query())
+    };
+    let of_id = |id: &str| {
+        let id = id.trim().trim_start_matches('<').trim_end_matches('>');
+        incoming_mail::Column::MessageId.eq(id)
+    };
+    Condition::all()
+        .add_option(filter.since.map(|since| incoming_mail::Column::ReceivedAt.gte(since)))
+        .add_option(filter.before.map(|before| incoming_mail::Column::ReceivedAt.lt(before)))
+        .add_option(filter.ticket.map(of_ticket))
+        .add_option(filter.message_id.as_deref().map(of_id))
+}
+
+fn wanted(actor: &Actor, filter: &MailFilter) -> Condition {
     let mut all = Condition::all()
         .add(Visible::to(actor).mails())
         .add(incoming_mail::Column::Outcome.ne(FORGOTTEN))
-        .add_option(filter.since.map(|since| incoming_mail::Column::ReceivedAt.gte(since)))
-        .add_option(filter.before.map(|before| incoming_mail::Column::ReceivedAt.lt(before)))
+        .add(indexed(filter))
         .add_option(filter.from.as_deref().map(|from| spelled(incoming_mail::Column::Sender, from)))
         .add_option(filter.mailbox.as_deref().map(|at| spelled(incoming_mail::Column::Mailbox, at)))
-        .add_option(filter.message_id.as_deref().map(|id| {
-            let id = id.trim().trim_start_matches('<').trim_end_matches('>');
-            incoming_mail::Column::MessageId.eq(id)
-        }))
         .add_option(filter.query.as_deref().and_then(names));
     if !filter.outcome.is_empty() {
         let words = filter.outcome.iter().map(|outcome| outcome.as_str());
@@ -152,14 +195,7 @@ fn found(actor: &Actor, filter: &MailFilter) -> Select<incoming_mail::Entity> {
             _ => incoming_mail::Column::Outcome.is_in(words),
         });
     }
-    if let Some(number) = filter.ticket {
-        let of_number = ticket::Entity::find()
-            .select_only()
-            .column(ticket::Column::Id)
-            .filter(ticket::Column::Number.eq(number));
-        all = all.add(incoming_mail::Column::TicketId.in_subquery(of_number.into_query()));
-    }
-    incoming_mail::Entity::find().filter(all)
+    all
 }
 
 /// Whether a mail says that it comes from somebody who has these addresses.
@@ -231,4 +267,23 @@ fn mail(row: incoming_mail::Model) -> Result<IncomingMail> {
         repeats: u64::try_from(row.repeats).unwrap_or_default(),
         repeated_at: row.repeated_at,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::DbBackend;
+
+    use super::*;
+
+    #[test]
+    fn outcomes_are_counted_among_the_newest_mails_alone() {
+        let of_mailbox = MailFilter { mailbox: Some("a@example.org".to_owned()), ..MailFilter::default() };
+        for filter in [MailFilter::default(), of_mailbox] {
+            let sql = DbBackend::Sqlite.build(&outcomes(&Actor::system(), &filter, 7)).to_string();
+            let newest = r#""received_at" DESC, "incoming_mail"."id" DESC LIMIT 7) AS "incoming_mail" WHERE"#;
+            let (counted, rest) = sql.split_once(newest).expect("a bound");
+            assert!(counted.contains("COUNT(*)") && rest.contains("GROUP BY"), "{sql}");
+            assert_eq!(rest.contains("a@example.org"), filter.mailbox.is_some(), "{sql}");
+        }
+    }
 }

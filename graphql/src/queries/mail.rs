@@ -38,7 +38,8 @@ impl MailQuery {
         Ok(list(page, Of::Mails(filter), |row| Mail { row, among: Among::Many }))
     }
 
-    /// How many mails there are of each outcome; an outcome of which there is none is left out. For the staff.
+    /// How many mails there are of each outcome, among the newest 10,000 of the time, the ticket or the Message-ID that the filter
+    /// names; those that are held are all counted. An outcome of which there is none is left out. For the staff.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mail_counts(
         &self,

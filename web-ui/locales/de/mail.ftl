@@ -16,6 +16,7 @@ mail-count = { $n ->
     [one] Eine E-Mail
    *[other] { $n } E-Mails
 }
+mail-counted = Gezählt werden die neuesten 10.000 und alle zurückgehaltenen.
 mail-times = kam { $n }-mal an, zuletzt
 mail-at = Zeit
 mail-from = Von

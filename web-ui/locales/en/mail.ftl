@@ -16,6 +16,7 @@ mail-count = { $n ->
     [one] One email
    *[other] { $n } emails
 }
+mail-counted = The newest 10,000 are counted, and all that are held.
 mail-times = received { $n } times, last on
 mail-at = Time
 mail-from = From

@@ -13,7 +13,7 @@ use crate::{
     app::{App, Shared},
     error::PageError,
     forms::MemberForm,
-    pages::admin::sections::{Cut, Listed},
+    pages::admin::sections::{Cut, PageInfo},
     urls,
     visitor::{Member, Visitor},
 };
@@ -68,7 +68,14 @@ fn written(at: DateTime<Utc>) -> String {
 #[serde(rename_all = "camelCase")]
 struct Answer {
     mail_counts: Vec<Count>,
-    mails: Listed<Mail>,
+    mails: Mails,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Mails {
+    page_info: PageInfo,
+    nodes: Vec<Mail>,
 }
 
 #[derive(Deserialize)]
@@ -139,7 +146,7 @@ pub(crate) async fn show(
     });
     let page = json!({
         "done": asked.done.filter(|done| ["release", "discard", "replay"].contains(&done.as_str())),
-        "count": mails.total_count,
+        "count": counted(&mail_counts, outcomes),
         "chips": chips.collect::<Vec<_>>(),
         "query": query,
         "action": format!("{PATH}?{}", urls::query(&shown(name))),
