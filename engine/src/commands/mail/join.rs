@@ -185,8 +185,14 @@ fn brought(work: &Work<'_>, incoming: &Incoming) -> Result<(Brought, WholeHtml)>
     }
     let (files, pictures) = with_pictures(work, &incoming.files)?;
     let safe = |html: &str| Some(sanitise_mail(html, pictures.clone())).filter(|html| !html.is_empty());
-    let whole = all.and_then(|html| safe(&html.replace('\0', ""))).map_or(WholeHtml::None, WholeHtml::Html);
-    Ok((Brought { files, html: mail.answer_html.as_deref().and_then(safe) }, whole))
+    let shown = mail.answer_html.as_deref().and_then(safe);
+    let whole = match all {
+        // Something is left out of the text alone.
+        Some(_) if shown.is_some() && all == mail.answer_html.as_deref() => WholeHtml::AsShown,
+        Some(html) => safe(&html.replace('\0', "")).map_or(WholeHtml::None, WholeHtml::Html),
+        None => WholeHtml::None,
+    };
+    Ok((Brought { files, html: shown }, whole))
 }
 
 /// Who watches the ticket from now on: a colleague who answers, and those whom somebody copies in who may show it to others.
