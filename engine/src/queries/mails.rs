@@ -270,6 +270,7 @@ fn mail(row: incoming_mail::Model) -> Result<IncomingMail> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on has failed, and says why")]
 mod tests {
     use sea_orm::DbBackend;
 

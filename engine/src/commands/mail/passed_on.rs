@@ -239,7 +239,7 @@ impl Beside {
                 (said, self.files.clone())
             }
         };
-        self.lie_in.get_or_insert(number);
+        self.lie_in = self.lie_in.or(Some(number));
         let said = said.replace("{n}", &self.count.to_string());
         let parts = [note.trim(), said.as_str()];
         (parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"), files)

@@ -22,7 +22,7 @@
 //! | [`answer_html`] | the same for the HTML |
 //! | [`forward`] | the mail that it passes on, and whose that was |
 //! | [`forward_end`] | where a mail that is passed on ends |
-//! | [`forward_signs`] | whether its sender wrote below one whose end has no mark |
+//! | [`forward_signs`] | whose the last words are where such an end has no mark |
 //! | [`forward_pictures`] | which pictures are of its sender |
 //! | [`forward_html`] | which part of the HTML that is |
 //! | [`attachments`], [`filename`] | its files, under safe names |

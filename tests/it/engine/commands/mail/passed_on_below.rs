@@ -1,7 +1,7 @@
 //! What the staff write below a mail that they pass on never becomes words of its writer, and neither do their pictures or their
 //! subject.
 
-use engine::{Actor, Comment, LetterKind, MailContent, MailReason, Visibility};
+use engine::{Actor, Comment, LetterKind, MailContent, MailReason, Paging, Visibility};
 use mail::inbound::Report;
 use tests::{MAILBOX, TestApp, on_each_database};
 
