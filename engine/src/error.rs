@@ -1,6 +1,7 @@
 //! The one public error: each case is a sentence that a caller may show, with a stable code and the field it is about.
 
 mod code;
+mod file;
 
 use std::{fmt, time::Duration};
 
@@ -118,6 +119,16 @@ pub enum Error {
         /// The input's field.
         field: &'static str,
         /// The file.
+        name: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A file is small enough by itself, and too large with those before it.
+    #[error("With {name:?} the files are larger than the {limit} bytes that are allowed together.")]
+    TooLargeTogether {
+        /// The input's field.
+        field: &'static str,
+        /// The file with which they are.
         name: String,
         /// The limit in bytes.
         limit: u64,
@@ -243,6 +254,7 @@ impl Error {
             | Self::BadVariable { .. }
             | Self::BadLine { .. }
             | Self::TooLarge { .. }
+            | Self::TooLargeTogether { .. }
             | Self::WeakPassword { .. }
             | Self::LinkExpired => Code::BadUserInput,
             Self::Stale { .. } | Self::StaleMemo { .. } | Self::KeyReused => Code::Conflict,
@@ -258,7 +270,9 @@ impl Error {
         match self {
             Self::InChange { field, cause, .. } => cause.field().or(Some(field)),
             Self::InRule { cause, .. } | Self::Several { first: cause, .. } => cause.field(),
-            Self::BadInput { field, .. } | Self::TooLarge { field, .. } => Some(field),
+            Self::BadInput { field, .. }
+            | Self::TooLarge { field, .. }
+            | Self::TooLargeTogether { field, .. } => Some(field),
             Self::BadTerm { .. } => Some("query"),
             Self::BadVariable { .. } => Some("text"),
             Self::BadLine { .. } => Some("csv"),
@@ -293,6 +307,7 @@ impl Error {
             | Self::BadInput { .. }
             | Self::BadVariable { .. }
             | Self::TooLarge { .. }
+            | Self::TooLargeTogether { .. }
             | Self::Refused(_) => Self::InChange { index, field, cause: Box::new(self) },
             other => other,
         }
@@ -337,6 +352,7 @@ impl Error {
             Self::BadTerm { .. } => "search-value",
             Self::BadVariable { .. } => "variable-unknown",
             Self::TooLarge { .. } => "too-large",
+            Self::TooLargeTogether { .. } => "too-large-together",
             Self::WeakPassword { .. } => "weak-password",
             Self::LinkExpired => "link-expired",
             Self::Stale { .. } => "stale",

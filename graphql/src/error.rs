@@ -24,6 +24,12 @@ pub(crate) const LINE: &str = "line";
 /// The extension that says which term of a search, or which variable of a text, is wrong.
 pub(crate) const TERM: &str = "term";
 
+/// The extension that names the file that is too large; `LIMIT` stands beside it.
+pub(crate) const FILE: &str = "file";
+
+/// The extension that says how much is allowed.
+pub(crate) const LIMIT: &str = "limit";
+
 /// The extension that `confirmLogin` takes.
 pub(crate) const CHALLENGE: &str = "challenge";
 
@@ -40,12 +46,16 @@ pub(crate) enum Part {
     Line(u64),
     /// The term of a search, or the variable of a text.
     Term(String),
+    /// A file that is too large, and the limit in bytes.
+    File(String, u64),
 }
 
 impl Part {
     /// The one that an error is about.
     fn of(error: &engine::Error) -> Option<Self> {
-        error.line().map(Self::Line).or_else(|| error.term().map(|term| Self::Term(term.to_owned())))
+        let line = error.line().map(Self::Line);
+        let term = || error.term().map(|term| Self::Term(term.to_owned()));
+        line.or_else(term).or_else(|| error.file().map(|(name, limit)| Self::File(name.to_owned(), limit)))
     }
 }
 
@@ -297,11 +307,15 @@ impl Failure {
         match self.part.as_deref() {
             Some(Part::Line(line)) => extensions.set(LINE, *line),
             Some(Part::Term(term)) => extensions.set(TERM, term.as_str()),
+            Some(Part::File(name, limit)) => {
+                extensions.set(FILE, clipped(name));
+                extensions.set(LIMIT, *limit);
+            }
             None => {}
         }
         if let Some((cost, limit)) = self.cost.as_deref().copied() {
             extensions.set("cost", cost);
-            extensions.set("limit", limit);
+            extensions.set(LIMIT, limit);
         }
         extensions
     }

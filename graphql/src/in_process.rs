@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::{
     Schema,
     caller::{Caller, caller, first_valid},
-    error::{CHALLENGE, ErrorCode, Failure, LINE, METHODS, RETRY_AFTER, TERM},
+    error::{CHALLENGE, ErrorCode, FILE, Failure, LIMIT, LINE, METHODS, RETRY_AFTER, TERM},
     run::{self, Answer, Incoming},
     uploads::Uploads,
 };
@@ -74,6 +74,10 @@ pub struct ResponseError {
     pub line: Option<u64>,
     /// The term of a search that is wrong.
     pub term: Option<String>,
+    /// The file that is too large.
+    pub file: Option<String>,
+    /// How much is allowed; of a file, in bytes.
+    pub limit: Option<u64>,
     /// What `confirmLogin` takes, when the code of a second factor is asked for.
     pub challenge: Option<String>,
     /// What can be shown with it: `APP`, `PASSKEY`, `RECOVERY_CODE`.
@@ -257,6 +261,8 @@ fn error(error: async_graphql::ServerError) -> ResponseError {
         retry_after: retry_after(&error),
         line: number(&error, LINE),
         term: text(TERM),
+        file: text(FILE),
+        limit: number(&error, LIMIT),
         path: path.join("."),
         message: error.message,
     }

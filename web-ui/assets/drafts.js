@@ -28,6 +28,8 @@ export function startDrafts(root) {
     }
     states.set(form, { saved: written(form), timer: 0, since: 0, failed: 0, going: null, stopped: false });
     for (const kind of ['input', 'change']) form.addEventListener(kind, (event) => event.target.matches(FIELDS) && soon(form));
+    // The first file is kept, or the last one is taken off.
+    form.addEventListener('chosen', () => isUnsaved(form) && soon(form));
     catchUp(form);
   }
 }
@@ -70,9 +72,9 @@ function written(form) {
   for (const [name, value] of new FormData(form)) {
     if (NAMES.includes(name) && typeof value === 'string') values.append(name, value);
   }
-  // What was picked matters only with a text.
+  // Readers and what was picked matter only with a text, or with files that wait for one.
   const typed = [...form.querySelectorAll('input[type=text], textarea')].some((field) => field.value.trim() !== '');
-  return typed ? values.toString() : '';
+  return typed || form.querySelector('[data-keep] > li') ? values.toString() : '';
 }
 
 function isUnsaved(form) {

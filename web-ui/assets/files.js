@@ -14,20 +14,30 @@ function start(drop) {
   const input = drop.querySelector('input[type=file]');
   const form = drop.closest('form');
   let files = [];
+  // What the server said of files that it did not keep: it knows what another window has added.
+  let refused = new Map();
+  // What is wrong with each file: it is too large by itself, or with those before it and those that the draft keeps.
+  const faults = () => {
+    let sum = keptBytes(form);
+    const found = new Map();
+    for (const file of files) {
+      if (file.size > Number(drop.dataset.limit)) found.set(file, drop.dataset.tooBig);
+      else if (sum + file.size > Number(drop.dataset.total)) found.set(file, drop.dataset.tooMuch);
+      else sum += file.size;
+    }
+    return found;
+  };
   const show = () => {
     const all = new DataTransfer();
     for (const file of files) all.items.add(file);
     input.files = all.files;
-    list(drop, files, (gone) => {
+    const found = faults();
+    list(drop, files, (file) => refused.get(file) ?? found.get(file), (gone) => {
       files = files.filter((file) => file !== gone);
-      show();
+      again();
     });
     // Telling the browser keeps a file that is too large from being sent for nothing.
-    const large = files.filter((file) => file.size > Number(drop.dataset.limit));
-    const sum = files.reduce((sum, file) => sum + file.size, 0);
-    const names = large.map((file) => file.name).join(', ');
-    const bad = names || sum > Number(drop.dataset.total) ? `${names || bytes(drop, sum)}: ${drop.dataset.tooBig}` : '';
-    input.setCustomValidity(bad);
+    input.setCustomValidity([...new Set([...refused.values(), ...[...found].map(([file, fault]) => `${file.name}: ${fault}`)])].join(' '));
     drop.dispatchEvent(new Event('chosen', { bubbles: true }));
   };
   // One after the other: what a draft keeps survives the window, and is sent by its id.
@@ -38,23 +48,38 @@ function start(drop) {
     sent = new AbortController();
   });
   const keepOne = async (file, signal) => {
-    if (signal.aborted || !files.includes(file) || file.size > Number(drop.dataset.limit)) return undefined;
-    const all = await send(form, [['files', file]], signal);
+    if (signal.aborted || !files.includes(file) || faults().has(file)) return undefined;
+    const { files: all, error } = await send(form, [['files', file]], signal);
     // On its way with the form meanwhile, which takes it off the draft again.
-    if (!all || signal.aborted) return undefined;
+    if (signal.aborted) return undefined;
+    if (error && files.includes(file)) {
+      refused.set(file, error);
+      show();
+    }
+    if (!all) return undefined;
     if (!files.includes(file)) return takeOff(form, file, all);
     files = files.filter((other) => other !== file);
     draw(form, all);
     show();
     return undefined;
   };
+  const keep = (some) => {
+    const { signal } = sent;
+    for (const file of some) going = going.then(() => keepOne(file, signal));
+  };
+  // One is gone: there may be room for another one.
+  const again = () => {
+    refused = new Map();
+    show();
+    keep(files);
+  };
+  drop.addEventListener('room', again);
   const add = (more) => {
     if (!more.length) return;
     const chosen = more.map(cleaned);
     files = [...files, ...chosen];
     show();
-    const { signal } = sent;
-    for (const file of chosen) going = going.then(() => keepOne(file, signal));
+    keep(chosen);
   };
   input.addEventListener('change', () => {
     const known = new Set([...files, ...files.map((file) => origins.get(file))]);
@@ -86,26 +111,34 @@ function start(drop) {
   });
 }
 
-// Changes what the draft keeps; answers all that it keeps then. Nothing, where that is not possible: then the form carries the file.
+// What the files weigh that the draft keeps.
+function keptBytes(form) {
+  return [...form.querySelectorAll('[data-keep] > li')].reduce((sum, entry) => sum + Number(entry.dataset.size), 0);
+}
+
+// Changes what the draft keeps; answers all `files` that it keeps then, or the `error` with which the form would be refused as well. Neither,
+// where that is not possible: then the form carries the file.
 async function send(form, fields, signal) {
   const place = form.querySelector('[data-keep]');
-  if (!place) return null;
+  if (!place) return {};
   const body = new FormData();
   body.append('csrf', form.querySelector('input[name=csrf]')?.value ?? '');
   for (const [name, value] of fields) body.append(name, value);
   try {
     const options = { method: 'POST', body, headers: { 'X-Schalter-Form': '1' }, credentials: 'same-origin', signal };
     const answer = await fetch(place.dataset.keep, options);
-    return answer.ok ? ((await answer.json()).files ?? null) : null;
+    const { files, error } = await answer.json();
+    if (answer.ok) return { files };
+    return answer.status === 413 || answer.status === 422 ? { error } : {};
   } catch {
-    return null;
+    return {};
   }
 }
 
 // What was taken away while it was on its way is taken off the draft: the newest of its name.
 async function takeOff(form, file, all) {
   const newest = all.filter(({ filename }) => filename === file.name).at(-1);
-  const left = newest && (await send(form, [['drop_file', newest.id]]));
+  const left = newest && (await send(form, [['drop_file', newest.id]])).files;
   draw(form, left ?? all);
 }
 
@@ -117,6 +150,7 @@ function draw(form, files) {
   const entries = files.map(({ id, filename, size }) => {
     const entry = document.createElement('li');
     entry.className = 'file';
+    entry.dataset.size = size;
     const field = Object.assign(document.createElement('input'), { type: 'hidden', name: 'draft_file', value: id });
     const label = Object.assign(document.createElement('bdi'), { className: 'name', dir: 'ltr', textContent: filename });
     const amount = Object.assign(document.createElement('span'), { className: 'faint', textContent: bytes(drop, size) });
@@ -139,10 +173,10 @@ document.addEventListener('click', async (event) => {
   if (!button || button.dataset.tried) return;
   event.preventDefault();
   const { form } = button;
-  const all = await send(form, [['drop_file', button.value]]);
-  if (all) {
-    draw(form, all);
-    form.querySelector('[data-drop]')?.dispatchEvent(new Event('chosen', { bubbles: true }));
+  const { files } = await send(form, [['drop_file', button.value]]);
+  if (files) {
+    draw(form, files);
+    form.querySelector('[data-drop]')?.dispatchEvent(new Event('room'));
     return;
   }
   button.dataset.tried = '1';
@@ -176,18 +210,18 @@ function named(file) {
   return new File([file], `screenshot-${stamp}.${file.type.split('/')[1] || 'png'}`, { type: file.type });
 }
 
-function list(drop, files, remove) {
+function list(drop, files, fault, remove) {
   const shown = files.map((file) => {
     const entry = document.createElement('li');
-    const large = file.size > Number(drop.dataset.limit);
-    entry.className = large ? 'file bad' : 'file';
+    const wrong = fault(file);
+    entry.className = wrong ? 'file bad' : 'file';
     const label = document.createElement('bdi');
     label.className = 'name';
     label.dir = 'ltr';
     label.textContent = file.name;
     const size = document.createElement('span');
     size.className = 'faint';
-    size.textContent = large ? `${bytes(drop, file.size)}, ${drop.dataset.tooBig}` : bytes(drop, file.size);
+    size.textContent = wrong ? `${bytes(drop, file.size)}, ${wrong}` : bytes(drop, file.size);
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = '×';
@@ -199,13 +233,17 @@ function list(drop, files, remove) {
   drop.querySelector('.chosen').replaceChildren(...shown);
 }
 
+// As the server writes sizes, so that a file has the same one before and after it is sent.
 function bytes(drop, size) {
-  const units = ['B', 'KB', 'MB', 'GB'];
-  let unit = 0;
-  while (size >= 1024 && unit < units.length - 1) {
-    size /= 1024;
-    unit += 1;
+  if (size === 1) return drop.dataset.byte;
+  if (size < 1024) return drop.dataset.bytes.replace('2', String(size));
+  let left = Math.round(size / 1024);
+  if (left < 1024) return `${left} KB`;
+  left = size / 1024;
+  let unit = '';
+  for (unit of ['MB', 'GB', 'TB']) {
+    left /= 1024;
+    if (Math.round(left * 10) < 10240) break;
   }
-  const digits = unit > 0 && size < 10 ? 1 : 0;
-  return `${size.toLocaleString(drop.dataset.lang, { maximumFractionDigits: digits })} ${units[unit]}`;
+  return `${left.toLocaleString(drop.dataset.lang, { maximumFractionDigits: 1 })} ${unit}`;
 }

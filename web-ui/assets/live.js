@@ -379,9 +379,13 @@ function sentElsewhere(fresh) {
   const bodies = document.querySelectorAll('[data-live=thread] [data-item].fresh .body');
   if (typed && [...bodies].some((body) => letters(body.textContent) === typed)) {
     text.value = '';
-    const [kept, left] = [form, other].map((one) => one.querySelector('[data-keep]'));
-    if (kept && left) kept.replaceChildren(...document.adoptNode(left).childNodes);
     forget(form);
+  }
+  // Files that went with it are in the draft no more, whatever was typed here.
+  const [kept, left] = [form, other].map((one) => one.querySelector('[data-keep]'));
+  if (kept && left) {
+    kept.replaceChildren(...document.adoptNode(left).childNodes);
+    form.querySelector('[data-drop]')?.dispatchEvent(new Event('room'));
   }
   if (!text.value.trim() && !hasFiles(form)) key.value = newer.value;
 }

@@ -38,8 +38,8 @@ pub(crate) struct Failure {
     pub(crate) retry_after: Option<u64>,
     /// The line of a file that is wrong.
     pub(crate) line: Option<u32>,
-    /// The term of a search that is wrong.
-    pub(crate) term: Option<Box<Term>>,
+    /// The part of what was given that is wrong.
+    pub(crate) part: Option<Box<Part>>,
     /// What the log-in takes with a second factor.
     pub(crate) challenge: Option<Box<Challenged>>,
     /// What else is wrong with the same input, where the schema says so.
@@ -48,9 +48,14 @@ pub(crate) struct Failure {
     pub(crate) message: String,
 }
 
-/// A term of a search.
+/// A part of what was given.
 #[derive(Clone, Debug)]
-pub(crate) struct Term(pub(crate) String);
+pub(crate) enum Part {
+    /// A term of a search, or the variable of a text.
+    Term(String),
+    /// A file that is too large, and the limit in bytes.
+    File(String, u64),
+}
 
 /// Further faults of the same input.
 #[derive(Clone, Debug)]
@@ -134,7 +139,7 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
         reason: None,
         retry_after: None,
         line: None,
-        term: None,
+        part: None,
         challenge: None,
         others: None,
         message: format!("the answer does not fit the page: {error}"),
@@ -143,13 +148,14 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
 
 impl From<ResponseError> for Failure {
     fn from(error: ResponseError) -> Self {
+        let file = error.file.zip(error.limit).map(|(name, limit)| Part::File(name, limit));
         Self {
             code: error.code,
             field: error.field,
             reason: error.reason.map(String::into_boxed_str),
             retry_after: error.retry_after,
             line: error.line.and_then(|line| u32::try_from(line).ok()),
-            term: error.term.map(|term| Box::new(Term(term))),
+            part: error.term.map(Part::Term).or(file).map(Box::new),
             challenge: error
                 .challenge
                 .map(|challenge| Box::new(Challenged { challenge, methods: error.methods })),

@@ -5,8 +5,14 @@ use std::collections::BTreeMap;
 use graphql::ErrorCode;
 use serde::Serialize;
 use serde_json::{Value, json};
+use words::format;
 
-use crate::{api::Failure, app::App, forms::Posted, visitor::Visitor};
+use crate::{
+    api::{Failure, Part},
+    app::App,
+    forms::Posted,
+    visitor::Visitor,
+};
 
 /// What a template finds under `form`. Every name it asks for must be declared, since templates are strict.
 #[derive(Clone, Debug, Serialize)]
@@ -119,9 +125,14 @@ impl FormView {
 /// schema is better than none.
 pub(crate) fn reason(app: &App, visitor: &Visitor, failure: &Failure) -> String {
     let line = failure.line.map(i64::from).unwrap_or_default();
-    let term = failure.term.as_ref().map(|term| term.0.as_str()).unwrap_or_default();
-    let text =
-        |key: String| app.texts.get(visitor.lang, &key, &[("line", line.into()), ("term", term.into())]);
+    let (term, file, size) = match failure.part.as_deref() {
+        Some(Part::Term(term)) => (term.as_str(), "", String::new()),
+        Some(Part::File(name, limit)) => ("", name.as_str(), format::bytes(visitor.lang, *limit)),
+        None => ("", "", String::new()),
+    };
+    let given: [(&str, words::Value<'_>); 4] =
+        [("line", line.into()), ("term", term.into()), ("file", file.into()), ("size", size.as_str().into())];
+    let text = |key: String| app.texts.get(visitor.lang, &key, &given);
     let by_reason = failure.reason.as_ref().and_then(|reason| text(format!("reason-{reason}")));
     by_reason
         .or_else(|| text(format!("code-{}", failure.code.as_str())))

@@ -41,8 +41,8 @@ pub(crate) struct Posted {
     pub(crate) files: Vec<File>,
     /// Names of files that are too large to be kept.
     pub(crate) too_large: Vec<String>,
-    /// Whether the files together are more than a form may send.
-    pub(crate) too_much: bool,
+    /// The file with which they are more than a form may send together, and the limit in bytes.
+    pub(crate) too_much: Option<(String, u64)>,
     /// Whether files were thrown away since too many are on their way at the moment.
     pub(crate) crowded: bool,
     /// Whether files could not be kept since the disk does not take them.
@@ -115,7 +115,7 @@ impl Posted {
 
     /// Whether files were sent, kept or not.
     pub(crate) fn had_files(&self) -> bool {
-        !self.files.is_empty() || !self.too_large.is_empty() || self.crowded
+        !self.files.is_empty() || !self.too_large.is_empty() || self.too_much.is_some() || self.crowded
     }
 
     /// The files as the schema takes them, under `input.attachments`.
@@ -414,7 +414,7 @@ impl Room {
         if size > self.limits.attachment_bytes {
             posted.too_large.push(name);
         } else if self.kept + size > self.limits.message_bytes {
-            posted.too_much = true;
+            posted.too_much.get_or_insert((name, self.limits.message_bytes));
         } else if !(name.is_empty() && size == 0) {
             self.kept += size;
             if let Some(bytes) = file.finish(posted).await {

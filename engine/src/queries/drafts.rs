@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::{
     actor::Actor,
@@ -11,14 +11,14 @@ use crate::{
     model::{Draft, NewTicketDraft, TicketId, Visibility},
     policy::visible::Visible,
     store::{
-        entity::{draft, new_ticket_draft, ticket},
+        entity::{draft, draft_file, new_ticket_draft, ticket},
         rows,
     },
 };
 
 impl Engine {
-    /// The actor's own drafts on those of these tickets that they still see. A note of somebody who belongs to the staff no
-    /// more is not among them: it must not come back as something that customers read.
+    /// The actor's own drafts on those of these tickets that they still see; one of files alone has readers and no text. A note of
+    /// somebody who belongs to the staff no more is not among them: it must not come back as something that customers read.
     ///
     /// # Errors
     /// Internal alone.
@@ -29,9 +29,16 @@ impl Engine {
             .column(ticket::Column::Id)
             .filter(ticket::Column::Id.is_in(tickets.iter().map(|id| id.0)))
             .filter(Visible::to(actor).tickets());
+        let with_files = draft_file::Entity::find()
+            .select_only()
+            .column(draft_file::Column::TicketId)
+            .filter(draft_file::Column::UserId.eq(viewer.id.0));
+        let holds_something = Condition::any()
+            .add(draft::Column::Text.ne(""))
+            .add(draft::Column::TicketId.in_subquery(with_files.into_query()));
         let found = draft::Entity::find()
             .filter(draft::Column::UserId.eq(viewer.id.0))
-            .filter(draft::Column::Text.ne(""))
+            .filter(holds_something)
             .filter(draft::Column::TicketId.in_subquery(visible.into_query()));
         let rows = found.all(self.database().ro()).await?;
         let mut drafts = HashMap::with_capacity(rows.len());

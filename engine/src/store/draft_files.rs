@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{
-        attachment,
+        attachment, comment,
         draft_file::{ActiveModel, Column, Entity, Model},
         ticket,
     },
@@ -59,8 +59,13 @@ pub(crate) async fn by_id(
     Ok(theirs.all(db).await?)
 }
 
-/// Adds kept files to a person's draft on a ticket.
-pub(crate) async fn add(work: &Work<'_>, user: UserId, ticket: TicketId, files: &[Inspected]) -> Result<()> {
+/// Adds kept files to a person's draft on a ticket, as chosen at this time.
+pub(crate) async fn add(
+    work: &Work<'_>,
+    (user, ticket): (UserId, TicketId),
+    files: &[Inspected],
+    at: DateTime<Utc>,
+) -> Result<()> {
     let mut rows = Vec::with_capacity(files.len());
     for inspected in files {
         rows.push(ActiveModel {
@@ -73,7 +78,7 @@ pub(crate) async fn add(work: &Work<'_>, user: UserId, ticket: TicketId, files: 
             sha256: Set(inspected.sha256.clone()),
             encrypted: Set(inspected.encrypted),
             weak_encryption: Set(inspected.weak_encryption),
-            added_at: Set(work.now()),
+            added_at: Set(at),
         });
     }
     many::insert(work.tx(), rows, None).await?;
@@ -84,6 +89,27 @@ pub(crate) async fn add(work: &Work<'_>, user: UserId, ticket: TicketId, files: 
         }
     }
     Ok(())
+}
+
+/// Gives the files of a comment back to its author's draft, before what they have chosen since; whether there are any. They were
+/// counted when they came, and their bytes stay where they are.
+pub(crate) async fn give_back(work: &Work<'_>, row: &comment::Model) -> Result<bool> {
+    let sent = attachment::Entity::find()
+        .filter(attachment::Column::CommentId.eq(row.id))
+        .order_by_asc(attachment::Column::Position);
+    let mut files = Vec::new();
+    for file in sent.all(work.tx()).await? {
+        files.push(Inspected {
+            filename: file.filename,
+            content_type: file.content_type,
+            size: file.size,
+            sha256: file.sha256,
+            encrypted: file.encrypted,
+            weak_encryption: file.weak_encryption,
+        });
+    }
+    add(work, (row.author_id.into(), row.ticket_id.into()), &files, row.created_at).await?;
+    Ok(!files.is_empty())
 }
 
 /// Removes from a draft what has become a part of this comment.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Work,
-    entity::{attachment, comment, digest_entry, event, idempotency, letter, message, sent_answer},
+    entity::{comment, digest_entry, event, idempotency, letter, message, sent_answer},
     erasures, letters, notifications,
 };
 use crate::{
@@ -284,10 +284,4 @@ async fn leave_digests(work: &Work<'_>, row: &comment::Model) -> Result<()> {
         .exec(work.tx())
         .await?;
     Ok(())
-}
-
-/// Whether files came with the answer.
-pub(crate) async fn has_files(work: &Work<'_>, comment: CommentId) -> Result<bool> {
-    let files = attachment::Entity::find().filter(attachment::Column::CommentId.eq(comment.0));
-    Ok(files.one(work.tx()).await?.is_some())
 }

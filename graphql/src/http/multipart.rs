@@ -115,16 +115,18 @@ impl Parts {
         let filename = field.file_name().unwrap_or_default().to_owned();
         let content_type = field.content_type().map(str::to_owned);
         let left = limits.all.saturating_sub(self.bytes);
-        let (limit, message) = if limits.file <= left {
-            (limits.file, format!("{filename:?} is larger than the {} bytes that are allowed.", limits.file))
-        } else {
-            (left, format!("With {filename:?} the files are larger than {} bytes together.", limits.all))
-        };
+        let alone = limits.file <= left;
+        let limit = if alone { limits.file } else { left };
         let mut arriving = limits.receiver.begin().await.map_err(refused)?;
         while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
             if arriving.len().saturating_add(chunk.len() as u64) > limit {
-                let failure = Failure::bad_input(self.variable(&part), message);
-                let failure = Failure { reason: Some("too-large"), ..failure };
+                let name = filename;
+                let error = if alone {
+                    engine::Error::TooLarge { field: "attachments", name, limit: limits.file }
+                } else {
+                    engine::Error::TooLargeTogether { field: "attachments", name, limit: limits.all }
+                };
+                let failure = Failure { field: Some(self.variable(&part)), ..Failure::of(&error) };
                 return Err((StatusCode::PAYLOAD_TOO_LARGE, failure));
             }
             arriving.write(&chunk).await.map_err(refused)?;

@@ -8,7 +8,7 @@ use crate::{ids, scalars::DateTime};
 /// What the viewer has written on a ticket and not sent yet.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Draft {
-    /// The text.
+    /// The text; empty where files alone were chosen (`Ticket.draftFiles`).
     text: String,
     /// Who is meant to read it.
     visibility: Visibility,

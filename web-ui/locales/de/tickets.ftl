@@ -51,9 +51,9 @@ files-kept = Gespeicherte Dateien
 reason-draft-file-gone = Eine Datei Ihres Entwurfs ist nicht mehr da. Bitte wählen Sie sie noch einmal aus.
 files-lost = Ihre Dateien konnten nicht behalten werden. Bitte wählen Sie sie noch einmal aus.
 files-crowded = Im Moment werden zu viele Dateien gleichzeitig gesendet. Bitte versuchen Sie es in einigen Sekunden noch einmal.
-files-too-much = Die Dateien sind zusammen zu groß. Bitte teilen Sie sie auf mehrere Kommentare auf.
 file-too-big = Zu groß: { $names }. Bitte verkleinern oder aufteilen.
 file-too-big-js = zu groß
+files-too-much-js = zusammen mehr als { $size }
 file-remove = Entfernen
 
 privacy-title = Bitte keine vertraulichen oder personenbezogenen Daten

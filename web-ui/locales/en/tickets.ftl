@@ -51,9 +51,9 @@ files-kept = Saved files
 reason-draft-file-gone = A file of your draft is not there any more. Please choose it again.
 files-lost = Your files could not be kept. Please choose them again.
 files-crowded = Too many files are being uploaded at the moment. Please try again in a few seconds.
-files-too-much = The files are too large together. Please spread them over several comments.
 file-too-big = Too large: { $names }. Please make them smaller or split them.
 file-too-big-js = too large
+files-too-much-js = more than { $size } together
 file-remove = Remove
 
 privacy-title = Please no confidential or personal data

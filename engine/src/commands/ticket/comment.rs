@@ -76,7 +76,7 @@ impl Engine {
     /// # Errors
     /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for an internal note or a status that the actor may
     /// not pick; `BadInput` for an empty `text` without files or status, or for `idempotencyKey`; `KeyReused` when the key came with
-    /// other content before; `TooLarge`; `Stale`.
+    /// other content before; `TooLarge`; `TooLargeTogether`; `Stale`.
     pub async fn add_comment(&self, actor: &Actor, input: AddComment) -> Result<Commented> {
         let request =
             repeated::request(actor, "addComment", input.idempotency_key.as_deref(), || content(&input))?;

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::files::MOST_FILES;
+use super::files::{MOST_FILES, check_sizes};
 use crate::{
     actor::Actor,
     apply::Kept,
@@ -27,7 +27,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::Unauthenticated`] for nobody; [`Error::NotFound`] for a ticket that is absent or hidden; `BadInput` for `attachments`,
-    /// [`Error::TooLarge`], with what is there already; [`Error::RateLimited`].
+    /// [`Error::TooLarge`]; [`Error::TooLargeTogether`], with what is there already; [`Error::RateLimited`].
     pub async fn add_draft_files(
         &self,
         actor: &Actor,
@@ -55,7 +55,7 @@ impl Engine {
         let mut work = Work::begin(self).await?;
         let (ticket, permit) = self.may_add(&mut work, actor, number, uploads).await?;
         let files: Vec<Inspected> = kept.iter().map(|file| file.inspected.clone()).collect();
-        draft_files::add(&work, author, ticket, &files).await?;
+        draft_files::add(&work, (author, ticket), &files, work.now()).await?;
         let all = draft_files::of(work.tx(), author, [ticket]).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(all.into_iter().map(rows::draft_file).collect())
@@ -79,14 +79,8 @@ impl Engine {
             let message = format!("At most {MOST_FILES} files can be sent at once.");
             return Err(Error::bad("attachments", "attachments-too-many", message));
         }
-        let limit = self.settings().limits.message;
-        let mut total: u64 = known.iter().map(|file| u64::try_from(file.size).unwrap_or_default()).sum();
-        for upload in uploads {
-            total += upload.bytes.len();
-            if total > limit {
-                return Err(Error::TooLarge { field: "attachments", name: upload.filename.clone(), limit });
-            }
-        }
+        let there = known.iter().map(|file| u64::try_from(file.size).unwrap_or_default()).sum();
+        check_sizes(&self.settings().limits, there, uploads)?;
         use_quota(work, actor, Rated::Files, uploads.len()).await?;
         Ok((ticket, permit))
     }

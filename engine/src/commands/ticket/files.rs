@@ -9,6 +9,7 @@ use crate::{
     engine::Engine,
     error::{Code, Error, Result},
     model::{IncomingAttachment, Upload},
+    settings::LimitSettings,
     spool::FileContent,
     store::blobs::named,
 };
@@ -20,27 +21,11 @@ impl Engine {
     /// Keeps the files of a form; the first that breaks a limit is named, and nothing is kept. To be called when
     /// everything else that can be checked was.
     pub(crate) async fn keep_uploads(&self, uploads: &[Upload]) -> Result<Vec<Kept>> {
-        let settings = self.settings();
         if uploads.len() > MOST_FILES {
             let message = format!("At most {MOST_FILES} files can be sent at once.");
             return Err(Error::bad("attachments", "attachments-too-many", message));
         }
-        let large = uploads.iter().find(|upload| upload.bytes.len() > settings.limits.attachment);
-        if let Some(upload) = large {
-            return Err(Error::TooLarge {
-                field: "attachments",
-                name: upload.filename.clone(),
-                limit: settings.limits.attachment,
-            });
-        }
-        let mut total = 0;
-        for upload in uploads {
-            total += upload.bytes.len();
-            if total > settings.limits.message {
-                let name = upload.filename.clone();
-                return Err(Error::TooLarge { field: "attachments", name, limit: settings.limits.message });
-            }
-        }
+        check_sizes(&self.settings().limits, 0, uploads)?;
         let mut storing = Storing::default();
         for upload in uploads {
             if let Err(error) = storing.keep(self, upload, None).await {
@@ -88,6 +73,24 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Refuses the first file that is larger than one may be, or with which all of them are larger than a message may be. `there`: what it
+/// holds already, in bytes.
+pub(super) fn check_sizes(limits: &LimitSettings, there: u64, uploads: &[Upload]) -> Result<()> {
+    let field = "attachments";
+    if let Some(large) = uploads.iter().find(|upload| upload.bytes.len() > limits.attachment) {
+        return Err(Error::TooLarge { field, name: large.filename.clone(), limit: limits.attachment });
+    }
+    let mut total = there;
+    for upload in uploads {
+        total = total.saturating_add(upload.bytes.len());
+        if total > limits.message {
+            let name = upload.filename.clone();
+            return Err(Error::TooLargeTogether { field, name, limit: limits.message });
+        }
+    }
+    Ok(())
 }
 
 /// The files of one request; the same bytes several times are written once.

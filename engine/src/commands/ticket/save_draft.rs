@@ -10,7 +10,7 @@ use crate::{
     model::{Draft, Status, UserId, Visibility, Written},
     policy::{self, Action},
     store::{
-        Work, drafts,
+        Work, draft_files, drafts,
         entity::{comment, draft},
         requests, rows, tickets,
     },
@@ -27,7 +27,7 @@ const WRITER_LIMIT: usize = 64;
 pub struct SaveDraft {
     /// The ticket's number.
     pub number: i64,
-    /// The text; a blank one removes the draft.
+    /// The text; a blank one removes the draft, unless files were chosen for it: they keep their readers.
     pub text: String,
     /// Who is meant to read it; without it, the staff's draft is INTERNAL and the customer's PUBLIC.
     pub visibility: Option<Visibility>,
@@ -75,7 +75,9 @@ impl Engine {
             return if kept.text.is_empty() { Ok(None) } else { rows::draft(kept).map(Some) };
         }
         let is_blank = text.trim().is_empty();
-        if is_blank && written.is_none() {
+        let text = if is_blank { String::new() } else { text };
+        let is_nothing = is_blank && draft_files::of(work.tx(), author.id, [ticket]).await?.is_empty();
+        if is_nothing && written.is_none() {
             drafts::remove(work.tx(), author.id, ticket).await?;
         } else {
             // A blank text stays as a row, so that a save that it overtook does not bring the draft back.
@@ -83,7 +85,7 @@ impl Engine {
             let row = draft::Model {
                 user_id: author.id.into(),
                 ticket_id: found.row.id,
-                text: if is_blank { String::new() } else { text.clone() },
+                text: text.clone(),
                 visibility: visibility.as_str().to_owned(),
                 status: input.status.map(|status| status.as_str().to_owned()),
                 saved_at: work.now(),
@@ -96,7 +98,7 @@ impl Engine {
         work.commit(permit, Vec::new()).await?;
         // Their colleagues see that they write, or that they have stopped.
         self.attendance().wake(ticket);
-        Ok((!is_blank).then_some(saved))
+        Ok((!is_nothing).then_some(saved))
     }
 }
 

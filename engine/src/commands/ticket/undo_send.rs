@@ -12,7 +12,7 @@ use crate::{
     policy::{Action, Permit},
     rules::By,
     store::{
-        NewEvent, Standing, Work, drafts,
+        NewEvent, Standing, Work, draft_files, drafts,
         entity::{comment, draft, sent_answer},
         rows, sent_answers, tickets,
     },
@@ -24,7 +24,7 @@ use crate::{
 pub struct Undone {
     /// Its ticket.
     pub ticket: Ticket,
-    /// Whether files came with it, which have to be attached again.
+    /// Whether files came with it; they are files of the author's draft again.
     pub had_files: bool,
     /// Whether the status is not what it was before, since something else has changed it or another answer stands.
     pub status_kept: bool,
@@ -45,8 +45,8 @@ impl Engine {
     }
 
     /// Takes back an answer that its author sent from a page not longer ago than `undo_send`: its emails are withdrawn, or
-    /// tell what else there is without it, its text becomes the author's draft again, and status and assignee become what they were, each unless something else
-    /// changed it since. Another answer that came after it and can be taken back as well takes them over. A line in the
+    /// tell what else there is without it, its text and its files become the author's draft again, and status and assignee become what they were, each unless something
+    /// else changed it since. Another answer that came after it and can be taken back as well takes them over. A line in the
     /// history stays; it tells whoever has seen the answer that it is gone.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ impl Engine {
         if !sent_answers::withdraw_letters(&work, &row, status_in(&back)).await? {
             return Err(left());
         }
-        let had_files = sent_answers::has_files(&work, id).await?;
+        let had_files = draft_files::give_back(&work, &row).await?;
         keep_text(&work, &row).await?;
         let (status_kept, assignee_kept) = kept(&ticket, &sent, given);
         sent_answers::remove(&work, &row, given).await?;

@@ -17,7 +17,7 @@ pub(crate) struct SaveDraft;
 struct SaveDraftInput {
     /// The ticket's number.
     number: i64,
-    /// The text, at most 200,000 characters; a blank one removes the draft.
+    /// The text, at most 200,000 characters; a blank one removes the draft, unless files were chosen for it: then their readers are kept.
     text: String,
     /// Who is meant to read it; without it, the staff's drafts are INTERNAL and customers' PUBLIC.
     visibility: Option<Visibility>,

@@ -12,7 +12,7 @@ pub(crate) struct UndoSend;
 pub(crate) struct UndoSendPayload {
     /// Its ticket.
     ticket: Ticket,
-    /// Whether files came with it, which have to be attached again.
+    /// Whether files came with it; they are files of the viewer's draft again (`Ticket.draftFiles`).
     had_files: bool,
     /// Whether the status is not what it was before, since something else has changed it or another answer stands.
     status_kept: bool,
@@ -23,8 +23,8 @@ pub(crate) struct UndoSendPayload {
 #[Object]
 impl UndoSend {
     /// Takes back an answer of the viewer that was sent from a page, up to its `undoUntil`: its emails are withdrawn, its
-    /// text becomes the viewer's draft again, and status and assignee become what they were, each unless something else
-    /// changed it since. An event of the kind REDACTED without a comment tells whoever has seen the answer that it is gone.
+    /// text and its files become the viewer's draft again, and status and assignee become what they were, each unless something
+    /// else changed it since. An event of the kind REDACTED without a comment tells whoever has seen the answer that it is gone.
     async fn undo_send(
         &self,
         ctx: &Context<'_>,

@@ -1,13 +1,13 @@
 //! Files that are chosen for an answer survive the window, and leave the draft with it.
 
 use axum::http::StatusCode;
-use engine::Paging;
+use engine::{Paging, Upload};
 use serde_json::json;
-use tests::{TestApp, servers::chromium::Chromium, wait::until};
+use tests::{Backend, TestApp, servers::chromium::Chromium, wait::until};
 
 use crate::web_ui::{
     Visit,
-    browser::{log_in, start},
+    browser::{log_in, start, wait_until_saved},
 };
 
 fn first_id(body: &str) -> String {
@@ -157,5 +157,119 @@ async fn the_keyboard_takes_off_files_one_by_one_and_enter_on_a_choice_takes_off
         let place_now = window.run(focused).await;
         assert!(place_now.as_str().is_some_and(|now| now.starts_with(place)), "{place}: {place_now}");
     }
+    window.close().await;
+}
+
+/// One file may have 1000 bytes, all together 1500.
+fn small(settings: &mut engine::Settings) {
+    settings.limits.attachment = 1000;
+    settings.limits.message = 1500;
+}
+
+#[tokio::test]
+async fn files_without_a_text_keep_the_readers_for_whom_they_were_chosen() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let path = format!("/tickets/{}", ticket.number);
+    let mut visit = Visit::of(&app, &jana);
+    for (readers, name) in [("PUBLIC", "eins.txt"), ("INTERNAL", "zwei.txt")] {
+        let csrf = visit.get(&path).await.value("csrf");
+        let form = [("csrf", csrf.as_str()), ("text", ""), ("visibility", readers)];
+        let files: &[(&str, &[u8])] = &[(name, b"x")];
+        let done = visit.upload(&format!("{path}/draft"), &form, files).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        let page = visit.get(&path).await;
+        assert!(page.says(name), "{}", page.text());
+        assert!(page.body.contains(&format!("value=\"{readers}\" checked")), "{readers}: {}", page.body);
+        assert!(visit.get("/desk?view=all").await.says("Entwurf"), "the list tells of it");
+    }
+}
+
+#[tokio::test]
+async fn s35_without_a_script_a_draft_names_the_file_with_which_they_are_too_large_together() {
+    let app = TestApp::with(Backend::Sqlite, small).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let path = format!("/tickets/{}", ticket.number);
+    let large = [b'x'; 900];
+    for person in [&jana, &anna] {
+        let mut visit = Visit::of(&app, person);
+        let csrf = visit.get(&path).await.value("csrf");
+        let form = [("csrf", csrf.as_str()), ("text", "Anbei."), ("visibility", "PUBLIC")];
+        let files: &[(&str, &[u8])] = &[("a.log", &large)];
+        let kept = visit.upload(&format!("{path}/draft"), &form, files).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text());
+        // With what the draft has already, on each way on which another file comes.
+        let files: &[(&str, &[u8])] = &[("b.log", &large)];
+        let says = "Mit „b.log“ sind die Dateien zusammen größer als 1 KB.";
+        let file = first_id(&visit.get(&path).await.body);
+        let sent = [&form[..], &[("draft_file", file.as_str())]].concat();
+        for (to, form) in [(format!("{path}/draft"), &form[..]), (format!("{path}?send"), &sent[..])] {
+            let refused = visit.upload(&to, form, files).await;
+            assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE, "{to}: {}", refused.text());
+            assert!(refused.says(says) && refused.body.contains("Anbei."), "{to}: {}", refused.text());
+        }
+        let told = visit.upload(&format!("{path}/files"), &form[..1], files).await;
+        assert_eq!(told.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(
+            told.body.contains("Mit „b.log“ sind die Dateien zusammen größer als 1 KB."),
+            "{}",
+            told.body
+        );
+        assert_eq!(first_id(&visit.get(&path).await.body), file, "what was kept is still kept");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s35_the_page_names_at_once_the_file_that_is_too_much_and_takes_it_when_there_is_room() {
+    let plain = |settings: &mut engine::Settings| {
+        small(settings);
+        "http://127.0.0.1".clone_into(&mut settings.public_url);
+    };
+    let app = TestApp::with(Backend::Sqlite, plain).await;
+    let site = app.listen().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let path = format!("/tickets/{}", ticket.number);
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}{path}")).await;
+    window.run("document.querySelector('#composer .as-answer').click()").await;
+    for (name, size) in [("a.log", 900), ("b.log", 900), ("d.log", 500)] {
+        std::fs::write(app.directory().join(name), vec![b'x'; size]).expect("a file");
+    }
+    window.choose_file("#files", &app.directory().join("a.log")).await;
+    window.wait_for("[data-keep] li:nth-child(1)").await;
+    // Where the kept file stands, and where the other lines of the frame do.
+    let off = "const left = (one) => document.querySelector(one).getBoundingClientRect().left;
+        return left('[data-keep] li') - left('#files-hint')";
+    assert!(window.run(off).await.as_f64().is_some_and(|off| off.abs() < 1.0));
+    // What was chosen for an answer is there as one after a reload, although nothing was typed.
+    wait_until_saved(&window).await;
+    window.goto(&format!("{site}{path}")).await;
+    window.wait_for("[data-keep] li").await;
+    assert!(window.has("#composer .as-answer:checked").await);
+    window.choose_file("#files", &app.directory().join("b.log")).await;
+    window.wait_for("[data-drop] .chosen .bad").await;
+    let bad = "return document.querySelector('[data-drop] .chosen .bad').textContent";
+    assert_eq!(window.run(bad).await, json!("b.log900 Bytes, zusammen mehr als 1 KB×"));
+    let told = "return document.getElementById('files').validationMessage";
+    assert_eq!(window.run(told).await, json!("b.log: zusammen mehr als 1 KB"));
+    window.click("[data-keep] button").await;
+    let kept =
+        "return [...document.querySelectorAll('[data-keep] li .name')].map((one) => one.textContent).join()";
+    until("the other file to be kept", || async { (window.run(kept).await == json!("b.log")).then_some(()) })
+        .await;
+    assert_eq!(window.run(told).await, json!(""), "nothing is wrong any more");
+    // Another window adds one of which this one does not know.
+    let file = Upload { filename: "c.log".to_owned(), content_type: None, bytes: vec![b'x'; 500].into() };
+    app.engine.add_draft_files(&jana.actor, ticket.number, &[file]).await.expect("kept");
+    window.choose_file("#files", &app.directory().join("d.log")).await;
+    window.wait_for_text("Mit „d.log“ sind die Dateien zusammen größer als 1 KB.").await;
     window.close().await;
 }

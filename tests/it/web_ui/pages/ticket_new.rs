@@ -135,7 +135,7 @@ async fn s35_a_file_over_the_limit_is_named_and_the_text_is_kept() {
     let half = vec![b'x'; 900];
     let answer = visit.fill_with_files("/tickets/new", &fields, &[("a.log", &half), ("b.log", &half)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(answer.says("zusammen zu groß"), "{}", answer.text());
+    assert!(answer.says("Mit „b.log“ sind die Dateien zusammen größer als 1 KB."), "{}", answer.text());
     let huge = vec![b'x'; 20_000];
     let answer = visit.fill_with_files("/tickets/new", &fields, &[("riesig.log", &huge)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);

@@ -94,6 +94,47 @@ async fn an_answer_that_was_taken_back_can_be_sent_again_with_the_same_words() {
 }
 
 #[tokio::test]
+async fn files_of_an_answer_that_was_taken_back_stand_in_the_composer_and_are_sent_again() {
+    let settings = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut desk = Visit::of(&app, &jana);
+    // An answer with a text, and one of files alone.
+    for text in ["Anbei.", ""] {
+        let csrf = desk.get(&path(&ticket)).await.value("csrf");
+        let form = [("csrf", csrf.as_str()), ("text", text), ("visibility", "PUBLIC")];
+        let file: &[(&str, &[u8])] = &[("a.txt", b"a")];
+        assert_eq!(desk.upload(&path(&ticket), &form, file).await.status, StatusCode::SEE_OTHER);
+        let page = desk.get("/desk").await;
+        let undone = take_back(&mut desk, &page, "comment").await;
+        assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.text());
+        let page = desk.get(undone.to.split('#').next().expect("an address")).await;
+        assert!(page.says("Die Dateien sind wieder angefügt."), "{}", page.text());
+        assert!(page.body.contains("value=\"PUBLIC\" checked"), "it is an answer again: {}", page.text());
+        assert!(!Visit::of(&app, &anna).get(&path(&ticket)).await.says("a.txt"), "nothing of it is public");
+        let (csrf, key, file) = (page.value("csrf"), page.value("key"), page.value("draft_file"));
+        let form = [
+            ("csrf", csrf.as_str()),
+            ("key", key.as_str()),
+            ("text", text),
+            ("visibility", "PUBLIC"),
+            ("draft_file", file.as_str()),
+        ];
+        assert_eq!(desk.upload(&path(&ticket), &form, &[]).await.status, StatusCode::SEE_OTHER);
+        let mut portal = Visit::of(&app, &anna);
+        assert!(portal.get(&path(&ticket)).await.says("a.txt"), "it is sent after all");
+        let page = desk.get(&path(&ticket)).await;
+        assert!(!page.body.contains("name=\"draft_file\""), "{}", page.text());
+        let csrf = page.value("csrf");
+        let undo = desk.get("/desk").await;
+        assert_eq!(take_back(&mut desk, &undo, "comment").await.status, StatusCode::SEE_OTHER);
+        desk.post(&format!("{}/draft", path(&ticket)), &[("csrf", csrf.as_str()), ("discard", "1")]).await;
+    }
+}
+
+#[tokio::test]
 async fn a_status_that_cannot_be_taken_back_any_more_is_offered_no_longer() {
     let settings = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
     let app = TestApp::with(tests::Backend::Sqlite, settings).await;

@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf, time::Duration};
 
 use engine::{
-    Actor, AddComment, Code, DraftFile, DraftFileId, SweepBlobs, Ticket, Upload, Visibility,
+    Actor, AddComment, Code, DraftFile, DraftFileId, SaveDraft, SweepBlobs, Ticket, Upload, Visibility,
     blobs::sha256_hex,
 };
 use tests::{Person, TestApp, on_each_database};
@@ -14,6 +14,7 @@ on_each_database!(
     limits_hold_for_all_files_of_a_draft,
     what_is_not_sent_is_forgotten_after_a_month_and_with_its_owner,
     a_redaction_in_the_ticket_forgets_the_files_of_drafts,
+    files_without_a_text_keep_their_readers,
 );
 
 const DAY: Duration = Duration::from_hours(24);
@@ -112,11 +113,19 @@ async fn limits_hold_for_all_files_of_a_draft(app: TestApp) {
     let anna = app.given().customer("anna@example.org").await;
     let ticket = app.given().ticket(&anna, "Drucker").await;
     keep(&app, &anna, &ticket, "eins.txt").await;
-    for (text, code) in [("12345678901", Code::BadUserInput), ("12345678", Code::BadUserInput)] {
+    for (text, reason, limit) in [("12345678901", "too-large", 10), ("12345678", "too-large-together", 15)] {
         let refused = app.engine.add_draft_files(&anna.actor, ticket.number, &[file("x.txt", text)]).await;
-        assert_eq!(refused.unwrap_err().code(), code, "{text}");
+        let refused = refused.unwrap_err();
+        assert_eq!((refused.code(), refused.reason()), (Code::BadUserInput, reason), "{text}");
+        assert_eq!(refused.file(), Some(("x.txt", limit)), "it is named, with the limit that it breaks");
         assert!(!is_stored(&app, text), "what is refused leaves nothing");
     }
+    // So it is with what comes with the comment itself.
+    let drafted =
+        ids(&app.engine.draft_files_of(&anna.actor, &[ticket.id]).await.expect("files")[&ticket.id]);
+    let more = AddComment { attachments: vec![file("y.txt", "12345678")], ..comment(&ticket, drafted) };
+    let refused = app.engine.add_comment(&anna.actor, more).await.unwrap_err();
+    assert_eq!((refused.reason(), refused.file()), ("too-large-together", Some(("y.txt", 15))));
     assert_eq!(kept(&app, &anna.actor, &ticket).await, ["eins.txt"]);
 }
 
@@ -152,4 +161,29 @@ async fn a_redaction_in_the_ticket_forgets_the_files_of_drafts(app: TestApp) {
     app.engine.redact(&jana.actor, input).await.expect("redacted");
     assert!(kept(&app, &jana.actor, &ticket).await.is_empty());
     assert_eq!(said.visibility, Visibility::Public);
+}
+
+async fn files_without_a_text_keep_their_readers(app: TestApp) {
+    let anna = app.given().customer("anna@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let files = ids(&keep(&app, &jana, &ticket, "eins.txt").await);
+    let readers = async || {
+        let mut drafts = app.engine.drafts_of(&jana.actor, &[ticket.id]).await.expect("drafts");
+        drafts.remove(&ticket.id).map(|draft| (draft.text, draft.visibility))
+    };
+    assert_eq!(readers().await, None, "nobody has said for whom it is");
+    for visibility in [Visibility::Public, Visibility::Internal] {
+        let input = SaveDraft {
+            number: ticket.number,
+            text: " ".to_owned(),
+            visibility: Some(visibility),
+            ..SaveDraft::default()
+        };
+        let saved = app.engine.save_draft(&jana.actor, input).await.expect("saved").expect("a draft");
+        assert_eq!((saved.text.as_str(), saved.visibility), ("", visibility));
+        assert_eq!(readers().await, Some((String::new(), visibility)));
+    }
+    app.engine.remove_draft_files(&jana.actor, ticket.number, Some(&files)).await.expect("taken off");
+    assert_eq!(readers().await, None, "nothing is left");
 }

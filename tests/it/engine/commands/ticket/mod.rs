@@ -21,6 +21,7 @@ mod save_draft;
 mod save_new_draft;
 mod split;
 mod undo_send;
+mod undo_send_files;
 mod unlink;
 mod unmerge;
 mod unwatch;

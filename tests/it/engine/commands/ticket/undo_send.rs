@@ -5,7 +5,7 @@ use std::time::Duration;
 use engine::{
     Actor, AddComment, ChangeTicket, Code, Comment, CommentChange, Draft, Event, EventKind, LetterKind,
     LetterState, MailPace, MailTimes, Notice, NotificationFilter, Paging, SaveDraft, Status, Ticket,
-    TicketChange, Upload, Visibility,
+    TicketChange, Visibility,
 };
 use tests::{TestApp, on_each_database};
 
@@ -21,7 +21,6 @@ on_each_database!(
     an_answer_by_api_leaves_at_once,
     an_answer_that_was_taken_back_raises_no_alarm_and_leaves_no_trace,
     what_the_page_told_of_an_answer_goes_with_it,
-    files_of_an_answer_go_with_it,
     whoever_has_seen_an_answer_is_told_that_it_is_gone,
     a_ticket_closes_itself_although_an_answer_was_taken_back,
     one_email_for_many_does_not_tell_of_an_answer_that_was_taken_back,
@@ -42,20 +41,10 @@ async fn patient(app: &TestApp) -> TestApp {
 }
 
 async fn answer(app: &TestApp, by: &Actor, ticket: &Ticket, status: Option<Status>) -> Comment {
-    answer_with(app, by, ticket, status, Vec::new()).await
-}
-
-async fn answer_with(
-    app: &TestApp,
-    by: &Actor,
-    ticket: &Ticket,
-    status: Option<Status>,
-    attachments: Vec<Upload>,
-) -> Comment {
     let input = AddComment {
         number: ticket.number,
         text: TEXT.to_owned(),
-        attachments,
+        attachments: Vec::new(),
         draft_files: Vec::new(),
         visibility: Visibility::Public,
         status,
@@ -341,19 +330,6 @@ async fn what_the_page_told_of_an_answer_goes_with_it(app: TestApp) {
     app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
     assert_eq!(of(&app, &jana.actor, &ticket).await.assignee, None);
     assert_eq!(app.engine.count_notifications(&ole.actor, &all).await.expect("a count"), 0);
-}
-
-async fn files_of_an_answer_go_with_it(app: TestApp) {
-    let app = patient(&app).await;
-    let anna = app.given().customer("anna@example.com").await;
-    let jana = app.given().agent("jana@example.org").await;
-    let ticket = app.given().ticket(&anna, "VPN").await;
-    let plan = Upload { filename: "plan.txt".to_owned(), content_type: None, bytes: "so".into() };
-    let sent = answer_with(&app, &jana.actor, &ticket, None, vec![plan]).await;
-    let undone = app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
-    assert!(undone.had_files);
-    let files = app.engine.attachments_of(&jana.actor, &[sent.id]).await.expect("files");
-    assert_eq!(files.values().flatten().count(), 0);
 }
 
 async fn whoever_has_seen_an_answer_is_told_that_it_is_gone(app: TestApp) {

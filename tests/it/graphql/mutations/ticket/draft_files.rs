@@ -12,7 +12,7 @@ const SEND: &str =
     "mutation($i: AddCommentInput!) { addComment(input: $i) { comment { attachments { filename } } } }";
 const KEPT: &str = "query($n: Int!) { ticket(number: $n) { draftFiles { filename } } }";
 
-async fn add(api: &Api, person: Option<&Person>, number: i64, name: &str) -> Value {
+pub(super) async fn add(api: &Api, person: Option<&Person>, number: i64, name: &str) -> Value {
     let input = json!({ "number": number, "attachments": [null] });
     let operations = json!({ "query": ADD, "variables": { "i": input } });
     let form = Form::new()
@@ -60,4 +60,26 @@ async fn files_of_a_draft_are_their_owners_and_leave_it_with_the_comment() {
     assert_eq!(sent["addComment"]["comment"]["attachments"], json!([{ "filename": "b.txt" }]));
     let left = api.data(&api.customer, KEPT, json!({ "n": ticket.number })).await;
     assert_eq!(left["ticket"]["draftFiles"], json!([]));
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_named_with_the_limit_that_it_breaks() {
+    let api = Api::with(|settings| {
+        settings.limits.attachment = 10;
+        settings.limits.message = 15;
+    })
+    .await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    // Their names are what they hold.
+    add(&api, Some(&api.customer), ticket.number, "12345.txt").await;
+    for (name, reason, limit) in [("7654321.txt", "too-large", 10), ("54321.txt", "too-large-together", 15)] {
+        let refused = add(&api, Some(&api.customer), ticket.number, name).await;
+        let told = &refused["errors"][0]["extensions"];
+        assert_eq!((&told["code"], &told["reason"]), (&json!("BAD_USER_INPUT"), &json!(reason)));
+        assert_eq!(
+            (&told["field"], &told["file"], &told["limit"]),
+            (&json!("attachments"), &json!(name), &json!(limit)),
+            "{refused:#}"
+        );
+    }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::draft_files;
 use crate::graphql::api::{Api, Person};
 
 const SEND: &str = "mutation($i: AddCommentInput!) { addComment(input: $i) { comment { id undoUntil } } }";
@@ -42,4 +43,28 @@ async fn an_answer_is_taken_back_once_and_by_its_author_alone() {
     );
     let offered = api.data(&jana, "{ undoableComments { id } }", json!({})).await;
     assert_eq!(offered["undoableComments"], json!([]));
+}
+
+#[tokio::test]
+async fn files_of_an_answer_that_is_taken_back_are_sent_with_the_next_one() {
+    let api = Api::with(|settings| settings.tickets.undo_send = Duration::from_secs(10)).await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let jana = api.somebody("jana@desk.example", engine::Role::Agent).await;
+    let added = draft_files::add(&api, Some(&jana), ticket.number, "a.txt").await;
+    let mut files = json!([added["data"]["addDraftFiles"][0]["id"]]);
+    let send = "mutation($i: AddCommentInput!) { addComment(input: $i) { comment { id attachments { filename } } } }";
+    let undo = "mutation($comment: ID!) { undoSend(comment: $comment) { hadFiles
+        ticket { draft { text } draftFiles { id filename } comments(last: 5) { nodes { attachments { filename } } } } } }";
+    for _ in 0..2 {
+        let input = json!({ "i": { "number": ticket.number, "text": "Attached.", "draftFiles": files } });
+        let sent = api.data(&jana, send, input).await["addComment"]["comment"].clone();
+        assert_eq!(sent["attachments"], json!([{ "filename": "a.txt" }]));
+        let undone = api.data(&jana, undo, json!({ "comment": sent["id"] })).await["undoSend"].clone();
+        assert_eq!(undone["hadFiles"], json!(true));
+        assert_eq!(undone["ticket"]["draft"]["text"], "Attached.");
+        assert_eq!(undone["ticket"]["draftFiles"][0]["filename"], "a.txt", "{undone:#}");
+        let public = undone["ticket"]["comments"]["nodes"].as_array().expect("comments");
+        assert!(public.iter().all(|comment| comment["attachments"] == json!([])), "{undone:#}");
+        files = json!([undone["ticket"]["draftFiles"][0]["id"]]);
+    }
 }

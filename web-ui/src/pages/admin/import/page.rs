@@ -148,7 +148,7 @@ fn result(app: &App, visitor: &Visitor, imported: Imported, preview: bool) -> Va
             reason: row.reason.as_deref().map(Into::into),
             retry_after: None,
             line: Some(row.line),
-            term: None,
+            part: None,
             challenge: None,
             others: None,
             message,

@@ -146,7 +146,7 @@ pub(crate) async fn whence(
         reason: None,
         retry_after: None,
         line: None,
-        term: None,
+        part: None,
         challenge: None,
         others: None,
         message: "there is no such list".to_owned(),

@@ -79,9 +79,6 @@ pub(crate) async fn page(
     name_unknown(app, visitor, &mut ticket);
     zoom::unfold(app, visitor, &mut ticket, asked.whole.as_deref()).await?;
     told.form = zoom::written(told.form, viewer, &ticket);
-    if asked.files.is_some() {
-        told.form = told.form.without_files();
-    }
     let files_alone = ticket.draft.is_none() && !ticket.draft_files.is_empty();
     if asked.note.is_some() || (files_alone && told.form.text("text").is_empty()) {
         // A draft whose readers are unknown is a note.
@@ -178,7 +175,7 @@ fn notices(app: &App, visitor: &Visitor, ticket: &Ticket, asked: &Asked, told: &
         "statusBack": asked.undone("back").then(|| app.say(
             visitor, "sent-status-undone", &[("status", app.say(visitor, &format!("status-{}", ticket.status), &[]).into())],
         )),
-        "filesGone": asked.undone("files"),
+        "filesBack": asked.undone("files"),
         "kept": match (asked.undone("status"), asked.undone("assignee")) {
             (true, true) => Some("both"),
             (true, false) => Some("status"),

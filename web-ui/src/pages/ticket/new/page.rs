@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use graphql::ErrorCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use words::format;
 
 use super::{
     draft,
@@ -173,7 +174,7 @@ pub(crate) async fn submit(
             let entered = if sent_before { entered.set("key", random::word()) } else { entered };
             let wrong = entered.explain(&app, &visitor, &failure);
             let status = match failure.reason.as_deref() {
-                Some("too-large") => StatusCode::PAYLOAD_TOO_LARGE,
+                Some("too-large" | "too-large-together") => StatusCode::PAYLOAD_TOO_LARGE,
                 _ if failure.code == ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
@@ -253,19 +254,25 @@ pub(crate) fn refuse_files(
     posted: &Posted,
     form: FormView,
 ) -> Option<(StatusCode, FormView)> {
+    let (status, text) = refused_files(app, visitor, posted)?;
+    Some((status, form.error("files", text).summarise(app, visitor)))
+}
+
+/// The same, in words.
+pub(crate) fn refused_files(app: &App, visitor: &Visitor, posted: &Posted) -> Option<(StatusCode, String)> {
     if posted.crowded {
-        let text = app.say(visitor, "files-crowded", &[]);
-        let form = form.error("files", text).summarise(app, visitor);
-        return Some((StatusCode::TOO_MANY_REQUESTS, form));
+        return Some((StatusCode::TOO_MANY_REQUESTS, app.say(visitor, "files-crowded", &[])));
     }
     let text = if !posted.too_large.is_empty() {
         app.say(visitor, "file-too-big", &[("names", posted.too_large.join(", ").into())])
-    } else if posted.too_much {
-        app.say(visitor, "files-too-much", &[])
     } else {
-        return None;
+        let (name, limit) = posted.too_much.as_ref()?;
+        let size = format::bytes(visitor.lang, *limit);
+        let named: [(&str, words::Value<'_>); 2] =
+            [("file", name.as_str().into()), ("size", size.as_str().into())];
+        app.say(visitor, "reason-too-large-together", &named)
     };
-    Some((StatusCode::PAYLOAD_TOO_LARGE, form.error("files", text).summarise(app, visitor)))
+    Some((StatusCode::PAYLOAD_TOO_LARGE, text))
 }
 
 fn input(posted: &Posted, staff: bool) -> Value {

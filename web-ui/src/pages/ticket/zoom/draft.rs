@@ -2,6 +2,7 @@
 
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use serde_json::{Value, json};
@@ -15,8 +16,9 @@ use crate::{
     api::Failure,
     app::{App, Shared},
     error::PageError,
+    form_view::{self, FormView},
     forms::{MemberForm, Posted},
-    pages::ticket::{case::origin::Origin, new::page::refuse_files, texts::page as texts},
+    pages::ticket::{case::origin::Origin, new::page::refused_files, texts::page as texts},
     visitor::Visitor,
 };
 
@@ -30,9 +32,9 @@ pub(crate) async fn submit(
     MemberForm(viewer, mut posted): MemberForm,
 ) -> Result<Response, PageError> {
     let number = page::read_number(&number)?;
-    // Whoever had chosen files that cannot be kept is told.
-    let lost = !with_files(&app, &visitor, number, &mut posted).await;
-    let told: &[(&str, &str)] = if lost { &[("files", "lost")] } else { &[] };
+    // Whoever had chosen files that cannot be kept is told, and why.
+    let refused = with_files(&app, &visitor, number, &mut posted).await;
+    let told: &[(&str, &str)] = if refused.is_some() { &[("files", "lost")] } else { &[] };
     let saved = async {
         if posted.has("insert") {
             texts::insert(&app, &visitor, number, &mut posted).await?;
@@ -45,11 +47,16 @@ pub(crate) async fn submit(
         Ok(whole)
     };
     match saved.await {
-        Ok(true) => {
-            let origin = Origin::of(&visitor);
-            let query = if lost { origin.with(told) } else { origin.suffix() };
-            Ok(Redirect::to(&format!("/tickets/{number}{query}#composer")).into_response())
-        }
+        Ok(true) => match refused {
+            Some((status, text)) => {
+                let form = entered(&posted).error("files", text).summarise(&app, &visitor);
+                page::again(&app, &visitor, &viewer, number, status, Told::of(form)).await
+            }
+            None => {
+                let query = Origin::of(&visitor).suffix();
+                Ok(Redirect::to(&format!("/tickets/{number}{query}#composer")).into_response())
+            }
+        },
         // The macro does more than writing: it shows what, and asks.
         Ok(false) => {
             let query = Origin::of(&visitor).with(&[&[("id", posted.get("macro"))], told].concat());
@@ -57,15 +64,25 @@ pub(crate) async fn submit(
         }
         Err(failure) => {
             let status = status(&failure)?;
-            let form = page::form().fill(&posted).set("internal", readers(&posted) == "INTERNAL");
-            let told = Told::of(form.explain(&app, &visitor, &failure));
+            let told = Told::of(entered(&posted).explain(&app, &visitor, &failure));
             page::again(&app, &visitor, &viewer, number, status, told).await
         }
     }
 }
 
-/// Keeps the files that were chosen, and takes off those that are not wanted any more; false: some were not kept.
-async fn with_files(app: &App, visitor: &Visitor, number: i32, posted: &mut Posted) -> bool {
+/// The form as it was sent, with its readers and the status that was picked.
+fn entered(posted: &Posted) -> FormView {
+    let form = page::form().fill(posted).set("internal", readers(posted) == "INTERNAL");
+    form.set("status", picked(posted).unwrap_or_default())
+}
+
+/// Keeps the files that were chosen, and takes off those that are not wanted any more; why some were not kept.
+async fn with_files(
+    app: &App,
+    visitor: &Visitor,
+    number: i32,
+    posted: &mut Posted,
+) -> Option<(StatusCode, String)> {
     let dropped = posted.some("drop_file").map(str::to_owned);
     let discards = posted.has("discard");
     if discards || dropped.is_some() {
@@ -75,10 +92,15 @@ async fn with_files(app: &App, visitor: &Visitor, number: i32, posted: &mut Post
         }
     }
     if discards || !posted.had_files() {
-        return true;
+        return None;
     }
-    let fit = refuse_files(app, visitor, posted, page::form()).is_none();
-    fit && draft_files::add(app, visitor, number, posted).await.is_ok()
+    let refused = refused_files(app, visitor, posted);
+    if refused.is_some() {
+        return refused;
+    }
+    let failure = draft_files::add(app, visitor, number, posted).await.err()?;
+    let status = status(&failure).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    Some((status, form_view::reason(app, visitor, &failure)))
 }
 
 /// Saves what stands in the form for a comment, with the readers and the status that were picked.

@@ -15,7 +15,7 @@ use crate::{
     error::{PageError, later},
     form_view,
     forms::{MemberForm, Posted},
-    pages::ticket::new::page::refuse_files,
+    pages::ticket::new::page::refused_files,
     visitor::Visitor,
 };
 
@@ -50,8 +50,8 @@ pub(crate) async fn submit(
     MemberForm(_, mut posted): MemberForm,
 ) -> Result<Response, PageError> {
     let number = page::read_number(&number)?;
-    if let Some((status, _)) = refuse_files(&app, &visitor, &posted, page::form()) {
-        return Ok((status, Json(json!({}))).into_response());
+    if let Some((status, text)) = refused_files(&app, &visitor, &posted) {
+        return Ok((status, Json(json!({ "error": text }))).into_response());
     }
     let done = match posted.some("drop_file").map(str::to_owned) {
         Some(id) => remove(&app, &visitor, number, Some(&id)).await,

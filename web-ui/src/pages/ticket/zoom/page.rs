@@ -42,8 +42,6 @@ pub(crate) struct Asked {
     /// An answer was just taken back: `text`, and with dots between them `files` if some came with it, `status` and
     /// `assignee` if these are not what they were before. Or a status that was set alone: `back`.
     pub(crate) undone: Option<String>,
-    /// Files had been chosen, and what was written was saved without them.
-    pub(crate) files: Option<String>,
     /// Staff: what will be written is for the staff alone, as it was before the session ended.
     pub(crate) note: Option<String>,
     /// The comment whose email is shown with all that stands in it.
@@ -225,9 +223,6 @@ async fn page(
     }
     unfold(app, visitor, &mut ticket, asked.whole.as_deref()).await?;
     told.form = written(told.form, viewer, &ticket);
-    if asked.files.is_some() {
-        told.form = told.form.without_files();
-    }
     let title = format!("#{} {}", ticket.number, ticket.title);
     let cursor = ticket.events.nodes.last().map(|event| event.cursor.as_str()).unwrap_or_default();
     let number_text = number.to_string();

@@ -438,7 +438,9 @@ pub(crate) async fn answer<T>(
 pub(crate) fn status(failure: &Failure) -> Result<StatusCode, PageError> {
     Ok(match failure.code {
         ErrorCode::Conflict => StatusCode::CONFLICT,
-        ErrorCode::BadUserInput if failure.reason.as_deref() == Some("too-large") => {
+        ErrorCode::BadUserInput
+            if matches!(failure.reason.as_deref(), Some("too-large" | "too-large-together")) =>
+        {
             StatusCode::PAYLOAD_TOO_LARGE
         }
         ErrorCode::BadUserInput => StatusCode::UNPROCESSABLE_ENTITY,
