@@ -75,6 +75,15 @@ impl Failure {
     pub(crate) fn is_ours(&self) -> bool {
         matches!(self.code, ErrorCode::Internal | ErrorCode::Unavailable)
     }
+
+    /// What is wrong beside this field; nothing, if that is all.
+    pub(crate) fn beside(mut self, field: &str) -> Option<Self> {
+        let others = self.others.take().map(|others| others.0).unwrap_or_default();
+        let mut left = std::iter::once(self).chain(others).filter(|one| one.field.as_deref() != Some(field));
+        let first = left.next()?;
+        let others: Vec<Self> = left.collect();
+        Some(Self { others: (!others.is_empty()).then(|| Box::new(Others(others))), ..first })
+    }
 }
 
 impl Api {

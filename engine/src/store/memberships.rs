@@ -98,11 +98,9 @@ pub(crate) async fn asked_for(
     }
 }
 
-/// Makes a user a member of these organisations and of no others, the first one first. What they may see in those to
-/// which they belonged before stays. `field`: which input names them.
-pub(crate) async fn set(
+/// Refuses organisations that do not exist. `field`: which input names them.
+pub(crate) async fn refuse_unknown(
     tx: &DatabaseTransaction,
-    user: UserId,
     organisations: &[OrganisationId],
     field: &'static str,
 ) -> Result<()> {
@@ -111,6 +109,18 @@ pub(crate) async fn set(
             return Err(Error::bad(field, "organisation-unknown", "There is no such organisation."));
         }
     }
+    Ok(())
+}
+
+/// Makes a user a member of these organisations and of no others, the first one first. What they may see in those to
+/// which they belonged before stays. `field`: which input names them.
+pub(crate) async fn set(
+    tx: &DatabaseTransaction,
+    user: UserId,
+    organisations: &[OrganisationId],
+    field: &'static str,
+) -> Result<()> {
+    refuse_unknown(tx, organisations, field).await?;
     membership::Entity::delete_many()
         .filter(membership::Column::UserId.eq(user.0))
         .filter(membership::Column::OrganisationId.is_not_in(organisations.iter().map(|one| one.0)))

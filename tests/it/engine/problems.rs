@@ -2,7 +2,9 @@
 
 use engine::{
     Actor, CalendarId, CreateAgreement, CreateCalendar, CreateOrganisation, CreateTicket, CreateUser, Error,
-    Priority, QueueSetting, Target, UpdateOrganisation, UpdateQueue, UpdateUser, sla::Day,
+    OrganisationId, Priority, QueueSetting, Target, UpdateCalendar, UpdateOrganisation, UpdateQueue,
+    UpdateUser,
+    sla::{Day, Hours, Weekday},
 };
 use tests::{QUEUE, TestApp, on_each_database};
 use uuid::Uuid;
@@ -66,11 +68,15 @@ async fn every_field_of_an_account_is_told_also_what_others_have(app: TestApp) {
         name: Some(" ".to_owned()),
         email: Some("eva@example.com".to_owned()),
         time_zone: Some("Moon/Crater".to_owned()),
+        organisations: Some(vec![OrganisationId(Uuid::nil())]),
+        of_organisation: Some(OrganisationId(Uuid::nil())),
         ..named
     };
     let expected = [
         ("name", "name-required"),
         ("timeZone", "time-zone-unknown"),
+        ("ofOrganisation", "member-unsaid"),
+        ("organisations", "organisation-unknown"),
         ("userName", "user-name-taken"),
         ("externalId", "external-id-taken"),
         ("email", "email-taken"),
@@ -142,4 +148,33 @@ async fn every_field_of_agreements_and_calendars_is_told(app: TestApp) {
     let refused = told(app.engine.create_calendar(&Actor::system(), wrong).await);
     let fields: Vec<_> = refused.into_iter().map(|(field, _)| field).collect();
     assert_eq!(fields, ["name", "timeZone", "hours", "holidays", "holidayRegion"]);
+    // A name that another one has is told beside it, also when one is changed.
+    let ada = app.given().admin("ada@example.org").await;
+    let own = app.engine.create_calendar(&Actor::system(), office("Own")).await.expect("a calendar");
+    app.engine.create_calendar(&Actor::system(), office("Other")).await.expect("a calendar");
+    let wrong = UpdateCalendar {
+        name: Some("Other".to_owned()),
+        time_zone: Some("Moon/Crater".to_owned()),
+        ..UpdateCalendar::default()
+    };
+    let expected = [("timeZone", "time-zone-unknown"), ("name", "name-taken")];
+    let system = Actor::system();
+    assert_eq!(told(app.engine.update_calendar(&system, own.id, wrong.clone()).await), expected);
+    assert_eq!(told(app.engine.check_calendar_change(&system, own.id, wrong).await), expected);
+    let wrong = CreateCalendar { time_zone: "Moon/Crater".to_owned(), ..office("Other") };
+    assert_eq!(told(app.engine.check_calendar(&system, wrong.clone()).await), expected);
+    assert_eq!(told(app.engine.create_calendar(&system, wrong).await), expected);
+    app.engine.check_calendar(&system, office("New")).await.expect("nothing is wrong");
+    assert_eq!(app.engine.calendars(&ada.actor).await.expect("calendars").len(), 2, "nothing was made");
+}
+
+/// A calendar with nothing wrong.
+fn office(name: &str) -> CreateCalendar {
+    let hours = Hours { weekday: Weekday::Monday, from: "08:00".to_owned(), to: "17:00".to_owned() };
+    CreateCalendar {
+        name: name.to_owned(),
+        time_zone: "Europe/Berlin".to_owned(),
+        hours: vec![hours],
+        ..CreateCalendar::default()
+    }
 }

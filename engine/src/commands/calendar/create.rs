@@ -3,7 +3,7 @@
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
 
-use super::sheet::{changes, refuse_taken_name, tidied};
+use super::sheet::{changes, checked};
 use crate::{
     actor::Actor,
     engine::Engine,
@@ -30,18 +30,9 @@ pub struct CreateCalendar {
 }
 
 impl CreateCalendar {
-    /// Looks at the fields by themselves, for an interface that has found something wrong with one of them already; whether the
-    /// name is taken is not known yet.
-    ///
-    /// # Errors
-    /// `BadInput` for `name`, `timeZone`, `hours`, `holidays` or `holidayRegion`, each that is wrong.
-    pub fn check(self) -> Result<()> {
-        self.into_calendar(CalendarId(Uuid::nil())).map(drop)
-    }
-
-    fn into_calendar(self, id: CalendarId) -> Result<Calendar> {
+    fn into_calendar(self, id: CalendarId) -> Calendar {
         let Self { name, time_zone, hours, holidays, holiday_region } = self;
-        tidied(Calendar { id, name, time_zone, hours, holidays, holiday_region })
+        Calendar { id, name, time_zone, hours, holidays, holiday_region }
     }
 }
 
@@ -53,8 +44,7 @@ impl Engine {
     pub async fn create_calendar(&self, actor: &Actor, input: CreateCalendar) -> Result<Calendar> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
-        let calendar = input.into_calendar(work.id()?)?;
-        refuse_taken_name(&work, calendar.id, &calendar.name).await?;
+        let calendar = checked(&work, input.into_calendar(work.id()?)).await?;
         let row = calendar::ActiveModel {
             id: Set(calendar.id.into()),
             name: Set(calendar.name.clone()),
@@ -67,5 +57,15 @@ impl Engine {
         audit::note(&work, actor, Audited::CalendarCreated { calendar: id, changes }).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(calendar)
+    }
+
+    /// Looks at a calendar without making it, for an interface that has found something wrong with one of its fields already.
+    ///
+    /// # Errors
+    /// Those of [`Engine::create_calendar`].
+    pub async fn check_calendar(&self, actor: &Actor, input: CreateCalendar) -> Result<()> {
+        let _ = self.permit(actor, Action::ManageHouse, None)?;
+        let work = Work::begin(self).await?;
+        checked(&work, input.into_calendar(CalendarId(Uuid::nil()))).await.map(drop)
     }
 }

@@ -33,8 +33,19 @@ pub(super) fn clean_name(given: &str) -> Result<String> {
     Ok(name)
 }
 
+/// Puts a calendar into the form that is kept, and refuses what is wrong with any of its fields, and a name that another has.
+pub(super) async fn checked(work: &Work<'_>, calendar: Calendar) -> Result<Calendar> {
+    let mut problems = Problems::default();
+    let calendar = tidied(calendar, &mut problems)?;
+    if !problems.concern("name") {
+        problems.or_default(refuse_taken_name(work, calendar.id, &calendar.name).await)?;
+    }
+    problems.refuse()?;
+    Ok(calendar)
+}
+
 /// Refuses a name that another calendar has.
-pub(super) async fn refuse_taken_name(work: &Work<'_>, own: CalendarId, name: &str) -> Result<()> {
+async fn refuse_taken_name(work: &Work<'_>, own: CalendarId, name: &str) -> Result<()> {
     let same = calendar::Entity::find()
         .filter(calendar::Column::Name.eq(name))
         .filter(calendar::Column::Id.ne(own.0))
@@ -48,9 +59,8 @@ pub(super) async fn refuse_taken_name(work: &Work<'_>, own: CalendarId, name: &s
     }
 }
 
-/// Puts a calendar into the form that is kept, and refuses a name that is none and one that cannot be counted with.
-pub(super) fn tidied(mut calendar: Calendar) -> Result<Calendar> {
-    let mut problems = Problems::default();
+/// Puts a calendar into the form that is kept, and notes a name that is none and what cannot be counted with.
+fn tidied(mut calendar: Calendar, problems: &mut Problems) -> Result<Calendar> {
     calendar.name = problems.or_default(clean_name(&calendar.name))?;
     calendar.time_zone = String::from(calendar.time_zone.trim());
     let region = calendar.holiday_region.as_deref().map(str::trim).filter(|region| !region.is_empty());
@@ -69,7 +79,6 @@ pub(super) fn tidied(mut calendar: Calendar) -> Result<Calendar> {
     for invalid in wrong {
         problems.note(invalid.into());
     }
-    problems.refuse()?;
     Ok(calendar)
 }
 

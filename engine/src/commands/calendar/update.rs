@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
 
-use super::sheet::{changes, refuse_taken_name, tidied};
+use super::sheet::{changes, checked};
 use crate::{
     actor::Actor,
     engine::Engine,
@@ -50,8 +50,7 @@ impl Engine {
         let row = row.ok_or(Error::NotFound { what: "calendar" })?;
         let before = agreements::calendar(work.tx(), id).await?;
         let before = before.ok_or(Error::NotFound { what: "calendar" })?;
-        let after = tidied(with(&before, input))?;
-        refuse_taken_name(&work, id, &after.name).await?;
+        let after = checked(&work, with(&before, input)).await?;
         let changes = changes(Some(&before), &after);
         if changes.is_empty() {
             return Ok(before);
@@ -70,6 +69,24 @@ impl Engine {
         work.commit(permit, Vec::new()).await?;
         self.recount_now().await;
         Ok(after)
+    }
+
+    /// Looks at a change of a calendar without making it, for an interface that has found something wrong with one of its fields
+    /// already.
+    ///
+    /// # Errors
+    /// Those of [`Engine::update_calendar`].
+    pub async fn check_calendar_change(
+        &self,
+        actor: &Actor,
+        id: CalendarId,
+        input: UpdateCalendar,
+    ) -> Result<()> {
+        let _ = self.permit(actor, Action::ManageHouse, None)?;
+        let work = Work::begin(self).await?;
+        let before = agreements::calendar(work.tx(), id).await?;
+        let before = before.ok_or(Error::NotFound { what: "calendar" })?;
+        checked(&work, with(&before, input)).await.map(drop)
     }
 }
 

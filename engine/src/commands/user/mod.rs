@@ -1,6 +1,7 @@
 //! People: how their accounts come about and change.
 
 mod addresses;
+mod belonging;
 mod check;
 mod choose_absence;
 mod choose_mail_times;

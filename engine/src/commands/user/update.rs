@@ -3,7 +3,7 @@
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
 
 use super::{
-    addresses,
+    addresses, belonging,
     check::{
         Choice, clean_name, clean_user_name, known_locale, known_time_zone, refuse_gone, refuse_taken_id,
         user_name_taken,
@@ -28,9 +28,6 @@ use crate::{
         memberships, names::findable, people, phones,
     },
 };
-
-/// Nobody works for more.
-const MOST_ORGANISATIONS: usize = 20;
 
 /// What is changed of an account; `None` leaves it as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -135,6 +132,7 @@ impl Engine {
         let zone = input.time_zone.map(|given| known_time_zone(&given, &self.settings().brand.time_zone));
         let (locale, time_zone) = (problems.or_default(locale)?, problems.or_default(zone.transpose())?);
         let password_hash = problems.or_default(self.hashed(input.password).await)?;
+        problems.or_default(belonging::said(input.of_organisation, input.sees_organisation))?;
         Ok(Wanted {
             problems,
             permit,
@@ -184,10 +182,11 @@ impl Engine {
             None => Vec::new(),
         });
         let field = if replaced.is_some() { "organisation" } else { "organisations" };
-        let belongs = problems.or_default(belonging(replaced, wanted.organisations))?;
+        let belongs = problems.or_default(belonging::after(replaced, wanted.organisations))?;
         let belongs = belongs.unwrap_or_else(|| belonged.clone());
         if belongs != belonged {
             let _ = self.permit_to(actor, Action::GrantAccess, words::CHOOSE_ORGANISATIONS)?;
+            problems.or_default(memberships::refuse_unknown(work.tx(), &belongs, field).await)?;
         }
         let mut entries = change.entries(id, password);
         let was = before.clone();
@@ -220,9 +219,9 @@ impl Engine {
         let row = account::Entity::update(row).exec(work.tx()).await.map_err(raced)?;
         if belongs != belonged {
             memberships::set(work.tx(), id, &belongs, field).await?;
-            entries.extend(moves(id, &belonged, &belongs));
+            entries.extend(belonging::moves(id, &belonged, &belongs));
         }
-        entries.extend(select(work, actor, id, wanted.selected).await?);
+        entries.extend(belonging::select(work, actor, id, wanted.selected).await?);
         for entry in entries {
             audit::note(work, actor, entry).await?;
         }
@@ -346,68 +345,6 @@ fn raced(cause: DbErr) -> Error {
     } else {
         cause.into()
     }
-}
-
-/// Selects a member to see the tickets of an organisation of theirs, or takes that back.
-async fn select(
-    work: &Work<'_>,
-    actor: &Actor,
-    user: UserId,
-    (of, selected): (Option<OrganisationId>, Option<bool>),
-) -> Result<Option<Audited>> {
-    let Some(selected) = selected else {
-        if of.is_some() {
-            let message = "ofOrganisation says of which organisation seesOrganisation speaks; give both.";
-            return Err(Error::bad("ofOrganisation", "member-unsaid", message));
-        }
-        return Ok(None);
-    };
-    let changed = memberships::select(work.tx(), user, of, selected).await?;
-    let Some(organisation) = changed else { return Ok(None) };
-    let _ = work.engine().permit_to(actor, Action::GrantAccess, words::SELECT_MEMBERS)?;
-    Ok(Some(Audited::MemberSelected { user, organisation, selected }))
-}
-
-/// Where somebody belongs after this; `None`: as before.
-fn belonging(
-    first: Option<Vec<OrganisationId>>,
-    all: Option<Vec<OrganisationId>>,
-) -> Result<Option<Vec<OrganisationId>>> {
-    if first.is_some() && all.is_some() {
-        let message = "Give either organisation or organisations.";
-        return Err(Error::bad("organisations", "organisations-contradictory", message));
-    }
-    let Some(wanted) = first.or(all) else { return Ok(None) };
-    let mut each: Vec<OrganisationId> = Vec::with_capacity(wanted.len());
-    for one in wanted {
-        if !each.contains(&one) {
-            each.push(one);
-        }
-    }
-    if each.len() > MOST_ORGANISATIONS {
-        let message = format!("A person belongs to at most {MOST_ORGANISATIONS} organisations.");
-        return Err(Error::bad("organisations", "organisations-too-many", message));
-    }
-    Ok(Some(each))
-}
-
-/// What the audit log says of organisations that somebody left and joined.
-fn moves(user: UserId, before: &[OrganisationId], after: &[OrganisationId]) -> Vec<Audited> {
-    let mut left = before.iter().copied().filter(|one| !after.contains(one));
-    let mut joined = after.iter().copied().filter(|one| !before.contains(one));
-    let mut entries = Vec::new();
-    loop {
-        let (from, to) = (left.next(), joined.next());
-        if from.is_none() && to.is_none() {
-            break;
-        }
-        entries.push(Audited::MembershipChanged { user, from, to, domain: None });
-    }
-    if entries.is_empty() {
-        let (from, to) = (before.first().copied(), after.first().copied());
-        entries.push(Audited::MembershipChanged { user, from, to, domain: None });
-    }
-    entries
 }
 
 /// Where an account goes, from where.

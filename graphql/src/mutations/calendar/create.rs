@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object};
 
-use super::{BusinessHoursInput, CalendarPayload, HolidayInput, days, hours};
+use super::{BusinessHoursInput, CalendarPayload, HolidayInput, beside, days, hours};
 use crate::{caller::logged_in, error::Failure};
 
 #[derive(Default)]
@@ -41,13 +41,7 @@ impl CreateCalendar {
         };
         match days(input.holidays.unwrap_or_default()) {
             Ok(holidays) => calendar.holidays = holidays,
-            // What else is wrong is told before it.
-            Err(date) => {
-                return Err(match calendar.check() {
-                    Ok(()) => date,
-                    Err(error) => Failure::of(&error).and(date),
-                });
-            }
+            Err(date) => return Err(beside(date, engine.check_calendar(actor, calendar).await)),
         }
         Ok(engine.create_calendar(actor, calendar).await?.into())
     }

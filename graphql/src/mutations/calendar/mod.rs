@@ -65,3 +65,12 @@ fn days(given: Vec<HolidayInput>) -> Result<Vec<engine::sla::Day>, Failure> {
     };
     given.into_iter().map(day).collect()
 }
+
+/// A date that is none, with what else is wrong with the calendar before it; who may not even ask learns neither.
+fn beside(date: Failure, checked: engine::Result<()>) -> Failure {
+    match checked {
+        Ok(()) => date,
+        Err(error) if error.code() == engine::Code::BadUserInput => Failure::of(&error).and(date),
+        Err(error) => Failure::of(&error),
+    }
+}

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 
-use super::{BusinessHoursInput, CalendarPayload, HolidayInput, days, hours};
+use super::{BusinessHoursInput, CalendarPayload, HolidayInput, beside, days, hours};
 use crate::{caller::logged_in, error::Failure, ids};
 
 #[derive(Default)]
@@ -35,13 +35,18 @@ impl UpdateCalendar {
         #[graphql(desc = "Which calendar, and what is to be different.")] input: UpdateCalendarInput,
     ) -> Result<CalendarPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let update = engine::UpdateCalendar {
+        let id = ids::input(&input.id, "id")?;
+        let mut update = engine::UpdateCalendar {
             name: input.name,
             time_zone: input.time_zone,
             hours: input.hours.map(hours),
-            holidays: input.holidays.map(days).transpose()?,
+            holidays: None,
             holiday_region: input.holiday_region.as_opt_deref().map(|region| region.map(str::to_owned)),
         };
-        Ok(engine.update_calendar(actor, ids::input(&input.id, "id")?, update).await?.into())
+        match input.holidays.map(days).transpose() {
+            Ok(holidays) => update.holidays = holidays,
+            Err(date) => return Err(beside(date, engine.check_calendar_change(actor, id, update).await)),
+        }
+        Ok(engine.update_calendar(actor, id, update).await?.into())
     }
 }

@@ -167,6 +167,7 @@ async fn an_unknown_organisation_hides_nothing_else_that_is_wrong() {
     let refused = visit.fill(&person, &form("")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("id=\"name-error\"") && refused.says(unknown), "{}", refused.text());
+    assert_eq!(refused.text().matches(unknown).count(), 1, "at its field alone: {}", refused.text());
     let refused = visit.fill(&person, &form("Paul")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says(unknown) && !refused.body.contains("id=\"name-error\""), "{}", refused.text());

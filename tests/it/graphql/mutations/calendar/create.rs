@@ -63,4 +63,15 @@ async fn a_holiday_without_a_date_hides_nothing_else_that_is_wrong() {
     let errors = answer["errors"].as_array().expect("errors");
     let fields: Vec<_> = errors.iter().map(|error| error["extensions"]["field"].as_str()).collect();
     assert_eq!(fields, [Some("name"), Some("timeZone"), Some("holidays")], "{answer:#}");
+    // Whoever may make none learns nothing else.
+    for person in [&api.agent, &api.customer] {
+        assert_eq!(api.refusal(Some(person), CREATE, json!({ "i": input })).await.0, "FORBIDDEN");
+    }
+    // Also what others have is told beside it.
+    api.data(&api.admin, CREATE, json!({ "i": office("Office") })).await;
+    input["name"] = json!("Office");
+    let answer = api.run(Some(&api.admin), CREATE, json!({ "i": input })).await;
+    let errors = answer["errors"].as_array().expect("errors");
+    let fields: Vec<_> = errors.iter().map(|error| error["extensions"]["field"].as_str()).collect();
+    assert_eq!(fields, [Some("timeZone"), Some("name"), Some("holidays")], "{answer:#}");
 }

@@ -45,3 +45,25 @@ async fn s66_what_is_given_changes_and_the_rest_stays() {
         ("BAD_USER_INPUT".into(), "id".into())
     );
 }
+
+#[tokio::test]
+async fn a_holiday_without_a_date_hides_nothing_else_that_is_wrong() {
+    let api = Api::start().await;
+    for name in ["Office", "Shop"] {
+        api.data(&api.admin, CREATE, json!({ "i": office(name) })).await;
+    }
+    let calendars = api.data(&api.admin, "{ calendars { id name } }", json!({})).await["calendars"].clone();
+    let calendars = calendars.as_array().expect("calendars");
+    let shop = calendars.iter().find(|one| one["name"] == "Shop").expect("it was made");
+    let days = json!([{ "date": "2026-13-01", "name": "x" }]);
+    let input =
+        json!({ "id": shop["id"], "name": "Office", "timeZone": "Mars", "hours": [], "holidays": days });
+    let answer = api.run(Some(&api.admin), UPDATE, json!({ "i": input })).await;
+    let errors = answer["errors"].as_array().expect("errors");
+    let fields: Vec<_> = errors.iter().map(|error| error["extensions"]["field"].as_str()).collect();
+    assert_eq!(fields, [Some("timeZone"), Some("hours"), Some("name"), Some("holidays")], "{answer:#}");
+    assert_eq!(api.refusal(Some(&api.agent), UPDATE, json!({ "i": input })).await.0, "FORBIDDEN");
+    let date_alone = json!({ "i": { "id": shop["id"], "holidays": days } });
+    let refused = api.refusal(Some(&api.admin), UPDATE, date_alone).await;
+    assert_eq!(refused, ("BAD_USER_INPUT".into(), "holidays".into()));
+}

@@ -129,9 +129,12 @@ pub(crate) async fn submit(
         Err(failure) if failure.is_ours() => return Err(failure.into()),
         Err(failure) => {
             // What is wrong with the organisations, the fields of their names say better.
-            let told = !unknown.is_empty() && failure.field.as_deref() == Some("organisations");
+            let failure = if unknown.is_empty() { Some(failure) } else { failure.beside("organisations") };
             let form = filled(&posted);
-            let form = if told { form } else { form.explain(&app, &visitor, &failure) };
+            let form = match failure {
+                Some(failure) => form.explain(&app, &visitor, &failure),
+                None => form,
+            };
             let form = unknown.into_iter().fold(form, |form, (field, text)| form.error(field, text));
             return wrong(form.summarise(&app, &visitor)).await;
         }
