@@ -8,7 +8,6 @@ use crate::{
     model::TicketId,
     outbox::untold,
     rules::{Customs, Fact, Known, TicketOrganisation, TicketState},
-    settings::MailContent,
     store::{
         Work,
         entity::{account, organisation, queue},
@@ -37,7 +36,7 @@ impl Work<'_> {
             }
             Fact::Customs(queue) => {
                 let terms = queues::terms(self.tx(), self.engine().settings(), queue.into()).await?;
-                let emails_quote = terms.content == MailContent::Full;
+                let emails_quote = terms.content.carries_texts();
                 known.customs.insert(queue, Customs { delays: terms.delays, emails_quote });
             }
             Fact::ClosingCalendar(queue) => {

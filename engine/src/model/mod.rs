@@ -32,6 +32,7 @@ mod rating;
 mod report;
 mod search;
 mod sign_in;
+mod signature_reach;
 mod text_block;
 mod ticket;
 mod ticket_change;
@@ -97,6 +98,7 @@ pub use report::{
 pub(crate) use search::{Named, Owners};
 pub use search::{Search, SearchClause, SearchProperty, SearchTerm, Sought, Span, UnknownTerm, Whom};
 pub use sign_in::{NotAdmitted, ProviderTerms, Vouched};
+pub use signature_reach::SignatureReach;
 pub use text_block::{Macro, MacroChange, TextBlock};
 pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};
 pub use ticket_change::{CommentChange, Nature, TicketChange};

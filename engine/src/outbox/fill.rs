@@ -240,7 +240,7 @@ impl Engine {
         content: MailContent,
         origin: LetterOrigin,
     ) -> Result<Vec<LetterComment>> {
-        if content != MailContent::Full {
+        if !content.carries_texts() {
             return Ok(Vec::new());
         }
         let mut most = match origin {

@@ -20,7 +20,6 @@ use crate::{
         NotificationKind, Role, TicketId, UNKNOWN_SENDER, UserId, Withdrawn,
     },
     rules::joining::{JOINING, TicketNow, Told, joined},
-    settings::MailContent,
     store::{
         NewEvent, Work,
         entity::{account, letter, message, ticket},
@@ -272,7 +271,7 @@ async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed, leaves: DateTime<Utc>
     let Some(waiting) = waiting else { return Ok(false) };
     let Some(row) = ticket::Entity::find_by_id(ticket.0).one(work.tx()).await? else { return Ok(false) };
     let terms = queues::terms_of_ticket(work.tx(), work.engine().settings(), ticket).await?;
-    let now = TicketNow { status: rows::status(&row)?, quotes: terms.content == MailContent::Full };
+    let now = TicketNow { status: rows::status(&row)?, quotes: terms.content.carries_texts() };
     let before = letters::told(&waiting)?;
     let later =
         Told { kind: owed.kind, comments: owed.comment.into_iter().collect(), changes: owed.changes.clone() };

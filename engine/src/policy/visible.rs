@@ -247,6 +247,20 @@ impl<'a> Visible<'a> {
         }
     }
 
+    /// On `queue`: those whose tickets are theirs to work.
+    pub(crate) fn worked_queues(self) -> Condition {
+        match self.sight.tickets {
+            Tickets::All => Condition::all(),
+            Tickets::None => nothing(),
+            tied @ Tickets::Tied(_) => {
+                tied.ties().fold(Condition::any().add(Expr::value(false)), |any, tie| match tie {
+                    Tie::Queue(user) => any.add(queue::Column::Id.in_subquery(worked_by(user).into_query())),
+                    Tie::Opened(_) | Tie::Shared(_) | Tie::Watched(_) => any,
+                })
+            }
+        }
+    }
+
     /// For a page, membership is asked of each ticket: in the order of an index that ends early, where a list of queues
     /// would first gather and sort all tickets of these queues. For a count the list is five times as fast.
     fn works_queue_of_ticket(self, user: UserId) -> Expr {

@@ -1,14 +1,18 @@
-//! Personal signatures: one's own, and what stands below one's answers in a ticket.
+//! Personal signatures: one's own, what stands below one's answers in a ticket, and in which queues.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::{
-    actor::Actor,
+    actor::{Actor, Scope},
     engine::Engine,
     error::Result,
-    model::TicketId,
-    policy,
+    model::{SignatureReach, TicketId},
+    policy::{self, visible::Visible},
     rules::signature::below,
-    settings::MailContent,
-    store::{queues, signatures},
+    store::{
+        entity::{queue, ticket},
+        queues, signatures,
+    },
 };
 
 impl Engine {
@@ -24,22 +28,54 @@ impl Engine {
         signatures::of(self.database().ro(), viewer.id.into()).await
     }
 
-    /// What stands below the email that takes a public answer of the actor from the page of this ticket, which they see; `None`: the usual
-    /// farewell, or the email carries no text.
+    /// What stands below the email that takes a public answer of the actor from the page of this ticket; `None`: the usual farewell, the
+    /// email carries no text, or the actor does not see the ticket.
     ///
     /// # Errors
-    /// [`crate::Error::Unauthenticated`] for nobody.
+    /// [`crate::Error::Unauthenticated`] for nobody; [`crate::Error::MissingScope`].
     pub async fn answer_signature(&self, actor: &Actor, ticket: TicketId) -> Result<Option<String>> {
         let viewer = policy::logged_in(actor)?;
+        policy::in_scope(actor, Scope::Read)?;
         if !viewer.role.is_staff() {
             return Ok(None);
         }
         let db = self.database().ro();
-        let terms = queues::terms_of_ticket(db, self.settings(), ticket).await?;
-        if terms.content != MailContent::Full {
+        let of_ticket = ticket::Entity::find_by_id(ticket.0)
+            .select_only()
+            .column(ticket::Column::QueueId)
+            .filter(Visible::to(actor).tickets());
+        let queue = queue::Entity::find().filter(queue::Column::Id.in_subquery(of_ticket.into_query()));
+        let Some(queue) = queue.one(db).await? else { return Ok(None) };
+        let terms = queues::terms_of(self.settings(), &queue)?;
+        if !terms.content.carries_texts() {
             return Ok(None);
         }
         let own = signatures::of(db, viewer.id.into()).await?;
         Ok(below(own.as_deref(), terms.signature.as_deref(), &self.settings().brand.name))
+    }
+
+    /// In which of the queues that the actor works their signature is sent at all; [`SignatureReach::Nowhere`] for customers. Who works none
+    /// yet is told what holds for a queue for which nothing is decided.
+    ///
+    /// # Errors
+    /// [`crate::Error::Unauthenticated`] for nobody.
+    pub async fn signature_reach(&self, actor: &Actor) -> Result<SignatureReach> {
+        if !policy::logged_in(actor)?.role.is_staff() {
+            return Ok(SignatureReach::Nowhere);
+        }
+        let worked = queue::Entity::find().filter(Visible::to(actor).worked_queues());
+        let rows = worked.all(self.database().ro()).await?;
+        let mut carried = Vec::with_capacity(rows.len());
+        for row in &rows {
+            carried.push(queues::terms_of(self.settings(), row)?.content.carries_texts());
+        }
+        if carried.is_empty() {
+            carried.push(self.settings().mail.content.carries_texts());
+        }
+        Ok(match (carried.contains(&true), carried.contains(&false)) {
+            (true, false) => SignatureReach::Everywhere,
+            (true, true) => SignatureReach::Somewhere,
+            (false, _) => SignatureReach::Nowhere,
+        })
     }
 }

@@ -139,6 +139,14 @@ pub enum MailContent {
     Full,
 }
 
+impl MailContent {
+    /// Whether an email carries the text of a comment, and with it what its author wants below it.
+    #[must_use]
+    pub const fn carries_texts(self) -> bool {
+        matches!(self, Self::Full)
+    }
+}
+
 /// What happens with an answer to one of our mails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

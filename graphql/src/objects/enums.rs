@@ -72,6 +72,18 @@ pub(crate) enum MailContent {
     Full,
 }
 
+/// In which of the queues that somebody works emails carry the text of an answer, and with it their signature.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::SignatureReach")]
+pub(crate) enum SignatureReach {
+    /// In all.
+    Everywhere,
+    /// In some; in the others emails carry the link alone.
+    Somewhere,
+    /// In none: emails carry the link alone.
+    Nowhere,
+}
+
 /// What happens with an answer to one of our emails.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Replies")]

@@ -51,8 +51,8 @@ pub(crate) use draft::{Draft, DraftFile, NewTicketDraft};
 pub(crate) use email::{Email, MailServer, Undeliverable};
 pub(crate) use email_template::{EmailDefault, EmailPreview, EmailTemplate};
 pub(crate) use enums::{
-    AuditAct, Channel, LinkKind, MailContent, ReplyPolicy, Role, SearchProperty, Sharing, TicketEventKind,
-    TicketMark, TicketPriority, TicketStatus, Turn, UserOrderField, UserState, Visibility,
+    AuditAct, Channel, LinkKind, MailContent, ReplyPolicy, Role, SearchProperty, Sharing, SignatureReach,
+    TicketEventKind, TicketMark, TicketPriority, TicketStatus, Turn, UserOrderField, UserState, Visibility,
 };
 pub(crate) use event::{Change, TicketEvent};
 pub(crate) use link::{ExternalLink, TicketLink, TicketWarning, warnings};

@@ -6,7 +6,7 @@ use crate::{
     caller::{logged_in, person},
     error::Failure,
     ids,
-    objects::{ApiToken, Identity, MailTimes, NoticeChoice, SecondFactor, Session},
+    objects::{ApiToken, Identity, MailTimes, NoticeChoice, SecondFactor, Session, SignatureReach},
 };
 
 #[derive(Default)]
@@ -55,6 +55,12 @@ impl AccessQuery {
     async fn own_signature(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.own_signature(actor)).await?)
+    }
+
+    /// In which of the queues that the viewer works `ownSignature` is sent at all; NOWHERE for customers.
+    async fn signature_reach(&self, ctx: &Context<'_>) -> Result<SignatureReach, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(Box::pin(engine.signature_reach(actor)).await?.into())
     }
 
     /// The viewer's own API tokens, the newest first; those of another `user` for admins. A token needs the scope `admin`

@@ -1,13 +1,16 @@
 //! What stands below the email with an answer.
 
 use engine::{
-    Actor, Code, Error, Letter, LetterKind, MailContent, QueueSetting as Setting, Ticket, UpdateQueue,
+    Actor, Code, Error, Letter, LetterKind, MailContent, QueueId, QueueSetting as Setting, SignatureReach,
+    Ticket, UpdateQueue,
 };
 use tests::{Person, TestApp, on_each_database};
 
 on_each_database!(
     an_answer_from_a_page_is_signed_by_its_author_above_the_queue,
     customers_and_answers_of_programs_are_not_signed,
+    what_stands_below_an_answer_is_told_to_those_who_see_the_ticket,
+    in_which_queues_a_signature_is_sent_is_told_of_those_that_somebody_works,
 );
 
 async fn set(app: &TestApp, settings: Vec<Setting>) {
@@ -76,4 +79,48 @@ async fn customers_and_answers_of_programs_are_not_signed(app: TestApp) {
     };
     app.engine.add_comment(&program, said).await.expect("a comment");
     assert_eq!(newest(&app, LetterKind::Changed).await.signature, None);
+}
+
+async fn what_stands_below_an_answer_is_told_to_those_who_see_the_ticket(app: TestApp) {
+    let support = Setting::Signature(Some("Support Acme".to_owned()));
+    set(&app, vec![Setting::Content(Some(MailContent::Full)), support]).await;
+    let maria = app.given().customer("maria@muster.example").await;
+    let ada = app.given().admin("ada@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    assert_eq!(shown(&app, &jana, &ticket).await.as_deref(), Some("Support Acme"));
+    app.engine.set_queue_members(&ada.actor, ticket.queue, &[]).await.expect("she works it no more");
+    assert_eq!(shown(&app, &jana, &ticket).await, None, "as of a ticket that does not exist");
+    assert_eq!(shown(&app, &ada, &ticket).await.as_deref(), Some("Support Acme"));
+}
+
+async fn in_which_queues_a_signature_is_sent_is_told_of_those_that_somebody_works(app: TestApp) {
+    let reach = async |by: &Person| app.engine.signature_reach(&by.actor).await.expect("an answer");
+    let maria = app.given().customer("maria@muster.example").await;
+    let ada = app.given().admin("ada@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    assert_eq!(reach(&jana).await, SignatureReach::Nowhere, "emails carry the link alone");
+    app.engine.create_queue(&Actor::system(), "Sales", None).await.expect("a queue");
+    set(&app, vec![Setting::Content(Some(MailContent::Full))]).await;
+    let queues = app.engine.queues(&Actor::system()).await.expect("queues");
+    let full: Vec<_> =
+        queues.iter().filter(|queue| queue.settings.content == Some(MailContent::Full)).collect();
+    let [full] = full.as_slice() else { panic!("one of two: {queues:?}") };
+    let other = queues.iter().find(|queue| queue.id != full.id).expect("another one");
+    let cases: [(&[QueueId], SignatureReach); 4] = [
+        (&[full.id], SignatureReach::Everywhere),
+        (&[full.id, other.id], SignatureReach::Somewhere),
+        (&[other.id], SignatureReach::Nowhere),
+        (&[], SignatureReach::Nowhere),
+    ];
+    let alone = [jana.user.id];
+    for (works, expected) in cases {
+        for queue in [full.id, other.id] {
+            let members = if works.contains(&queue) { alone.as_slice() } else { &[] };
+            app.engine.set_queue_members(&ada.actor, queue, members).await.expect("set");
+        }
+        assert_eq!(reach(&jana).await, expected, "{works:?}");
+    }
+    assert_eq!(reach(&ada).await, SignatureReach::Somewhere, "admins work every queue");
+    assert_eq!(reach(&maria).await, SignatureReach::Nowhere);
 }

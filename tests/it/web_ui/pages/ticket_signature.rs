@@ -34,6 +34,34 @@ async fn the_signature_of_the_queue_and_ones_own_stand_below_an_answer_while_it_
     assert!(page.body.contains("Viele Grüße, Jana\n\nIhr Rechenzentrum</p>"), "{}", page.body);
     for place in [path.as_str(), "/profile"] {
         let page = theirs.get(place).await;
-        assert!(!page.says("Rechenzentrum") && !page.says("Gruß unter Antworten"), "{place}");
+        assert!(!page.says("Rechenzentrum") && !page.says("Signatur unter Antworten"), "{place}");
     }
+}
+
+#[tokio::test]
+async fn a_profile_says_where_a_signature_is_not_sent_since_emails_carry_links_alone() {
+    let app = TestApp::start().await;
+    let queue = app.engine.queues(&Actor::system()).await.expect("queues").remove(0);
+    let jana = app.given().agent("jana@example.org").await;
+    let mut desk = Visit::of(&app, &jana);
+    let page = desk.get("/profile").await;
+    assert!(page.says("Die Signatur wird zurzeit nicht gesendet"), "{}", page.text());
+    app.engine.create_queue(&Actor::system(), "Vertrieb", None).await.expect("a queue");
+    let members = [jana.user.id];
+    for queue in app.engine.queues(&Actor::system()).await.expect("queues") {
+        app.engine.set_queue_members(&Actor::system(), queue.id, &members).await.expect("she works it");
+    }
+    let set = async |id, content| {
+        let settings = vec![QueueSetting::Content(Some(content))];
+        let update = UpdateQueue { settings, ..UpdateQueue::default() };
+        app.engine.update_queue(&Actor::system(), id, update).await.expect("changed");
+    };
+    set(queue.id, MailContent::Full).await;
+    let page = desk.english().get("/profile").await;
+    assert!(page.says("Some of your queues send a link instead of the text"), "{}", page.text());
+    for queue in app.engine.queues(&Actor::system()).await.expect("queues") {
+        set(queue.id, MailContent::Full).await;
+    }
+    let page = Visit::of(&app, &jana).get("/profile").await;
+    assert!(!page.body.contains("id=\"signature-reach\""), "{}", page.text());
 }

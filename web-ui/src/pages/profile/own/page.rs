@@ -81,6 +81,7 @@ struct Answer {
     mail_times: MailTimes,
     password_allowed: bool,
     own_signature: Option<String>,
+    signature_reach: String,
     second_factor: Factors,
 }
 
@@ -279,6 +280,8 @@ async fn page(
         "on_page": notices.iter().any(|one| one.page.is_some()),
         "notices": notices.iter().map(shown).collect::<Vec<_>>(),
         "staff": visitor.viewer.as_ref().is_some_and(|viewer| viewer.is_staff),
+        // Where every email carries texts, there is nothing to say.
+        "signatureReach": Some(&answer.signature_reach).filter(|reach| *reach != "EVERYWHERE"),
         "themes": visitor.look.themes(),
         "rows": visitor.look.rows(),
         "password": answer.password_allowed,
