@@ -30,7 +30,10 @@ pub(crate) struct Rail {
     staff: bool,
     query: String,
     views: Vec<View>,
+    /// The viewer's own saved searches.
     saved: Vec<Saved>,
+    /// Those that all of the staff have.
+    shared: Vec<Saved>,
     offers: Vec<Offer>,
     recent: Vec<Entry>,
     house: Vec<View>,
@@ -88,6 +91,7 @@ struct SavedViews {
 struct SavedView {
     id: String,
     name: String,
+    shared: bool,
     count: u64,
 }
 
@@ -135,7 +139,7 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
     let Some(viewer) = &visitor.viewer else {
         return Rail::default();
     };
-    let ((views, house), (saved, offers), recent) =
+    let ((views, house), (saved, shared, offers), recent) =
         join!(views(app, visitor), saved(app, visitor), recent(app, visitor));
     Rail {
         quick: quick(visitor, &house),
@@ -143,6 +147,7 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
         query: query_of(visitor),
         views,
         saved,
+        shared,
         offers,
         recent,
         house,
@@ -248,8 +253,8 @@ fn quick(visitor: &Visitor, house: &[View]) -> Vec<View> {
     places
 }
 
-/// The saved searches of the staff, in the viewer's order, and what they can take back.
-async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Offer>) {
+/// The saved searches of the staff, in the viewer's order, their own apart from those of the team, and what they can take back.
+async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Saved>, Vec<Offer>) {
     if !visitor.is_staff() {
         return Default::default();
     }
@@ -266,7 +271,9 @@ async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Offer>) {
         name: view.name,
         count: view.count,
     };
-    (views.into_iter().map(entry).collect(), offers(app, visitor, undoable_comments))
+    let (shared, own): (Vec<SavedView>, Vec<SavedView>) = views.into_iter().partition(|view| view.shared);
+    let [own, shared] = [own, shared].map(|views| views.into_iter().map(entry).collect());
+    (own, shared, offers(app, visitor, undoable_comments))
 }
 
 async fn staff_counts(app: &App, visitor: &Visitor) -> StaffCounts {

@@ -89,6 +89,7 @@ sla-RESOLVED = bearbeitet: ruht
 
 # Die Suche der Übersichten und was davon gespeichert ist.
 views-saved = Eigene
+views-shared = Team
 view-save = Als Übersicht speichern
 view-save-new = Als neue Übersicht speichern
 view-edit = Übersicht bearbeiten

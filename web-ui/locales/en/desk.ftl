@@ -89,6 +89,7 @@ sla-RESOLVED = resolved: paused
 
 # The search of the desk and what of it is saved.
 views-saved = My views
+views-shared = Team views
 view-save = Save as view
 view-save-new = Save as new view
 view-edit = Edit view

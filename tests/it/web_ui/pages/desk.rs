@@ -161,9 +161,11 @@ async fn s30_the_staff_save_searches_as_views_that_stand_in_the_rail_in_their_ow
     app.given().ticket(&anna, "Drucker").await;
     let mut visit = Visit::of(&app, &jana);
     let mut views = Vec::new();
-    for (name, query, shared) in
-        [("Drucker", "drucker status:new", true), ("Bildschirme", "bildschirm", false)]
-    {
+    for (name, query, shared) in [
+        ("Drucker", "drucker status:new", true),
+        ("Monitore", "monitor", false),
+        ("Zubehör", "zubehör", true),
+    ] {
         let csrf = visit.get("/desk?q=x").await.value("csrf");
         let mut fields = vec![("csrf", csrf.as_str()), ("do", "create"), ("name", name), ("query", query)];
         fields.extend(shared.then_some(("shared", "1")));
@@ -172,15 +174,20 @@ async fn s30_the_staff_save_searches_as_views_that_stand_in_the_rail_in_their_ow
         views.push(answer.to);
     }
     let page = visit.get(&views[0]).await;
-    assert!(page.says("Eigene Bildschirme 0Drucker 1"), "by name at first: {}", page.text());
+    let by_name = "Eigene Monitore 0Team Drucker 1Zubehör 0";
+    assert!(page.says(by_name), "by name at first: {}", page.text());
     assert!(page.says("Ein Ticket gefunden."), "{}", page.text());
-    let id = views[0].trim_start_matches("/desk?saved=").to_owned();
+    let [id, _, last] = [0, 1, 2].map(|place| views[place].trim_start_matches("/desk?saved=").to_owned());
     let csrf = page.value("csrf");
-    let moved = visit.post("/desk/views", &[("csrf", &csrf), ("do", "up"), ("id", &id)]).await;
+    // Past the one before it under the same heading, which is not the one before it by name.
+    let moved = visit.post("/desk/views", &[("csrf", &csrf), ("do", "up"), ("id", &last)]).await;
     let page = visit.get(&moved.to).await;
-    assert!(page.says("Eigene Drucker 1Bildschirme 0"), "{}", page.text());
+    assert!(page.says("Eigene Monitore 0Team Zubehör 0Drucker 1"), "{}", page.text());
+    visit.post("/desk/views", &[("csrf", &csrf), ("do", "down"), ("id", &last)]).await;
+    assert!(visit.get(&views[0]).await.says(by_name));
     let others = Visit::of(&app, &ole).get("/desk").await;
-    assert!(others.says("Eigene Drucker 1") && !others.says("Bildschirme"), "{}", others.text());
+    assert!(others.says("Team Drucker 1Zubehör 0"), "{}", others.text());
+    assert!(!others.says("Monitore") && !others.says("Eigene"), "{}", others.text());
 
     let taken = [("csrf", csrf.as_str()), ("do", "create"), ("name", "Drucker"), ("query", "status:open")];
     let refused = visit.post("/desk/views", &taken).await;

@@ -95,14 +95,21 @@ async fn delete(app: &App, visitor: &Visitor, posted: &Posted) -> Result<String,
     Ok("/desk".to_owned())
 }
 
-/// Moves a view by one place in the viewer's order.
+/// Moves a view by one place in the viewer's order: past the next one that stands under the same heading, one's own or the team's.
 async fn shift(app: &App, visitor: &Visitor, id: &str, up: bool) -> Result<String, Failure> {
-    let mut ids: Vec<_> = all(app, visitor).await?.into_iter().map(|view| view.id).collect();
-    if let Some(place) = ids.iter().position(|view| view == id) {
-        let other =
-            if up { place.checked_sub(1) } else { Some(place + 1).filter(|other| *other < ids.len()) };
+    let mut views = all(app, visitor).await?;
+    let found = views.iter().enumerate().find(|(_, view)| view.id == id);
+    if let Some((place, shared)) = found.map(|(place, view)| (place, view.shared)) {
+        let beside = |(_, view): &(usize, &Saved)| view.shared == shared;
+        let mut places = views.iter().enumerate().filter(beside).map(|(place, _)| place);
+        let other = if up {
+            places.take_while(|other| *other < place).last()
+        } else {
+            places.find(|other| *other > place)
+        };
         if let Some(other) = other {
-            ids.swap(place, other);
+            views.swap(place, other);
+            let ids: Vec<_> = views.into_iter().map(|view| view.id).collect();
             let document = include_str!("order_views.graphql");
             app.api.run::<Value>(visitor, document, json!({ "ids": ids })).await?;
         }
