@@ -163,6 +163,7 @@ desk-preview-open = Öffnen
 desk-work = Abarbeiten
 desk-work-title = Übersicht abarbeiten: das erste Ticket öffnen
 desk-select = Auswählen
+desk-select-end = Auswahl beenden
 desk-sort = Sortieren
 sort-due = Frist zuerst
 sort-waiting = Am längsten wartend zuerst

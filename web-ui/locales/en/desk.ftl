@@ -163,6 +163,7 @@ desk-preview-open = Open
 desk-work = Work through
 desk-work-title = Work through this view: open the first ticket
 desk-select = Select
+desk-select-end = Stop selecting
 desk-sort = Sort
 sort-due = Due first
 sort-waiting = Longest waiting first

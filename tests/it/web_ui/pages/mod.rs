@@ -17,6 +17,7 @@ mod desk_bulk_warnings;
 mod desk_find;
 mod desk_links;
 mod desk_notices;
+mod desk_phone;
 mod mail_ledger;
 mod passkeys;
 mod password;
