@@ -23,6 +23,21 @@ fn no_customer_is_named_in_the_code() {
 }
 
 #[test]
+fn german_texts_have_one_word_for_a_tag() {
+    let mut wrong = Vec::new();
+    for file in files("web-ui/locales/de", &["ftl"]) {
+        for (index, line) in file.text.lines().enumerate() {
+            let value = line.split_once('=').map_or(line, |(_, value)| value);
+            let mut words = value.split(|sign: char| !sign.is_alphanumeric());
+            let other =
+                words.find(|word| matches!(*word, "Tags" | "Labels") || word.starts_with("Schlagwört"));
+            wrong.extend(other.map(|word| format!("{}:{} says {word}", file.path, index + 1)));
+        }
+    }
+    refuse("It is a Schlagwort; several are Schlagworte.", &wrong);
+}
+
+#[test]
 fn our_things_have_one_name_each() {
     // Other houses' words, and ours. Only names of items count: `note` is a fine word in a sentence.
     let others = [

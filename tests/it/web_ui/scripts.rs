@@ -253,7 +253,7 @@ async fn enter_pressed_twice_in_the_bar_opens_nothing_and_what_was_typed_is_gone
         form.requestSubmit(form.querySelector('button[value=typed]'));
         enter(document.body);";
     window.run(twice).await;
-    window.wait_for_text("Ein Ticket hat jetzt: eilig.").await;
+    window.wait_for_text("eilig bei einem Ticket hinzugefügt.").await;
     assert!(window.url().await.contains("/desk"), "the list stays: {}", window.url().await);
     assert_eq!(window.value("#bulk-tags").await, "", "the next act begins with an empty field");
     window.close().await;

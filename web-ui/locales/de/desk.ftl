@@ -107,7 +107,7 @@ desk-found = { $n ->
    *[other] { $n } Tickets gefunden.
 }
 desk-filter-remove = Ohne { $key } { $value }
-desk-search-hint = Gesucht wird in Nummern, Titeln, Texten, Dateinamen, Tags, Personen mit ihren Adressen und Organisationen. Wörter dürfen unvollständig sein, „Wörter in Anführungszeichen“ stehen genau so. Eigenschaften grenzen ein: status:open, assignee:me, customer:name@example.org, tag:x, created:>2026-11-01. Ein Minus davor schließt aus.
+desk-search-hint = Gesucht wird in Nummern, Titeln, Texten, Dateinamen, Schlagworten, Personen mit ihren Adressen und Organisationen. Wörter dürfen unvollständig sein, „Wörter in Anführungszeichen“ stehen genau so. Eigenschaften grenzen ein: status:open, assignee:me, customer:name@example.org, tag:x, created:>2026-11-01. Ein Minus davor schließt aus.
 search-not = nicht
 search-key-status = Status
 search-key-assignee = Zuständig
@@ -233,8 +233,8 @@ bulk-macro = { $n ->
 }
 bulk-tagged = { $n ->
     [0] Kein Ticket geändert.
-    [one] Ein Ticket hat jetzt: { $name }.
-   *[other] { $n } Tickets haben jetzt: { $name }.
+    [one] { $name } bei einem Ticket hinzugefügt.
+   *[other] { $name } bei { $n } Tickets hinzugefügt.
 }
 bulk-untagged = { $n ->
     [0] Kein Ticket geändert.
@@ -324,5 +324,5 @@ search-unknown-QUEUE = Eine Warteschlange „{ $value }“ gibt es nicht.
 search-unknown-ORGANISATION = Eine Organisation „{ $value }“ gibt es nicht.
 search-unknown-PERSON = Eine Person mit der Adresse „{ $value }“ gibt es nicht.
 search-unknown-TAG = Das Schlagwort „{ $value }“ hat kein Ticket.
-search-unknown-KEY = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Steht er in Anführungszeichen, ist immer der Text gemeint.
-search-unknown-near = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Meinten Sie „{ $nearest }:“? Steht der Text in Anführungszeichen, ist immer der Text gemeint.
+search-unknown-KEY = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Setzen Sie ihn in Anführungszeichen, damit immer nach dem Text gesucht wird.
+search-unknown-near = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Meinten Sie „{ $nearest }:“? Setzen Sie den Text in Anführungszeichen, damit immer nach ihm gesucht wird.

@@ -61,8 +61,8 @@ keys-close = Schließen
 form-check-fields = Bitte prüfen Sie die markierten Felder. Ihre Eingaben sind noch da.
 
 sending-slow = Der Server antwortet noch nicht. Ihre Eingaben und Dateien bleiben hier.
-sending-offline = Noch nicht gesendet: keine Verbindung seit { $time }. Ihre Eingaben und Dateien bleiben hier. Gesendet wird, sobald die Verbindung steht; doppelt wird nichts.
-sending-unavailable = Noch nicht gesendet: Der Dienst ist seit { $time } vorübergehend nicht erreichbar. Ihre Eingaben und Dateien bleiben hier. Gesendet wird, sobald er wieder antwortet; doppelt wird nichts.
+sending-offline = Noch nicht gesendet: keine Verbindung seit { $time }. Ihre Eingaben und Dateien bleiben hier. Gesendet wird, sobald die Verbindung wieder steht, und nur einmal.
+sending-unavailable = Noch nicht gesendet: Der Dienst ist seit { $time } vorübergehend nicht erreichbar. Ihre Eingaben und Dateien bleiben hier. Gesendet wird, sobald er wieder antwortet, und nur einmal.
 sending-refused = Der Server hat das nicht angenommen (Fehler { $code }). Ihre Eingaben und Dateien bleiben hier.
 sending-session = Nicht gesendet: Ihre Anmeldung ist abgelaufen. Ihre Eingaben und Dateien bleiben hier. Bitte melden Sie sich in einem neuen Tab an, und senden Sie dann noch einmal.
 sending-upload = { $name } wird gesendet

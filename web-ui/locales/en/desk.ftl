@@ -233,8 +233,8 @@ bulk-macro = { $n ->
 }
 bulk-tagged = { $n ->
     [0] No ticket changed.
-    [one] One ticket now has: { $name }.
-   *[other] { $n } tickets now have: { $name }.
+    [one] { $name } added to one ticket.
+   *[other] { $name } added to { $n } tickets.
 }
 bulk-untagged = { $n ->
     [0] No ticket changed.

@@ -243,6 +243,21 @@ async fn a_redaction_is_told_with_its_ticket_and_its_reason_and_without_the_word
 }
 
 #[tokio::test]
+async fn accounts_that_were_merged_and_separated_are_told_with_the_other_one() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let anna = app.given().customer("anna@example.com").await;
+    let otto = app.given().customer("otto@example.com").await;
+    app.engine.merge_users(&ada.actor, otto.user.id, anna.user.id).await.expect("merged");
+    app.engine.unmerge_user(&ada.actor, otto.user.id).await.expect("separated");
+    let page = Visit::of(&app, &ada).get("/admin/audit").await;
+    for (label, name) in [("mit", &otto.user.name), ("von", &anna.user.name)] {
+        let told = format!("<div>{label} <bdi class=\"lines\">{name}</bdi></div>");
+        assert!(page.body.contains(&told), "{told}: {}", page.body);
+    }
+}
+
+#[tokio::test]
 async fn the_log_is_narrowed_on_the_page_and_says_so() {
     let app = TestApp::start().await;
     let ada = app.given().admin("ada@example.org").await;

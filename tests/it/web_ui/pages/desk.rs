@@ -112,7 +112,7 @@ async fn s29_the_desk_shows_a_search_as_text_and_as_filters_to_remove() {
     for (typed, hint) in [
         (
             "foo%3Abar",
-            "„foo:“ ist kein Suchfilter; gesucht wird nach dem Text. Steht er in Anführungszeichen,",
+            "„foo:“ ist kein Suchfilter; gesucht wird nach dem Text. Setzen Sie ihn in Anführungszeichen,",
         ),
         (
             "from%3Aanna%40x.example",

@@ -90,7 +90,7 @@ async fn priority_tags_and_queue_are_changed_and_taken_back() {
     let all = "/desk?view=all";
     for (fields, told) in [
         (&[("do", "priority:URGENT")][..], "Ein Ticket hat jetzt die Priorität „dringend“."),
-        (&[("do", "tag"), ("tags", "druck, netz")][..], "Ein Ticket hat jetzt: druck, netz."),
+        (&[("do", "tag"), ("tags", "druck, netz")][..], "druck, netz bei einem Ticket hinzugefügt."),
     ] {
         let page = press(&mut visit, all, &[one.number], fields).await;
         assert!(page.says(told), "{}", page.text());

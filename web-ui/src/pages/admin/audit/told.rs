@@ -96,10 +96,13 @@ impl Teller<'_> {
     pub(super) fn view(&self, entry: &Entry) -> Value {
         let changes = entry.changes.iter().filter(|change| entry.tells(change)).map(|change| {
             let told = |value: &Option<String>| value.as_ref().map(|value| self.value(&change.field, value));
-            let label = self.word("audit-field", &change.field);
+            // From whom an account was separated is not struck through like what it has lost.
+            let parted = entry.kind == "USERS_PARTED" && change.field == "merged";
+            let label = self.word("audit-field", if parted { "parted" } else { &change.field });
+            let (from, to) = if parted { (&None, &change.from) } else { (&change.from, &change.to) };
             // What is personal, or secret, is told without the value.
             let bare = change.from.is_none() && change.to.is_none();
-            json!({ "label": label, "from": told(&change.from), "to": told(&change.to), "bare": bare })
+            json!({ "label": label, "from": told(from), "to": told(to), "bare": bare })
         });
         json!({
             "at": entry.at,
