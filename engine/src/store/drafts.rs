@@ -2,7 +2,10 @@
 
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, sea_query::OnConflict};
 
-use super::entity::{draft, new_ticket_draft};
+use super::{
+    draft_files,
+    entity::{draft, new_ticket_draft},
+};
 use crate::{
     error::Result,
     model::{TicketId, UserId, Visibility},
@@ -49,7 +52,8 @@ pub(crate) async fn remove(tx: &DatabaseTransaction, user: UserId, ticket: Ticke
 }
 
 /// Removes the draft that has become this comment: one for the same readers, or with the same text. A note stays when
-/// its author sends the customer something else meanwhile. `readers`: nobody's when a macro wrote it.
+/// its author sends the customer something else meanwhile, and the readers of files stay with those that have not become a part of the
+/// comment. `readers`: nobody's when a macro wrote it.
 pub(crate) async fn became_comment(
     tx: &DatabaseTransaction,
     author: UserId,
@@ -58,8 +62,13 @@ pub(crate) async fn became_comment(
     text: &str,
 ) -> Result<()> {
     let Some(row) = kept(tx, author, ticket).await? else { return Ok(()) };
+    if row.text.is_empty() {
+        // What is blank says who reads the files.
+        let is_over = draft_files::of(tx, author, [ticket]).await?.is_empty();
+        return if is_over { remove(tx, author, ticket).await } else { Ok(()) };
+    }
     let same_readers = readers.is_some_and(|readers| row.visibility == readers.as_str());
-    if row.text.is_empty() || same_readers || row.text.trim_end() == text {
+    if same_readers || row.text.trim_end() == text {
         remove(tx, author, ticket).await?;
     }
     Ok(())

@@ -217,8 +217,8 @@ pub(super) async fn apply(
     if let Some(viewer) = actor.user() {
         for Comment { id, visibility, text, .. } in &comments {
             let readers = Some(*visibility).filter(|_| !order.by_macro);
-            drafts::became_comment(work.tx(), viewer.id, ticket.id(), readers, text).await?;
             draft_files::became_attachments(work.tx(), viewer.id, ticket.id(), *id).await?;
+            drafts::became_comment(work.tx(), viewer.id, ticket.id(), readers, text).await?;
         }
     }
     Ok(comments)

@@ -69,32 +69,34 @@ impl Engine {
             return Ok(None);
         }
         let ticket = found.row.id.into();
-        if let Some(kept) = drafts::kept(work.tx(), author.id, ticket).await?
+        let kept = drafts::kept(work.tx(), author.id, ticket).await?;
+        if let Some(kept) = &kept
             && is_overtaken(written.as_ref(), kept.writer.as_deref(), kept.written_at)
         {
-            return if kept.text.is_empty() { Ok(None) } else { rows::draft(kept).map(Some) };
+            return if kept.text.is_empty() { Ok(None) } else { rows::draft(kept.clone()).map(Some) };
         }
         let is_blank = text.trim().is_empty();
-        let text = if is_blank { String::new() } else { text };
         let is_nothing = is_blank && draft_files::of(work.tx(), author.id, [ticket]).await?.is_empty();
-        if is_nothing && written.is_none() {
+        // Whoever takes the text away and says no readers leaves the files those that they had.
+        let readers = kept.filter(|_| is_blank && input.visibility.is_none());
+        let (writer, written_at) = written.map(|written| (written.writer, written.at)).unzip();
+        let row = draft::Model {
+            user_id: author.id.into(),
+            ticket_id: found.row.id,
+            text: if is_blank { String::new() } else { text },
+            visibility: readers.map_or_else(|| visibility.as_str().to_owned(), |kept| kept.visibility),
+            status: input.status.map(|status| status.as_str().to_owned()),
+            saved_at: work.now(),
+            writer,
+            written_at,
+        };
+        if is_nothing && row.writer.is_none() {
             drafts::remove(work.tx(), author.id, ticket).await?;
         } else {
             // A blank text stays as a row, so that a save that it overtook does not bring the draft back.
-            let (writer, written_at) = written.map(|written| (written.writer, written.at)).unzip();
-            let row = draft::Model {
-                user_id: author.id.into(),
-                ticket_id: found.row.id,
-                text: text.clone(),
-                visibility: visibility.as_str().to_owned(),
-                status: input.status.map(|status| status.as_str().to_owned()),
-                saved_at: work.now(),
-                writer,
-                written_at,
-            };
-            drafts::put(work.tx(), row).await?;
+            drafts::put(work.tx(), row.clone()).await?;
         }
-        let saved = Draft { ticket, text, visibility, status: input.status, saved_at: work.now() };
+        let saved = rows::draft(row)?;
         work.commit(permit, Vec::new()).await?;
         // Their colleagues see that they write, or that they have stopped.
         self.attendance().wake(ticket);

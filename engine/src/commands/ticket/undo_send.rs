@@ -8,7 +8,10 @@ use crate::{
     apply::LockedTicket,
     engine::Engine,
     error::{Error, Result},
-    model::{Change, Channel, Comment, CommentId, EventKind, Status, Ticket, TicketChange, Visibility},
+    model::{
+        Change, Channel, Comment, CommentId, EventKind, Status, Ticket, TicketChange, TicketId, UserId,
+        Visibility,
+    },
     policy::{Action, Permit},
     rules::By,
     store::{
@@ -45,8 +48,8 @@ impl Engine {
     }
 
     /// Takes back an answer that its author sent from a page not longer ago than `undo_send`: its emails are withdrawn, or
-    /// tell what else there is without it, its text and its files become the author's draft again, and status and assignee become what they were, each unless something
-    /// else changed it since. Another answer that came after it and can be taken back as well takes them over. A line in the
+    /// tell what else there is without it, its text and its files become the author's draft again, and status and assignee become
+    /// what they were, each unless something else changed it since. Another answer that came after it and can be taken back as well takes them over. A line in the
     /// history stays; it tells whoever has seen the answer that it is gone.
     ///
     /// # Errors
@@ -64,8 +67,8 @@ impl Engine {
         if !sent_answers::withdraw_letters(&work, &row, status_in(&back)).await? {
             return Err(left());
         }
-        let had_files = draft_files::give_back(&work, &row).await?;
         keep_text(&work, &row).await?;
+        let had_files = draft_files::give_back(&work, &row).await?;
         let (status_kept, assignee_kept) = kept(&ticket, &sent, given);
         sent_answers::remove(&work, &row, given).await?;
         let by = By::of(actor);
@@ -176,16 +179,18 @@ fn status_in(changes: &[TicketChange]) -> Option<Status> {
     })
 }
 
-/// The text becomes the draft again, before what its author has begun to write since. A note stays a note.
+/// The text becomes the draft again, before what its author has begun to write since. A note stays a note, also one of files alone.
 async fn keep_text(work: &Work<'_>, row: &comment::Model) -> Result<()> {
-    let kept = drafts::kept(work.tx(), row.author_id.into(), row.ticket_id.into()).await?;
-    let begun = kept.filter(|kept| !kept.text.trim().is_empty());
+    let (author, ticket) = (UserId::from(row.author_id), TicketId::from(row.ticket_id));
+    let has_files = !draft_files::of(work.tx(), author, [ticket]).await?.is_empty();
+    let kept = drafts::kept(work.tx(), author, ticket).await?;
+    let begun = kept.filter(|kept| has_files || !kept.text.trim().is_empty());
     let draft = draft::Model {
         user_id: row.author_id,
         ticket_id: row.ticket_id,
         text: match &begun {
-            Some(begun) => format!("{}\n\n{}", row.text, begun.text),
-            None => row.text.clone(),
+            Some(begun) if !begun.text.trim().is_empty() => format!("{}\n\n{}", row.text, begun.text),
+            _ => row.text.clone(),
         },
         visibility: begun.as_ref().map_or(Visibility::Public.as_str(), |begun| &begun.visibility).to_owned(),
         status: begun.and_then(|begun| begun.status),

@@ -173,7 +173,7 @@ async fn files_without_a_text_keep_their_readers(app: TestApp) {
         drafts.remove(&ticket.id).map(|draft| (draft.text, draft.visibility))
     };
     assert_eq!(readers().await, None, "nobody has said for whom it is");
-    for visibility in [Visibility::Public, Visibility::Internal] {
+    for visibility in [Visibility::Internal, Visibility::Public] {
         let input = SaveDraft {
             number: ticket.number,
             text: " ".to_owned(),
@@ -184,6 +184,11 @@ async fn files_without_a_text_keep_their_readers(app: TestApp) {
         assert_eq!((saved.text.as_str(), saved.visibility), ("", visibility));
         assert_eq!(readers().await, Some((String::new(), visibility)));
     }
+    // Neither what is sent without them nor a text that is thrown away takes their readers.
+    app.given().comment(&jana, &ticket, "Wir sind dran.").await;
+    let blank = SaveDraft { number: ticket.number, ..SaveDraft::default() };
+    app.engine.save_draft(&jana.actor, blank).await.expect("saved");
+    assert_eq!(readers().await, Some((String::new(), Visibility::Public)));
     app.engine.remove_draft_files(&jana.actor, ticket.number, Some(&files)).await.expect("taken off");
     assert_eq!(readers().await, None, "nothing is left");
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::{
-    Actor, AddComment, Code, Comment, DraftFile, Redact, Redaction, Ticket, Upload, Visibility,
+    Actor, AddComment, Code, Comment, DraftFile, Redact, Redaction, SaveDraft, Ticket, Upload, Visibility,
     blobs::sha256_hex,
 };
 use tests::{Person, TestApp, on_each_database};
@@ -12,6 +12,7 @@ on_each_database!(
     files_of_an_answer_are_files_of_the_draft_again_and_are_sent_once_more,
     files_of_an_answer_that_was_taken_back_are_erased_with_what_their_ticket_loses,
     an_answer_of_files_alone_is_an_answer_again,
+    files_that_were_chosen_for_a_note_since_keep_it_a_note,
 );
 
 /// An application in which an answer can be taken back for ten seconds.
@@ -117,4 +118,20 @@ async fn an_answer_of_files_alone_is_an_answer_again(app: TestApp) {
     let draft = drafts.remove(&ticket.id).expect("a draft");
     assert_eq!((draft.text.as_str(), draft.visibility), ("", Visibility::Public));
     assert_eq!(names(&kept(&app, &jana.actor, &ticket).await), ["plan.txt"]);
+}
+
+async fn files_that_were_chosen_for_a_note_since_keep_it_a_note(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    let sent = answer(&app, &jana, &ticket, &["a.txt"]).await;
+    app.engine.add_draft_files(&jana.actor, ticket.number, &[file("intern.txt")]).await.expect("kept");
+    let note =
+        SaveDraft { number: ticket.number, visibility: Some(Visibility::Internal), ..SaveDraft::default() };
+    app.engine.save_draft(&jana.actor, note).await.expect("saved");
+    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    let mut drafts = app.engine.drafts_of(&jana.actor, &[ticket.id]).await.expect("drafts");
+    let draft = drafts.remove(&ticket.id).expect("a draft");
+    assert_eq!((draft.text.as_str(), draft.visibility), ("Anbei.", Visibility::Internal));
 }

@@ -98,8 +98,13 @@ struct Answer {
 
 #[derive(Deserialize)]
 struct Ticket {
-    draft: Option<Value>,
+    draft: Option<Draft>,
     comments: Comments,
+}
+
+#[derive(Deserialize)]
+struct Draft {
+    text: String,
 }
 
 #[derive(Deserialize)]
@@ -162,6 +167,8 @@ pub(super) async fn look(
     let found: Answer = app.api.run(visitor, ANSWER, json!({ "number": number })).await?;
     // A ticket that is hidden meanwhile tells nothing.
     let Some(Ticket { draft, comments: Comments { nodes } }) = found.ticket else { return Ok(Look::Left) };
+    // Files that wait for a text have readers alone.
+    let has_draft = draft.is_some_and(|draft| !draft.text.trim().is_empty());
     let viewer = visitor.viewer.as_ref().map(|viewer| viewer.id.as_str());
     let of_the_act = |comment: &Comment| {
         let own = comment.visibility == "PUBLIC" && Some(comment.author.id.as_str()) == viewer;
@@ -173,7 +180,7 @@ pub(super) async fn look(
     let has_left = !all_known || nodes.iter().any(of_the_act);
     let open = |comment: Comment| {
         let until = comment.undo_until.filter(|_| of_the_act(&comment))?;
-        Some(Found { id: comment.id, until, has_draft: draft.is_some() })
+        Some(Found { id: comment.id, until, has_draft })
     };
     Ok(match nodes.into_iter().rev().find_map(open) {
         Some(newest) => Look::Open(newest),
