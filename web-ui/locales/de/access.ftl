@@ -19,6 +19,7 @@ access-since = Angemeldet seit
 access-used = Zuletzt benutzt
 access-current = Diese Sitzung
 access-end = Abmelden
+access-end-other = Sitzung beenden
 access-tokens = Zugangsschlüssel
 access-name = Name
 access-scopes = Rechte

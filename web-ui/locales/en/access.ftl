@@ -19,6 +19,7 @@ access-since = Logged in since
 access-used = Last used
 access-current = This session
 access-end = Log out
+access-end-other = End session
 access-tokens = API tokens
 access-name = Name
 access-scopes = Scopes

@@ -177,7 +177,8 @@ async fn s30_the_staff_save_searches_as_views_that_stand_in_the_rail_in_their_ow
     let by_name = "Eigene Monitore 0Team Drucker 1Zubehör 0";
     assert!(page.says(by_name), "by name at first: {}", page.text());
     assert!(page.says("Ein Ticket gefunden."), "{}", page.text());
-    let [id, _, last] = [0, 1, 2].map(|place| views[place].trim_start_matches("/desk?saved=").to_owned());
+    let [id, _, last] =
+        [0_usize, 1, 2].map(|place| views[place].trim_start_matches("/desk?saved=").to_owned());
     let csrf = page.value("csrf");
     // Past the one before it under the same heading, which is not the one before it by name.
     let moved = visit.post("/desk/views", &[("csrf", &csrf), ("do", "up"), ("id", &last)]).await;

@@ -49,6 +49,7 @@ async fn admins_see_and_end_the_sessions_of_a_person() {
     assert!(page.body.contains(&back), "the way back: {}", page.body);
     assert!(!page.says("Alle anderen Sitzungen beenden"), "those would be the admin's own");
     let button = page.body.split("name=\"session\" value=\"").nth(1);
+    assert!(button.is_some_and(|rest| rest.contains(">Sitzung beenden</button>")), "not one's own log-out");
     let session = button.and_then(|rest| rest.split('"').next()).expect("a button").to_owned();
     let fields = [("csrf", page.value("csrf")), ("user", page.value("user")), ("session", session)];
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -98,8 +98,9 @@ impl Teller<'_> {
             let told = |value: &Option<String>| value.as_ref().map(|value| self.value(&change.field, value));
             // From whom an account was separated is not struck through like what it has lost.
             let parted = entry.kind == "USERS_PARTED" && change.field == "merged";
-            let label = self.word("audit-field", if parted { "parted" } else { &change.field });
-            let (from, to) = if parted { (&None, &change.from) } else { (&change.from, &change.to) };
+            let label = self.word("audit-field", if parted { "parted" } else { change.field.as_str() });
+            let nothing = None;
+            let (from, to) = if parted { (&nothing, &change.from) } else { (&change.from, &change.to) };
             // What is personal, or secret, is told without the value.
             let bare = change.from.is_none() && change.to.is_none();
             json!({ "label": label, "from": told(from), "to": told(to), "bare": bare })

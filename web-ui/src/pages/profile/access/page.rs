@@ -109,6 +109,7 @@ pub(crate) async fn show(
         "own": user.is_none(),
         "back": user.as_ref().map(|user| format!("/admin/people/{user}")),
         "hint": if user.is_none() { "access-hint" } else { "access-hint-other" },
+        "end": if user.is_none() { "access-end" } else { "access-end-other" },
         "unlinkHint": if user.is_none() { "access-unlink-hint" } else { "access-unlink-hint-other" },
         "done": done,
         "refused": refused,
