@@ -128,8 +128,8 @@ impl Engine {
     ///
     /// # Errors
     /// `BadInput` for `title`, `text`, `customerEmail`, `queue`, `status`, `organisation`, `externalId` or
-    /// `idempotencyKey`; `TooLarge` for a file, `TooLargeTogether` for all; `Forbidden` when a customer opens one for somebody else or chooses what
-    /// only the staff may; `KeyReused` when the key came with other content before. A ticket that the same request opened
+    /// `idempotencyKey`; `TooLarge` and `TooLargeTogether` for a file; `Forbidden` when a customer opens one for somebody else or
+    /// chooses what only the staff may; `KeyReused` when the key came with other content before. A ticket that the same request opened
     /// before, and that is hidden from the actor now, is answered as it was opened.
     pub async fn create_ticket(&self, actor: &Actor, input: CreateTicket) -> Result<Ticket> {
         let mut problems = Problems::default();

@@ -49,8 +49,8 @@ impl Engine {
 
     /// Takes back an answer that its author sent from a page not longer ago than `undo_send`: its emails are withdrawn, or
     /// tell what else there is without it, its text and its files become the author's draft again, and status and assignee become
-    /// what they were, each unless something else changed it since. Another answer that came after it and can be taken back as well takes them over. A line in the
-    /// history stays; it tells whoever has seen the answer that it is gone.
+    /// what they were, each unless something else changed it since. Another answer that came after it and can be taken back as well
+    /// takes them over. A line in the history stays; it tells whoever has seen the answer that it is gone.
     ///
     /// # Errors
     /// `NotFound` for what is absent or hidden, was taken back already, or is the answer of somebody else; `BadInput` for

@@ -47,6 +47,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("sessions", "{ sessions { id } }", true),
     ("notices", "{ notices { notice email } }", true),
     ("ownSignature", "{ ownSignature }", true),
+    ("signatureReach", "{ signatureReach }", true),
     ("mailTimes", "{ mailTimes { pace dailyAt } }", true),
     ("apiTokens", "{ apiTokens { id } }", true),
     ("identities", "{ identities { id } }", true),

@@ -18,6 +18,13 @@ async fn staff_choose_a_signature_and_customers_have_none() {
     assert_eq!(own["ownSignature"], json!("Gruß, Paula"));
     let none = api.data(&customer, "{ ownSignature }", json!({})).await;
     assert_eq!(none["ownSignature"], json!(null));
+    for person in [&agent, &customer] {
+        let reach = api.data(person, "{ signatureReach }", json!({})).await;
+        assert_eq!(
+            reach["signatureReach"], "NOWHERE",
+            "emails carry links alone, and customers sign nothing"
+        );
+    }
     let long = api.refusal(Some(&agent), CHOOSE, json!({ "text": "x".repeat(2_001) })).await;
     assert_eq!(long, ("BAD_USER_INPUT".into(), "text".into()));
     assert_eq!(api.refusal(Some(&customer), CHOOSE, json!({ "text": "Eva" })).await.0, "FORBIDDEN");
