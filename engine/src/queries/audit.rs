@@ -1,9 +1,6 @@
 //! The audit log: a page of who changed what in the installation, newest first, with names as they are today.
 
-use std::collections::HashMap;
-
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use uuid::Uuid;
 
 use super::{
     audit_filter::AuditFilter,
@@ -17,8 +14,8 @@ use crate::{
     policy::{self, Action},
     store::{
         audit,
-        entity::{account, agreement, audit_entry, organisation},
-        many,
+        entity::audit_entry,
+        names_by_id::{Names, NamesOf},
     },
 };
 
@@ -118,48 +115,27 @@ impl Engine {
         Ok(kinds)
     }
 
-    async fn names_in(&self, entries: impl Iterator<Item = &Audited>) -> Result<HashMap<Uuid, String>> {
-        let (mut people, mut organisations, mut agreements) = (Vec::new(), Vec::new(), Vec::new());
+    async fn names_in(&self, entries: impl Iterator<Item = &Audited>) -> Result<Names> {
+        let mut ids = NamesOf::default();
         for entry in entries {
             match entry {
                 Audited::MembershipChanged { from, to, .. } => {
-                    organisations.extend([from, to].into_iter().flatten().map(|id| id.0));
+                    ids.organisations.extend([from, to].into_iter().flatten().map(|id| id.0));
                 }
                 Audited::QueueAgreementChanged { from, to, .. }
                 | Audited::OrganisationAgreementChanged { from, to, .. } => {
-                    agreements.extend([from, to].into_iter().flatten().map(|id| id.0));
+                    ids.agreements.extend([from, to].into_iter().flatten().map(|id| id.0));
                 }
                 Audited::QueueMembersChanged { added, removed, .. } => {
-                    people.extend(added.iter().chain(removed).map(|id| id.0));
+                    ids.people.extend(added.iter().chain(removed).map(|id| id.0));
                 }
-                Audited::UsersMerged { from, .. } | Audited::UsersParted { from, .. } => people.push(from.0),
+                Audited::UsersMerged { from, .. } | Audited::UsersParted { from, .. } => {
+                    ids.people.push(from.0);
+                }
                 _ => {}
             }
         }
-        let mut names = HashMap::new();
-        // A single entry may name every member of a queue.
-        for people in people.chunks(many::AT_ONCE) {
-            let found = account::Entity::find()
-                .select_only()
-                .columns([account::Column::Id, account::Column::Name])
-                .filter(account::Column::Id.is_in(people.iter().copied()));
-            names.extend(found.into_tuple::<(Uuid, String)>().all(self.database().ro()).await?);
-        }
-        if !organisations.is_empty() {
-            let found = organisation::Entity::find()
-                .select_only()
-                .columns([organisation::Column::Id, organisation::Column::Name])
-                .filter(organisation::Column::Id.is_in(organisations));
-            names.extend(found.into_tuple::<(Uuid, String)>().all(self.database().ro()).await?);
-        }
-        if !agreements.is_empty() {
-            let found = agreement::Entity::find()
-                .select_only()
-                .columns([agreement::Column::Id, agreement::Column::Name])
-                .filter(agreement::Column::Id.is_in(agreements));
-            names.extend(found.into_tuple::<(Uuid, String)>().all(self.database().ro()).await?);
-        }
-        Ok(names)
+        ids.look_up(self.database().ro()).await
     }
 }
 
@@ -177,8 +153,8 @@ fn shared(shares: bool, sharing: Option<Sharing>) -> Change {
 
 /// What is different now, in the words of the schema.
 #[expect(clippy::too_many_lines, reason = "an arm for each kind")]
-fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
-    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| id.to_string());
+fn changes(audited: &Audited, names: &Names) -> Vec<Change> {
+    let name = |id| names.of(id);
     let list = |domains: &[String]| Some(domains.join(", ")).filter(|list| !list.is_empty());
     let flag = |flag: bool| Some(flag.to_string());
     let turned = |field, to: bool| vec![change(field, flag(!to), flag(to))];

@@ -52,6 +52,7 @@ pub(crate) mod memos;
 pub(crate) mod merges;
 pub(crate) mod moves;
 pub(crate) mod names;
+pub(crate) mod names_by_id;
 pub(crate) mod news;
 pub(crate) mod notifications;
 mod open;
