@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
-    model::{Cause, Change, EventKind, Status},
+    model::{Cause, EventChange, EventKind, FromTo, Status},
     sla::{BusinessTime, Delay, delayed},
     store::{NewEvent, Work, agreements, entity::ticket, queues, rows},
 };
@@ -66,14 +66,14 @@ pub(crate) async fn recount(work: &Work<'_>, row: &mut ticket::Model) -> Result<
     moved.public_updated_at = Set(work.now());
     moved.public_version = Set(row.public_version + 1);
     *row = moved.update(work.tx()).await?;
-    let (from, to) = (Some(before.to_rfc3339()), closes.map(|at| at.to_rfc3339()));
+    let moved = FromTo { from: Some(before), to: closes };
     Ok(Some(NewEvent {
         kind: EventKind::Changed,
         ticket: row.id.into(),
         actor: None,
         cause: Cause::System,
         comment: None,
-        changes: vec![Change { field: "autoCloseAt".to_owned(), from, to }],
+        changes: vec![EventChange::AutoCloseAt(moved)],
         internal: false,
     }))
 }

@@ -10,7 +10,7 @@ use crate::{
     rules::{Customs, Fact, Known, TicketOrganisation, TicketState},
     store::{
         Work,
-        entity::{account, organisation, queue},
+        entity::{organisation, queue},
         memberships, merges, queues,
     },
 };
@@ -26,10 +26,6 @@ impl Work<'_> {
         match fact {
             Fact::CustomerIsReachable => {
                 known.customer_is_reachable = Some(untold::reaches(self, ticket.customer.into()).await?);
-            }
-            Fact::Name(user) => {
-                let found = account::Entity::find_by_id(user.0).one(self.tx()).await?;
-                known.names.insert(user, found.map(|account| account.name));
             }
             Fact::Assignable(user, queue) => {
                 known.assignable.insert((user, queue), assignable(self, user, queue).await?);
@@ -47,15 +43,14 @@ impl Work<'_> {
                 let found = organisation::Entity::find_by_id(of.0).one(self.tx()).await?;
                 let of_customer = memberships::belongs(self.tx(), ticket.customer, of).await?;
                 let would_read_merged = merges::holds_of_others(self.tx(), id, ticket.customer, of).await?;
-                let told =
-                    found.map(|row| TicketOrganisation { name: row.name, of_customer, would_read_merged });
+                let told = found.map(|_| TicketOrganisation { of_customer, would_read_merged });
                 known.organisations.insert(of, told);
             }
             Fact::Queue(id) => {
                 let found = queue::Entity::find_by_id(id.0).one(self.tx()).await?;
                 // No ticket moves into a queue that is switched off.
-                let found = found.filter(|queue| queue.active || id == ticket.queue);
-                known.queues.insert(id, found.map(|queue| queue.name));
+                let takes_tickets = found.is_some_and(|queue| queue.active || id == ticket.queue);
+                known.queues.insert(id, takes_tickets);
             }
         }
         Ok(())

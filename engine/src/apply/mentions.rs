@@ -6,7 +6,7 @@ use super::{LockedTicket, people::colleagues};
 use crate::{
     content::mentioned,
     error::Result,
-    model::{Change, Comment, LetterKind, Notice, Visibility},
+    model::{Comment, LetterChange, LetterKind, Notice, Visibility},
     outbox::{Owed, owe},
     rules::{By, Side},
     store::{NewEvent, Work, entity::mention},
@@ -35,7 +35,7 @@ pub(super) async fn tell(
             recipient,
             ticket: Some(ticket.id()),
             comment: Some(comment.id),
-            changes: vec![Change::new("mentioned", None, Some("true"))],
+            changes: vec![LetterChange::Mentioned],
             by_hand: true,
             notice: Some(Notice::Mentioned),
         };

@@ -30,7 +30,7 @@ pub(crate) async fn assignable(work: &Work<'_>, user: UserId, queue: QueueId) ->
         Role::Customer => false,
     };
     let away = absences::is_away(work.tx(), user, work.now()).await?;
-    Ok(Some(Assignable { name: account.name, allowed, away }))
+    Ok(Some(Assignable { allowed, away }))
 }
 
 /// What the choices hold of those who chose to be told of each new ticket by email, on the page alone, or not at all, as they are

@@ -14,7 +14,7 @@ use crate::{
     attention::Attention,
     content::{html_of_markdown, html_of_text},
     error::{Error, Result},
-    model::{Cause, Channel, Comment, CommentId, Status, UserId, Visibility},
+    model::{Cause, Channel, Comment, CommentId, EventChange, FromTo, Status, UserId, Visibility},
     outbox::{Owed, owe_until},
     rules::{
         By, DecidedComment, DecidedEvent, DecidedLetter, Outcome, Recipient, Side,
@@ -25,8 +25,7 @@ use crate::{
         constraint::violates,
         entity::{sent_answer, ticket},
         erasures::{self, Erased},
-        former_titles::{self, TITLE},
-        moves, rows, search, sent_answers, status_letters, tickets, watchers,
+        former_titles, moves, rows, search, sent_answers, status_letters, tickets, watchers,
     },
 };
 
@@ -98,14 +97,18 @@ impl Work<'_> {
 
     /// Where the comment that a ticket was opened with is redacted, the journal tells no title that it had before.
     async fn forget_titles(&self, ticket: &LockedTicket, events: &mut [DecidedEvent]) -> Result<()> {
-        let titles = || events.iter().flat_map(|event| &event.changes).filter(|change| change.field == TITLE);
-        if titles().next().is_none() || !former_titles::are_forgotten(self, ticket.id()).await? {
+        let changes = events.iter_mut().flat_map(|event| &mut event.changes);
+        let titles = changes.filter_map(|change| match change {
+            EventChange::Title(title) => Some(title),
+            _ => None,
+        });
+        let titles: Vec<&mut FromTo<String>> = titles.collect();
+        if titles.is_empty() || !former_titles::are_forgotten(self, ticket.id()).await? {
             return Ok(());
         }
         former_titles::forget(self, ticket.id(), &ticket.row.title).await?;
-        let changes = events.iter_mut().flat_map(|event| &mut event.changes);
-        for change in changes.filter(|change| change.field == TITLE) {
-            change.from = None;
+        for title in titles {
+            title.from = None;
         }
         erasures::note(self, Erased::Pages, "").await
     }
@@ -230,9 +233,13 @@ impl Work<'_> {
         by: By,
         (was, alone): (&str, bool),
     ) -> Result<BTreeSet<UserId>> {
-        let now = &ticket.row.status;
+        let (was, now) = (was.parse::<Status>().map_err(Error::internal)?, rows::status(&ticket.row)?);
         match self.undo_time(by).filter(|_| alone && was != now) {
-            Some(_) => status_letters::withdraw(self, ticket.id(), (now, was)).await,
+            // What they were to be told led from where it is again.
+            Some(_) => {
+                let told = FromTo { from: Some(now), to: Some(was) };
+                status_letters::withdraw(self, ticket.id(), told).await
+            }
             None => Ok(BTreeSet::new()),
         }
     }

@@ -354,10 +354,8 @@ async fn read(
         .all(database.ro())
         .await?;
     let more = lines.len() as u64 == BATCH;
-    let found = lines
-        .into_iter()
-        .map(|line| line.read(horizon.end().epoch).map(|written| (written.event, written.ticket)));
-    let found = found.collect::<Result<Vec<_>>>()?;
+    let written = Box::pin(news::read(database.ro(), lines, horizon.end().epoch)).await?;
+    let found: Vec<_> = written.into_iter().map(|written| (written.event, written.ticket)).collect();
     // An event may have been written between the two reads: it was seen, so it goes on behind it, not at the end.
     let last = found.last().map(|(event, _)| (event.cursor.tx, event.cursor.seq));
     let reached = last.filter(|last| more || *last > end).unwrap_or(end);

@@ -189,7 +189,7 @@ async fn read(database: &Database, tail: &Tail, mut wake: watch::Receiver<u64>) 
         let rights = if look.rights_changed { rights(database, mark).await? } else { Rights::Of(Vec::new()) };
         mark = look.mark;
         let from = place;
-        let happened = happened(database, look.lines)?;
+        let happened = happened(database, look.lines).await?;
         if let Some(last) = happened.last() {
             place = (last.event.cursor.tx, last.event.cursor.seq);
         }
@@ -214,11 +214,13 @@ async fn rights(database: &Database, mark: i64) -> Result<Rights> {
     Ok(news::rights_changes(database, mark).await?.map_or(Rights::Everybody, Rights::Of))
 }
 
-fn happened(database: &Database, lines: Vec<Line>) -> Result<Vec<Happened>> {
-    let epoch = horizon::epoch(database);
-    let happened = |line: Line| {
-        let Written { event, ticket, readers, internal } = line.read(epoch)?;
-        Ok(Happened { event: Arc::new(event), ticket: Arc::new(ticket), readers, internal })
+async fn happened(database: &Database, lines: Vec<Line>) -> Result<Vec<Happened>> {
+    let read = database.in_time(news::read(database.aside(), lines, horizon::epoch(database))).await?;
+    let happened = |Written { event, ticket, readers, internal }: Written| Happened {
+        event: Arc::new(event),
+        ticket: Arc::new(ticket),
+        readers,
+        internal,
     };
-    lines.into_iter().map(happened).collect()
+    Ok(read.into_iter().map(happened).collect())
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Cause, CommentId, Cursor, EventId, EventKind, TicketId, UserId};
+use super::{Cause, CommentId, Cursor, EventChange, EventId, EventKind, TicketId, UserId};
 
 /// Who changed what in a ticket, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +22,23 @@ pub struct Event {
     pub ticket: TicketId,
     /// The comment that belongs to it.
     pub comment: Option<CommentId>,
-    /// What is different now.
+    /// What is different now, as it is kept.
+    pub changed: Vec<EventChange>,
+    /// The same in words and in the same order, with names as they are today.
     pub changes: Vec<Change>,
     /// When.
     pub at: DateTime<Utc>,
 }
 
-/// One field that is different now.
+impl Event {
+    /// Takes away what is not to be kept of what is different.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&EventChange) -> bool) {
+        let both = std::mem::take(&mut self.changed).into_iter().zip(std::mem::take(&mut self.changes));
+        (self.changed, self.changes) = both.filter(|(changed, _)| keep(changed)).unzip();
+    }
+}
+
+/// One field that is different now, in words.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// The field, named as in the GraphQL schema.

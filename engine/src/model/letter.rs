@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Address, Attachment, Change, CommentId, LetterId, MailServerFault, Notice, OwnTexts, Status};
+use super::{
+    Address, Attachment, CommentId, LetterChange, LetterId, MailServerFault, Notice, OwnTexts, Status,
+};
 
 /// Why a mail is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -179,8 +181,8 @@ pub struct Letter {
     pub comment: Option<LetterComment>,
     /// What was written after it until the letter left, in order.
     pub more_comments: Vec<LetterComment>,
-    /// What changed.
-    pub changes: Vec<Change>,
+    /// What else it tells.
+    pub changes: Vec<LetterChange>,
     /// Where its reader switches off emails of its kind, without a log-in; `None`: they cannot be switched off.
     pub unsubscribe: Option<String>,
     /// What happened in several tickets, in an email that tells of many.

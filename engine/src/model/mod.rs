@@ -12,8 +12,10 @@ mod draft;
 mod email_template;
 mod enums;
 mod event;
+mod event_change;
 mod ids;
 mod letter;
+mod letter_change;
 mod link;
 mod mail;
 mod mail_account;
@@ -54,6 +56,7 @@ pub use enums::{
     Role, Sharing, Status, Turn, UnknownWord, UserOrderField, UserState, Visibility, Watching,
 };
 pub use event::{Change, Event};
+pub use event_change::{EventChange, FromTo, LinkTo, RedactedPart, TicketNumber};
 pub use ids::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, DraftFileId, EmailTemplateId, EventId,
     ExternalLinkId, IdentityId, LetterId, LinkId, MacroId, MailGrantId, MailId, MailboxId, NotificationId,
@@ -63,6 +66,7 @@ pub use letter::{
     AskLink, Failure, Letter, LetterComment, LetterKind, LetterNews, LetterOrigin, LetterState, LetterTicket,
     MailServerHealth, TicketEmail, Undeliverable, Withdrawn,
 };
+pub use letter_change::LetterChange;
 pub use link::{ExternalLink, TicketLink};
 pub use mail::{
     Address, AuthenticationResults, Automatic, Bounce, Delivery, Forwarded, IncomingAttachment, IncomingMail,

@@ -27,7 +27,7 @@ use sea_orm::{
 use super::{Owed, untold};
 use crate::{
     error::Result,
-    model::{Cause, Change, EventKind, LetterState, Role, TicketId},
+    model::{Cause, EventChange, EventKind, FromTo, LetterState, Role, TicketId},
     policy::throttle::{HOUR, Limit},
     store::{
         NewEvent, Work,
@@ -242,7 +242,7 @@ async fn alarm(work: &Work<'_>, ticket: TicketId, address: &str, of: TooMany) ->
         actor: None,
         cause: Cause::System,
         comment: None,
-        changes: vec![Change::new("mailHeld", Some(address), of.word())],
+            changes: vec![EventChange::MailHeld(FromTo { from: Some(address.to_owned()), to: of.word().map(str::to_owned) })],
         internal: true,
     })
 }

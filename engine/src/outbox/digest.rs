@@ -16,7 +16,7 @@ use crate::{
     policy::visible::Visible,
     rules::mail_times::goes_out,
     store::{
-        Work,
+        Work, changes,
         entity::{account, digest_entry, letter, ticket},
         rows,
     },
@@ -69,7 +69,7 @@ pub(super) async fn gather(
         accepted: Set(None),
         settled_at: Set(None),
         notice: Set(None),
-        changes: Set("[]".to_owned()),
+        changes: Set(changes::NONE.to_owned()),
     };
     letter::Entity::insert_many([row])
         .on_conflict(OnConflict::column(letter::Column::Dedupe).do_nothing().to_owned())

@@ -16,9 +16,9 @@ use crate::{
     error::{Error, Result},
     incoming::undelivered::refuses_files,
     model::{
-        Address, AskLink, Attachment, Change, Channel, CommentId, Letter, LetterComment, LetterId,
-        LetterKind, LetterNews, LetterOrigin, LetterTicket, Notice, QueueSettings, Role, Status, UserId,
-        Visibility, Withdrawn,
+        Address, AskLink, Attachment, Channel, CommentId, EventChange, FromTo, Letter, LetterChange,
+        LetterComment, LetterId, LetterKind, LetterNews, LetterOrigin, LetterTicket, Notice, QueueSettings,
+        Role, Status, UserId, Visibility, Withdrawn,
     },
     rules::{
         joining::{JOINING, Told},
@@ -360,9 +360,11 @@ async fn queue_of(db: &impl ConnectionTrait, ticket: Option<&ticket::Model>) -> 
 }
 
 /// Whether it tells of nothing but a status that the ticket has no more: another letter tells of the next one.
-fn is_overtaken(changes: &[Change], ticket: &ticket::Model) -> bool {
+fn is_overtaken(changes: &[LetterChange], ticket: &ticket::Model) -> bool {
     match changes {
-        [Change { field, to: Some(to), .. }] => field == "status" && *to != ticket.status,
+        [LetterChange::Changed(EventChange::Status(FromTo { to: Some(to), .. }))] => {
+            to.as_str() != ticket.status
+        }
         _ => false,
     }
 }

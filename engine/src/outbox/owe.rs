@@ -16,12 +16,12 @@ use super::{
 use crate::{
     error::{Error, Result},
     model::{
-        Cause, Change, CommentId, EventKind, LetterId, LetterKind, LetterState, Notice, NoticeChoices,
-        NotificationKind, Role, TicketId, UNKNOWN_SENDER, UserId, Withdrawn,
+        Cause, CommentId, EventChange, EventKind, FromTo, LetterChange, LetterId, LetterKind, LetterState,
+        Notice, NoticeChoices, NotificationKind, Role, TicketId, UNKNOWN_SENDER, UserId, Withdrawn,
     },
     rules::joining::{JOINING, TicketNow, Told, joined},
     store::{
-        NewEvent, Work,
+        NewEvent, Work, changes,
         entity::{account, letter, message, ticket},
         letters, notifications, queues, reply_addresses, rows, undeliverable,
     },
@@ -37,7 +37,7 @@ pub(crate) struct Owed {
     pub(crate) recipient: UserId,
     pub(crate) ticket: Option<TicketId>,
     pub(crate) comment: Option<CommentId>,
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<LetterChange>,
     /// Whether somebody of the staff caused it on the page or by API: such a letter is not held back by machines.
     pub(crate) by_hand: bool,
     /// Of what it tells, where its reader may have chosen not to be told by email; `None`: they must be.
@@ -46,7 +46,11 @@ pub(crate) struct Owed {
 
 impl Owed {
     /// What tells a person of their own account, whatever they chose to be told of.
-    pub(crate) const fn about_account(kind: LetterKind, recipient: UserId, changes: Vec<Change>) -> Self {
+    pub(crate) const fn about_account(
+        kind: LetterKind,
+        recipient: UserId,
+        changes: Vec<LetterChange>,
+    ) -> Self {
         Self { kind, recipient, ticket: None, comment: None, changes, by_hand: true, notice: None }
     }
 }
@@ -151,7 +155,7 @@ async fn write(
         last_error: Set(error.map(str::to_owned)),
         created_at: Set(work.now()),
         sent_at: Set(None),
-        changes: Set(serde_json::to_string(&owed.changes)?),
+        changes: Set(changes::kept(&owed.changes)?),
         accepted: Set(None),
         settled_at: Set(None),
         notice: Set(told(None, owed.notice)),
@@ -212,14 +216,14 @@ async fn is_suppressed(work: &Work<'_>, owed: &Owed, address: &str) -> Result<bo
 
 /// Tells the staff that a person of a ticket gets no letter.
 fn not_sent(owed: &Owed, address: &str, reason: Withdrawn) -> Option<NewEvent> {
-    let (from, to) = (Some(address.to_owned()), Some(reason.as_str().to_owned()));
+    let not_sent = FromTo { from: Some(address.to_owned()), to: Some(reason.as_str().to_owned()) };
     Some(NewEvent {
         kind: EventKind::Changed,
         ticket: owed.ticket?,
         actor: None,
         cause: Cause::System,
         comment: owed.comment,
-        changes: vec![Change { field: "mailWithdrawn".to_owned(), from, to }],
+        changes: vec![EventChange::MailWithdrawn(not_sent)],
         internal: true,
     })
 }
@@ -242,10 +246,10 @@ async fn joins_a_held_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
         .one(work.tx())
         .await?;
     let Some(held) = held else { return Ok(false) };
-    let changes = joined(serde_json::from_str(&held.changes)?, &owed.changes);
+    let all = joined(changes::read(&held.changes)?, &owed.changes);
     let notice = told(held.notice.as_deref(), owed.notice);
     let mut held = held.into_active_model();
-    held.changes = Set(serde_json::to_string(&changes)?);
+    held.changes = Set(changes::kept(&all)?);
     held.comment_id = Set(owed.comment.map(Into::into));
     held.notice = Set(notice);
     held.update(work.tx()).await?;

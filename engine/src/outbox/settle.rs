@@ -16,7 +16,9 @@ use crate::{
     engine::Engine,
     error::Result,
     incoming::undelivered::refuses_address,
-    model::{Cause, Change, EventKind, Failure, LetterId, LetterState, MailServerFault, Withdrawn},
+    model::{
+        Cause, EventChange, EventKind, Failure, FromTo, LetterId, LetterState, MailServerFault, Withdrawn,
+    },
     policy,
     store::{NewEvent, Work, entity::letter, undeliverable},
 };
@@ -78,14 +80,8 @@ impl Engine {
         let state = if given_up { LetterState::Failed } else { LetterState::Waiting };
         let mut events = Vec::new();
         if given_up {
-            let error = Some(failure.error.clone());
-            events.extend(event(
-                &before,
-                EventKind::MailBounced,
-                "mail",
-                Some(before.address.clone()),
-                error,
-            ));
+            let mail = EventChange::Mail(address_and_reason(&before, &failure.error));
+            events.extend(event(&before, EventKind::MailBounced, mail));
             events.extend(untold::keep_open(&work, &before).await?);
         }
         if failure.permanent && refuses_address(&failure.error) {
@@ -121,8 +117,7 @@ impl Engine {
             .await?;
         let failed = waiting.iter().filter(|row| row.state == LetterState::Failed.as_str());
         let events = failed.filter_map(|row| {
-            let (from, to) = (Some(row.address.clone()), Some(reason.to_owned()));
-            event(row, EventKind::Changed, "mailWaits", from, to)
+            event(row, EventKind::Changed, EventChange::MailWaits(address_and_reason(row, reason)))
         });
         let events: Vec<_> = events.collect();
         letter::Entity::update_many()
@@ -153,11 +148,11 @@ impl Engine {
     pub(super) async fn letter_withdrawn(&self, id: LetterId, reason: Withdrawn) -> Result<()> {
         let work = Work::begin(self).await?;
         let Some(before) = letter::Entity::find_by_id(id.0).one(work.tx()).await? else { return Ok(()) };
-        let (from, to) = (Some(before.address.clone()), Some(reason.as_str().to_owned()));
         let mut events = Vec::new();
         // What is no news any more is missed by nobody.
         if reason != Withdrawn::TakenBack {
-            events.extend(event(&before, EventKind::Changed, "mailWithdrawn", from, to));
+            let withdrawn = EventChange::MailWithdrawn(address_and_reason(&before, reason.as_str()));
+            events.extend(event(&before, EventKind::Changed, withdrawn));
             events.extend(untold::keep_open(&work, &before).await?);
         }
         let next_at = before.next_at;
@@ -198,20 +193,19 @@ async fn settle(
 }
 
 /// A line for the staff in the journal of the letter's ticket, if it is about one.
-pub(super) fn event(
-    row: &letter::Model,
-    kind: EventKind,
-    field: &str,
-    from: Option<String>,
-    to: Option<String>,
-) -> Option<NewEvent> {
+pub(super) fn event(row: &letter::Model, kind: EventKind, change: EventChange) -> Option<NewEvent> {
     Some(NewEvent {
         kind,
         ticket: row.ticket_id?.into(),
         actor: None,
         cause: Cause::Mail,
         comment: row.comment_id.map(Into::into),
-        changes: vec![Change { field: field.to_owned(), from, to }],
+        changes: vec![change],
         internal: true,
     })
+}
+
+/// To which address a letter goes, and what became of it there.
+fn address_and_reason(row: &letter::Model, reason: &str) -> FromTo<String> {
+    FromTo { from: Some(row.address.clone()), to: Some(reason.to_owned()) }
 }

@@ -13,7 +13,7 @@ use crate::{
     apply::closes_at,
     content::address,
     error::Result,
-    model::{Cause, Change, EventKind, LetterKind, LetterState, Status, Withdrawn},
+    model::{Cause, EventChange, EventKind, FromTo, LetterKind, LetterState, Status, Withdrawn},
     store::{
         NewEvent, Work,
         entity::{account, letter, mail_server, ticket},
@@ -122,14 +122,14 @@ pub(crate) async fn stop_closing(
         ..Default::default()
     };
     moved.update(work.tx()).await?;
-    let (from, to) = (Some(before.to_rfc3339()), closes.map(|at| at.to_rfc3339()));
+    let moved = FromTo { from: Some(before), to: closes };
     Ok(Some(NewEvent {
         kind: EventKind::Changed,
         ticket: row.id.into(),
         actor: None,
         cause: Cause::Timer,
         comment: None,
-        changes: vec![Change { field: "autoCloseAt".to_owned(), from, to }],
+        changes: vec![EventChange::AutoCloseAt(moved)],
         internal: false,
     }))
 }

@@ -15,15 +15,12 @@ use sea_orm::{
 use super::sight::{People, Sight, Tickets, Tie};
 use crate::{
     actor::{Actor, Viewer},
-    model::{Event, EventKind, OrganisationId, Role, Ticket, UserId, Visibility, Watching},
+    model::{Event, EventChange, EventKind, OrganisationId, Role, Ticket, UserId, Visibility, Watching},
     store::entity::{
         account, attachment, comment, event, incoming_mail, membership, organisation, participant, queue,
         queue_member, ticket, ticket_tally, watcher,
     },
 };
-
-/// The field of a change that says why something was redacted.
-pub(crate) const REASON: &str = "reason";
 
 /// What an actor sees.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +60,7 @@ impl<'a> Visible<'a> {
     /// An event as they may see it: why something was redacted is for the staff alone.
     pub(crate) fn shown_event(self, mut event: Event) -> Event {
         if event.kind == EventKind::Redacted && !self.sees_internal() {
-            event.changes.retain(|change| change.field != REASON);
+            event.retain(|change| !matches!(change, EventChange::Reason(_)));
         }
         event
     }

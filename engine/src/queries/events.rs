@@ -17,7 +17,7 @@ use crate::{
     policy::{self, visible::Visible},
     store::{
         entity::{event, ticket},
-        rows,
+        events,
     },
 };
 
@@ -35,8 +35,7 @@ impl Engine {
         let window = self.window(paging)?;
         let horizon = Horizon::read(self.database()).await?;
         let found = window.narrow(of_ticket(actor, ticket)).all(self.database().ro()).await?;
-        let event = |row| shown(actor, row, &horizon);
-        let events = found.iter().map(event).collect::<Result<Vec<_>>>()?;
+        let events = self.shown_events(actor, &found, &horizon).await?;
         self.page(&window, &horizon, events)
     }
 
@@ -57,8 +56,8 @@ impl Engine {
         let lists = tickets.iter().map(|ticket| ticket.0);
         let select = window.narrow_each(backend, visible(actor), by, lists);
         let mut pages: HashMap<TicketId, Vec<Event>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
-        for row in &event::Model::find_by_statement(backend.build(&select)).all(self.database().ro()).await? {
-            let event = shown(actor, row, &horizon)?;
+        let found = event::Model::find_by_statement(backend.build(&select)).all(self.database().ro()).await?;
+        for event in self.shown_events(actor, &found, &horizon).await? {
             pages.entry(event.ticket).or_default().push(event);
         }
         pages.into_iter().map(|(id, events)| Ok((id, self.page(&window, &horizon, events)?))).collect()
@@ -74,8 +73,7 @@ impl Engine {
         let asked = event::Column::Id.is_in(ids.iter().map(|id| id.0));
         let found = visible(actor).filter(asked).all(self.database().ro()).await?;
         let mut events = HashMap::with_capacity(found.len());
-        for row in &found {
-            let mut event = shown(actor, row, &horizon)?;
+        for mut event in self.shown_events(actor, &found, &horizon).await? {
             event.cursor = horizon.safe(event.cursor);
             events.insert(event.id, event);
         }
@@ -113,6 +111,18 @@ impl Engine {
         Ok(counted.into_iter().map(|(id, count)| (TicketId(id), count.unsigned_abs())).collect())
     }
 
+    /// The events of these rows, as the actor may see them.
+    async fn shown_events(
+        &self,
+        actor: &Actor,
+        rows: &[event::Model],
+        horizon: &Horizon,
+    ) -> Result<Vec<Event>> {
+        let read = Box::pin(events::read(self.database().ro(), rows.iter(), horizon.end().epoch)).await?;
+        let visible = Visible::to(actor);
+        Ok(read.into_iter().map(|event| visible.shown_event(event)).collect())
+    }
+
     /// The window that is asked for. The cursors of this list are sealed as those of the journal are, and for the same
     /// reason.
     fn window(&self, paging: &Paging) -> Result<Window> {
@@ -140,11 +150,6 @@ impl Engine {
         }
         Ok(page)
     }
-}
-
-/// An event as the actor may see it.
-fn shown(actor: &Actor, row: &event::Model, horizon: &Horizon) -> Result<Event> {
-    Ok(Visible::to(actor).shown_event(rows::event(row, horizon.end().epoch)?))
 }
 
 fn of_one_of(tickets: &[TicketId]) -> Expr {

@@ -1,18 +1,16 @@
 //! The journal lines and emails that follow from the difference between a ticket before and after a list of changes.
 
-use chrono::{DateTime, Utc};
-
 use super::{DecidedEvent, DecidedLetter, Outcome, Recipient, Undecided, decide::Draft};
 use crate::{
-    model::{Cause, Change, EventKind, LetterKind, Notice, OrganisationId, Visibility},
+    model::{Cause, EventChange, EventKind, FromTo, LetterChange, LetterKind, Notice, Visibility},
     recipients::{Happening, recipients, tells_watchers},
 };
 
 impl Draft<'_> {
     /// Everything that follows.
     pub(super) fn outcome(self) -> Result<Outcome, Undecided> {
-        let assigned = self.assignment()?;
-        let events = self.events(assigned.as_ref())?;
+        let assigned = self.assignment();
+        let events = self.events(assigned.as_ref());
         let letters = self.letters(assigned)?;
         // That the customer was reminded is no change of the ticket.
         let reminded_at = self.before.reminded_at;
@@ -22,7 +20,7 @@ impl Draft<'_> {
     }
 
     /// One line for each kind of change, in an order that does not depend on the list's.
-    fn events(&self, assigned: Option<&Change>) -> Result<Vec<DecidedEvent>, Undecided> {
+    fn events(&self, assigned: Option<&EventChange>) -> Vec<DecidedEvent> {
         let line = |kind, changes, internal| DecidedEvent { kind, comment: None, changes, internal };
         let comments = self.comments.iter().enumerate().map(|(index, comment)| DecidedEvent {
             comment: Some(index),
@@ -32,15 +30,14 @@ impl Draft<'_> {
         let assigned = assigned.map(|change| line(EventKind::Assigned, vec![change.clone()], false));
         let (given, ended) = if self.ended { (None, assigned) } else { (assigned, None) };
         lines.extend(given);
-        let title = different("title", Some(&self.before.title), Some(&self.after.title));
-        let flag = |is_private: bool| if is_private { "true" } else { "false" };
-        let privacy =
-            different("isPrivate", Some(flag(self.before.is_private)), Some(flag(self.after.is_private)));
-        let open: Vec<Change> = [title, privacy].into_iter().flatten().collect();
+        let title = different(Some(&self.before.title), Some(&self.after.title));
+        let privacy = different(Some(&self.before.is_private), Some(&self.after.is_private));
+        let open = [title.map(EventChange::Title), privacy.map(EventChange::IsPrivate)];
+        let open: Vec<EventChange> = open.into_iter().flatten().collect();
         if !open.is_empty() {
             lines.push(line(EventKind::Changed, open, false));
         }
-        let internal = self.internal_changes()?;
+        let internal = self.internal_changes();
         if !internal.is_empty() {
             lines.push(line(EventKind::Changed, internal, true));
         }
@@ -55,62 +52,37 @@ impl Draft<'_> {
             (None, Some(closes)) => lines.push(line(EventKind::Changed, vec![closes], false)),
             (None, None) => {}
         }
-        Ok(lines)
+        lines
     }
 
     /// Priority, queue, organisation, tags and external id, which customers do not see changing.
-    fn internal_changes(&self) -> Result<Vec<Change>, Undecided> {
+    fn internal_changes(&self) -> Vec<EventChange> {
         let (before, after) = (self.before, &self.after);
-        let priority = different("priority", Some(before.priority.as_str()), Some(after.priority.as_str()));
-        let queue = if before.queue == after.queue {
-            None
-        } else {
-            let name = |id| Ok::<_, Undecided>(self.terms.known.queue(id)?.cloned());
-            Some(change("queue", name(before.queue)?, name(after.queue)?))
-        };
-        let organisation = if before.organisation == after.organisation {
-            None
-        } else {
-            let name = |id: Option<OrganisationId>| match id {
-                Some(id) => Ok(self.terms.known.organisation(id)?.map(|one| one.name.clone())),
-                None => Ok::<_, Undecided>(None),
-            };
-            Some(change("organisation", name(before.organisation)?, name(after.organisation)?))
-        };
-        let tags = different("tags", Some(&before.tags.join(", ")), Some(&after.tags.join(", ")));
-        let external = different("externalId", before.external_id.as_deref(), after.external_id.as_deref());
-        Ok([priority, queue, organisation, tags, external].into_iter().flatten().collect())
+        let organisation = different(before.organisation.as_ref(), after.organisation.as_ref());
+        let external = different(before.external_id.as_ref(), after.external_id.as_ref());
+        let changes = [
+            different(Some(&before.priority), Some(&after.priority)).map(EventChange::Priority),
+            different(Some(&before.queue), Some(&after.queue)).map(EventChange::Queue),
+            organisation.map(EventChange::Organisation),
+            different(Some(&before.tags), Some(&after.tags)).map(EventChange::Tags),
+            external.map(EventChange::ExternalId),
+        ];
+        changes.into_iter().flatten().collect()
     }
 
     /// Who was responsible and who is, if that is somebody else.
-    fn assignment(&self) -> Result<Option<Change>, Undecided> {
-        let (from, to) = (self.before.assignee, self.after.assignee);
-        if from == to {
-            return Ok(None);
-        }
-        let known = &self.terms.known;
-        let from = match from {
-            Some(id) if self.ended => {
-                known.assignable(id, self.after.queue)?.map(|person| person.name.clone())
-            }
-            Some(id) => known.name(id)?.cloned(),
-            None => None,
-        };
-        let to = match to {
-            Some(id) => known.assignable(id, self.after.queue)?.map(|person| person.name.clone()),
-            None => None,
-        };
-        Ok(Some(change("assignee", from, to)))
+    fn assignment(&self) -> Option<EventChange> {
+        let (before, after) = (self.before.assignee.as_ref(), self.after.assignee.as_ref());
+        different(before, after).map(EventChange::Assignee)
     }
 
-    fn status_change(&self) -> Option<Change> {
-        different("status", Some(self.before.status.as_str()), Some(self.after.status.as_str()))
+    fn status_change(&self) -> Option<EventChange> {
+        different(Some(&self.before.status), Some(&self.after.status)).map(EventChange::Status)
     }
 
-    fn auto_close_change(&self) -> Option<Change> {
-        let word = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339());
-        let (from, to) = (word(self.before.auto_close_at), word(self.after.auto_close_at));
-        (from != to).then(|| change("autoCloseAt", from, to))
+    fn auto_close_change(&self) -> Option<EventChange> {
+        let (before, after) = (self.before.auto_close_at.as_ref(), self.after.auto_close_at.as_ref());
+        different(before, after).map(EventChange::AutoCloseAt)
     }
 
     fn last_comment(&self) -> Option<usize> {
@@ -118,7 +90,7 @@ impl Draft<'_> {
     }
 
     /// The emails that follow, one a person; where emails quote comments, the customer and the watchers get each comment.
-    fn letters(&self, assigned: Option<Change>) -> Result<Vec<DecidedLetter>, Undecided> {
+    fn letters(&self, assigned: Option<EventChange>) -> Result<Vec<DecidedLetter>, Undecided> {
         let public = |index: &usize| {
             self.comments.get(*index).is_some_and(|comment| comment.visibility == Visibility::Public)
         };
@@ -143,7 +115,8 @@ impl Draft<'_> {
             letters.extend(to_watchers(&happening, Some(earlier), Vec::new(), by_hand));
         }
         let ended = assigned.clone().filter(|_| self.ended);
-        let changes: Vec<Change> = self.status_change().into_iter().chain(assigned).collect();
+        let changes: Vec<LetterChange> =
+            self.status_change().into_iter().chain(assigned).map(LetterChange::Changed).collect();
         letters.extend(recipients(&happening).into_iter().map(|(user, kind)| DecidedLetter {
             to: Recipient::User(user),
             kind,
@@ -152,13 +125,13 @@ impl Draft<'_> {
             by_hand,
             notice: happening.notice(user),
         }));
-        let new_status = self.status_change().into_iter().collect();
+        let new_status = self.status_change().map(LetterChange::Changed).into_iter().collect();
         letters.extend(to_watchers(&happening, last, new_status, by_hand));
         letters.extend(ended.map(|change| DecidedLetter {
             to: Recipient::WorkersOf(self.after.queue),
             kind: LetterKind::Changed,
             comment: None,
-            changes: vec![change],
+            changes: vec![change.into()],
             by_hand: false,
             notice: None,
         }));
@@ -193,19 +166,15 @@ impl Draft<'_> {
     }
 }
 
-fn change(field: &str, from: Option<String>, to: Option<String>) -> Change {
-    Change { field: field.to_owned(), from, to }
-}
-
-/// The change of a field, if it is different.
-fn different(field: &str, from: Option<&str>, to: Option<&str>) -> Option<Change> {
-    (from != to).then(|| Change::new(field, from, to))
+/// From what to what, if that is something else.
+fn different<T: PartialEq + Clone>(from: Option<&T>, to: Option<&T>) -> Option<FromTo<T>> {
+    (from != to).then(|| FromTo { from: from.cloned(), to: to.cloned() })
 }
 
 fn to_watchers(
     happening: &Happening,
     comment: Option<usize>,
-    changes: Vec<Change>,
+    changes: Vec<LetterChange>,
     by_hand: bool,
 ) -> Option<DecidedLetter> {
     let to = Recipient::Watchers;

@@ -98,7 +98,7 @@ impl<'a> Draft<'a> {
             TicketChange::SetStatus(status) => self.pick(*status)?,
             TicketChange::Assign(to) => self.assign(index, *to)?,
             TicketChange::Move(queue) => {
-                if self.after.queue != *queue && self.terms.known.queue(*queue)?.is_none() {
+                if self.after.queue != *queue && !self.terms.known.takes_tickets(*queue)? {
                     return Err(Error::bad("queue", "queue-unknown", "There is no such queue.").into());
                 }
                 self.after.queue = *queue;

@@ -1,12 +1,10 @@
 //! What becomes of an email that waits when there is more to tell its reader of the same ticket. Pure: the table in the
 //! tests is the documentation.
 
-use crate::model::{Change, CommentId, LetterKind, Status};
+use crate::model::{CommentId, EventChange, FromTo, LetterChange, LetterKind, Status};
 
 /// So many texts stand in one email.
 const MOST_TEXTS: usize = 20;
-/// The field of a change of the status.
-const STATUS: &str = "status";
 
 /// The kinds of email that one another may join: what tells where a ticket stands. A confirmation, a reminder and what
 /// tells of an agreed time are each an email of their own.
@@ -19,7 +17,7 @@ pub(crate) struct Told {
     pub(crate) kind: LetterKind,
     /// The comments of which it tells, in order.
     pub(crate) comments: Vec<CommentId>,
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<LetterChange>,
 }
 
 /// The ticket of emails that join, as it is now.
@@ -44,7 +42,7 @@ impl Told {
         }
         let mut changes = joined(self.changes.clone(), &later.changes);
         // What came between was told by another email, or was the reader's own doing.
-        changes.retain(|change| change.field != STATUS || change.to.as_deref() == Some(now.status.as_str()));
+        changes.retain(|change| status_of(change).is_none_or(|status| status.to == Some(now.status)));
         Some(Self { kind, comments, changes })
     }
 
@@ -63,12 +61,14 @@ impl Told {
     ) -> Option<Self> {
         self.comments.retain(|id| *id != answer);
         if let Some(status) = status {
-            for change in self.changes.iter_mut().filter(|change| change.field == STATUS) {
-                change.to = Some(status.as_str().to_owned());
+            for change in &mut self.changes {
+                if let LetterChange::Changed(EventChange::Status(change)) = change {
+                    change.to = Some(status);
+                }
             }
-            self.changes.retain(|change| change.from != change.to);
+            self.changes.retain(|change| !is_undone(change));
         }
-        let says_status = self.changes.iter().any(|change| change.field == STATUS);
+        let says_status = self.changes.iter().any(|change| status_of(change).is_some());
         if let Some(status) = status.filter(|_| by_status && JOINING.contains(&self.kind)) {
             self.kind = if says_status { kind_of(status) } else { LetterKind::Changed };
         }
@@ -98,16 +98,48 @@ const fn kind_of(status: Status) -> LetterKind {
     }
 }
 
-/// What is different after both: of a field that changed twice, from the first value to the last, if that is another.
-pub(crate) fn joined(mut changes: Vec<Change>, later: &[Change]) -> Vec<Change> {
+/// What is told of both: of a field that changed twice, from the first value to the last, if that is another.
+pub(crate) fn joined(mut changes: Vec<LetterChange>, later: &[LetterChange]) -> Vec<LetterChange> {
     for change in later {
-        match changes.iter_mut().find(|known| known.field == change.field) {
-            Some(known) => known.to.clone_from(&change.to),
+        match changes.iter_mut().find(|known| known.field() == change.field()) {
+            Some(known) => *known = after(known, change),
             None => changes.push(change.clone()),
         }
     }
-    changes.retain(|change| change.from != change.to);
+    changes.retain(|change| !is_undone(change));
     changes
+}
+
+/// What is told of two changes of one field.
+fn after(first: &LetterChange, last: &LetterChange) -> LetterChange {
+    use EventChange::{Assignee, Status};
+    use LetterChange::Changed;
+    match (first, last) {
+        (Changed(Status(first)), Changed(Status(last))) => {
+            Changed(Status(FromTo { from: first.from, to: last.to }))
+        }
+        (Changed(Assignee(first)), Changed(Assignee(last))) => {
+            Changed(Assignee(FromTo { from: first.from, to: last.to }))
+        }
+        // Nothing else that emails tell was something before.
+        _ => last.clone(),
+    }
+}
+
+/// Whether it ended where it began.
+fn is_undone(change: &LetterChange) -> bool {
+    match change {
+        LetterChange::Changed(EventChange::Status(change)) => change.from == change.to,
+        LetterChange::Changed(EventChange::Assignee(change)) => change.from == change.to,
+        _ => false,
+    }
+}
+
+const fn status_of(change: &LetterChange) -> Option<&FromTo<Status>> {
+    match change {
+        LetterChange::Changed(EventChange::Status(change)) => Some(change),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -120,11 +152,12 @@ mod tests {
     }
 
     fn told(kind: LetterKind, comments: &[u128], status: Option<(&str, &str)>) -> Told {
-        let changes = status.map(|(from, to)| Change::new("status", Some(from), Some(to)));
+        let status =
+            status.map(|(from, to)| FromTo::<Status> { from: from.parse().ok(), to: to.parse().ok() });
         Told {
             kind,
             comments: comments.iter().copied().map(comment).collect(),
-            changes: changes.into_iter().collect(),
+            changes: status.map(EventChange::Status).map(LetterChange::Changed).into_iter().collect(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What follows from a list of changes, as values that the unit of work writes.
 
 use super::TicketState;
-use crate::model::{Change, EventKind, LetterKind, Notice, QueueId, UserId, Visibility};
+use crate::model::{EventChange, EventKind, LetterChange, LetterKind, Notice, QueueId, UserId, Visibility};
 
 /// What follows from a list of changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct DecidedEvent {
     /// The comment that belongs to it, by its place in [`Outcome::comments`].
     pub comment: Option<usize>,
     /// What is different now.
-    pub changes: Vec<Change>,
+    pub changes: Vec<EventChange>,
     /// Whether customers never see it.
     pub internal: bool,
 }
@@ -61,8 +61,8 @@ pub struct DecidedLetter {
     pub kind: LetterKind,
     /// The comment that it tells of, by its place in [`Outcome::comments`].
     pub comment: Option<usize>,
-    /// What it says has changed.
-    pub changes: Vec<Change>,
+    /// What else it tells.
+    pub changes: Vec<LetterChange>,
     /// Whether staff caused it themselves, on a page or by API.
     pub by_hand: bool,
     /// Of what it tells, where its reader may have chosen not to be told; `None`: they must be.

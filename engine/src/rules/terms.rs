@@ -32,13 +32,11 @@ pub struct Customs {
 pub enum Fact {
     /// Whether email reaches the customer: [`Known::customer_is_reachable`].
     CustomerIsReachable,
-    /// What a person is called: [`Known::names`].
-    Name(UserId),
     /// Whether a person can be responsible for tickets of a queue: [`Known::assignable`].
     Assignable(UserId, QueueId),
-    /// What a queue is called: [`Known::queues`].
+    /// Whether tickets can be moved into a queue: [`Known::queues`].
     Queue(QueueId),
-    /// An organisation, and whether the customer belongs to it: [`Known::organisations`].
+    /// Whether the customer belongs to an organisation: [`Known::organisations`].
     Organisation(OrganisationId),
     /// What holds in a queue: [`Known::customs`].
     Customs(QueueId),
@@ -51,12 +49,10 @@ pub enum Fact {
 pub struct Known {
     /// Whether email reaches the customer.
     pub customer_is_reachable: Option<bool>,
-    /// Names of people; `None`: there is no such person.
-    pub names: HashMap<UserId, Option<String>>,
     /// Whether a person can be responsible for tickets of a queue; `None`: there is no such person.
     pub assignable: HashMap<(UserId, QueueId), Option<Assignable>>,
-    /// Names of queues; `None`: there is no such queue.
-    pub queues: HashMap<QueueId, Option<String>>,
+    /// Whether tickets can be moved into queues.
+    pub queues: HashMap<QueueId, bool>,
     /// What holds in queues.
     pub customs: HashMap<QueueId, Customs>,
     /// Organisations; `None`: there is none of this id.
@@ -66,10 +62,8 @@ pub struct Known {
 }
 
 /// An organisation of which a ticket may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TicketOrganisation {
-    /// What it is called.
-    pub name: String,
     /// Whether the customer of the ticket belongs to it.
     pub of_customer: bool,
     /// Whether its members would read what a colleague wrote in a ticket of another organisation that was merged into
@@ -78,10 +72,8 @@ pub struct TicketOrganisation {
 }
 
 /// Whether somebody can be responsible for tickets of a queue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Assignable {
-    /// What they are called.
-    pub name: String,
     /// An active admin, or an active agent who works the queue.
     pub allowed: bool,
     /// Whether they said that they are away now: nothing becomes theirs by itself then, but they can be assigned by hand.
@@ -118,31 +110,27 @@ impl Known {
         self.customer_is_reachable.ok_or(Undecided::Needs(Fact::CustomerIsReachable))
     }
 
-    pub(super) fn name(&self, user: UserId) -> Result<Option<&String>, Undecided> {
-        known(self.names.get(&user), Fact::Name(user))
-    }
-
-    pub(super) fn assignable(&self, user: UserId, queue: QueueId) -> Result<Option<&Assignable>, Undecided> {
+    pub(super) fn assignable(&self, user: UserId, queue: QueueId) -> Result<Option<Assignable>, Undecided> {
         known(self.assignable.get(&(user, queue)), Fact::Assignable(user, queue))
     }
 
     pub(super) fn customs(&self, queue: QueueId) -> Result<Customs, Undecided> {
-        self.customs.get(&queue).copied().ok_or(Undecided::Needs(Fact::Customs(queue)))
+        known(self.customs.get(&queue), Fact::Customs(queue))
     }
 
     pub(super) fn closing_calendar(&self, queue: QueueId) -> Result<&BusinessTime, Undecided> {
         self.closing_calendars.get(&queue).ok_or(Undecided::Needs(Fact::ClosingCalendar(queue)))
     }
 
-    pub(super) fn organisation(&self, id: OrganisationId) -> Result<Option<&TicketOrganisation>, Undecided> {
+    pub(super) fn organisation(&self, id: OrganisationId) -> Result<Option<TicketOrganisation>, Undecided> {
         known(self.organisations.get(&id), Fact::Organisation(id))
     }
 
-    pub(super) fn queue(&self, queue: QueueId) -> Result<Option<&String>, Undecided> {
+    pub(super) fn takes_tickets(&self, queue: QueueId) -> Result<bool, Undecided> {
         known(self.queues.get(&queue), Fact::Queue(queue))
     }
 }
 
-fn known<T>(found: Option<&Option<T>>, fact: Fact) -> Result<Option<&T>, Undecided> {
-    found.map(Option::as_ref).ok_or(Undecided::Needs(fact))
+fn known<T: Copy>(found: Option<&T>, fact: Fact) -> Result<T, Undecided> {
+    found.copied().ok_or(Undecided::Needs(fact))
 }

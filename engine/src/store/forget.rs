@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Work, absences, answered_mails,
+    Work, absences, answered_mails, changes,
     collation::title_key,
     draft_files,
     entity::{
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{Change, LetterState, TicketId},
+    model::{Change, EventChange, LetterState, TicketId},
 };
 
 /// Who is erased, and what stands in their place.
@@ -133,7 +133,7 @@ async fn forget_messages(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()
 async fn forget_changes(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> {
     let of_own = event::Entity::find().filter(event::Column::TicketId.in_subquery(own_ids(who)));
     for row in of_own.all(tx).await? {
-        let kept = |change: Change| Some(change).filter(|change| KEPT.contains(&change.field.as_str()));
+        let kept = |change| Some(change).filter(|change: &EventChange| KEPT.contains(&change.field()));
         rewrite(tx, row, kept).await?;
     }
     let took_part = participant::Entity::find()
@@ -162,17 +162,18 @@ async fn forget_changes(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()>
     Ok(())
 }
 
-/// A change without their name; `None` for one that says an address of theirs.
-fn unnamed(change: Change, who: Person<'_>) -> Option<Change> {
-    let says_address = |text: &Option<String>| {
-        let lower = text.as_deref().unwrap_or_default().to_lowercase();
-        who.addresses.iter().any(|address| lower.contains(address.as_str()))
-    };
-    if says_address(&change.from) || says_address(&change.to) {
+/// A change without their name; `None` for one that says an address of theirs. Where their id stands, the placeholder's name
+/// is shown.
+fn unnamed(mut change: EventChange, who: Person<'_>) -> Option<EventChange> {
+    let Change { from, to, .. } = change.told(|id| id.to_string());
+    let said = format!("{}\n{}", from.unwrap_or_default(), to.unwrap_or_default()).to_lowercase();
+    if who.addresses.iter().any(|address| said.contains(address.as_str())) {
         return None;
     }
-    let instead = |text: String| if text == who.name { who.instead.to_owned() } else { text };
-    Some(Change { from: change.from.map(instead), to: change.to.map(instead), ..change })
+    for text in change.texts().into_iter().flatten().flatten().filter(|text| text.as_str() == who.name) {
+        who.instead.clone_into(text);
+    }
+    Some(change)
 }
 
 pub(super) fn holding(text: &str) -> sea_orm::sea_query::LikeExpr {
@@ -183,13 +184,13 @@ pub(super) fn holding(text: &str) -> sea_orm::sea_query::LikeExpr {
 pub(super) async fn rewrite(
     tx: &DatabaseTransaction,
     row: event::Model,
-    kept: impl Fn(Change) -> Option<Change>,
+    kept: impl Fn(EventChange) -> Option<EventChange>,
 ) -> Result<()> {
-    let before: Vec<Change> = serde_json::from_str(&row.changes)?;
-    let after: Vec<Change> = before.iter().cloned().filter_map(kept).collect();
+    let before: Vec<EventChange> = changes::read(&row.changes)?;
+    let after: Vec<EventChange> = before.iter().cloned().filter_map(kept).collect();
     if after != before {
         let mut row = row.into_active_model();
-        row.changes = Set(serde_json::to_string(&after)?);
+        row.changes = Set(changes::kept(&after)?);
         row.update(tx).await?;
     }
     Ok(())
@@ -208,7 +209,7 @@ async fn forget_letters(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()>
     letter::Entity::update_many()
         .col_expr(letter::Column::Address, Expr::value(who.address))
         .col_expr(letter::Column::LastError, Expr::value(None::<String>))
-        .col_expr(letter::Column::Changes, Expr::value("[]"))
+        .col_expr(letter::Column::Changes, Expr::value(changes::NONE))
         .filter(theirs())
         .exec(tx)
         .await?;

@@ -11,11 +11,8 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{Change, EventKind, TicketId},
+    model::{EventChange, EventKind, FromTo, TicketId},
 };
-
-/// The field of a change that tells a title.
-pub(crate) const TITLE: &str = "title";
 
 /// Takes them from the journal of each ticket that was opened with this comment, wherever it stands now.
 pub(super) async fn forget_of(work: &Work<'_>, comment: Uuid) -> Result<()> {
@@ -39,12 +36,14 @@ pub(crate) async fn forget(work: &Work<'_>, ticket: TicketId, title: &str) -> Re
     let present = |text: Option<String>| text.filter(|text| text == title);
     let retitled = event::Entity::find()
         .filter(event::Column::TicketId.eq(ticket.0))
-        .filter(event::Column::Changes.like(holding(&format!("\"{TITLE}\""))));
+        .filter(event::Column::Changes.like(holding(r#""title""#)));
     for row in retitled.all(work.tx()).await? {
-        let without = |change: Change| {
-            Some(match change.field.as_str() {
-                TITLE => Change { from: present(change.from), to: present(change.to), ..change },
-                _ => change,
+        let without = |change| {
+            Some(match change {
+                EventChange::Title(FromTo { from, to }) => {
+                    EventChange::Title(FromTo { from: present(from), to: present(to) })
+                }
+                change => change,
             })
         };
         rewrite(work.tx(), row, without).await?;

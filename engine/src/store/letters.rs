@@ -3,15 +3,15 @@
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::entity::{account, comment, letter, ticket};
+use super::{
+    changes,
+    entity::{account, comment, letter, ticket},
+};
 use crate::{
     error::Result,
-    model::{Change, CommentId, LetterKind, TicketId, UserId, Visibility},
+    model::{CommentId, FromTo, LetterChange, LetterKind, TicketId, UserId, Visibility},
     rules::joining::Told,
 };
-
-/// Among the changes of a letter, each comment beside the first one.
-const FURTHER: &str = "furtherComment";
 
 /// How often an account is merged on.
 const MERGES: usize = 10;
@@ -49,31 +49,33 @@ pub(crate) async fn readers(db: &impl ConnectionTrait, ticket: TicketId) -> Resu
 
 /// What a letter tells.
 pub(crate) fn told(row: &letter::Model) -> Result<Told> {
-    let all: Vec<Change> = serde_json::from_str(&row.changes)?;
-    let (further, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(|change| change.field == FURTHER);
-    let further = further.iter().filter_map(|change| change.to.as_deref()?.parse::<CommentId>().ok());
-    Ok(Told {
-        kind: LetterKind::parse(&row.kind).unwrap_or(LetterKind::Changed),
-        comments: row.comment_id.map(CommentId::from).into_iter().chain(further).collect(),
-        changes,
-    })
+    let mut comments: Vec<CommentId> = row.comment_id.map(CommentId::from).into_iter().collect();
+    let mut told = Vec::new();
+    for change in changes::read::<LetterChange>(&row.changes)? {
+        match change {
+            LetterChange::FurtherComment(further) => comments.extend(further.to),
+            change => told.push(change),
+        }
+    }
+    let kind = LetterKind::parse(&row.kind).unwrap_or(LetterKind::Changed);
+    Ok(Told { kind, comments, changes: told })
 }
 
 /// Lets a letter tell this.
 pub(crate) fn tell(row: &mut letter::ActiveModel, told: &Told) -> Result<()> {
     let mut all = told.changes.clone();
     let further = told.comments.iter().skip(1);
-    all.extend(further.map(|id| Change::new(FURTHER, None, Some(&id.to_string()))));
+    all.extend(further.map(|id| LetterChange::FurtherComment(FromTo::now(*id))));
     row.kind = Set(told.kind.as_str().to_owned());
     row.comment_id = Set(told.comments.first().copied().map(Into::into));
-    row.changes = Set(serde_json::to_string(&all)?);
+    row.changes = Set(changes::kept(&all)?);
     Ok(())
 }
 
 /// Whether a letter told of something that the staff alone read: an internal note, or being mentioned in one.
 pub(crate) async fn is_about_note(db: &impl ConnectionTrait, sent: &letter::Model) -> Result<bool> {
     let Told { comments, changes, .. } = told(sent)?;
-    if changes.iter().any(|change| change.field == "mentioned") {
+    if changes.contains(&LetterChange::Mentioned) {
         return Ok(true);
     }
     if comments.is_empty() {

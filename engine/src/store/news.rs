@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     Database,
     entity::{event, ticket},
-    rows,
+    events, rows,
 };
 use crate::{
     error::{Error, Result},
@@ -45,18 +45,20 @@ impl FromQueryResult for Line {
     }
 }
 
-impl Line {
-    /// The event, with its ticket as it is now.
-    pub(crate) fn read(self, epoch: i64) -> Result<Written> {
-        let ids = self.readers.as_deref().into_iter().flat_map(|ids| ids.split(','));
+/// The events of these lines, each with its ticket as it is now.
+pub(crate) async fn read(db: &impl ConnectionTrait, lines: Vec<Line>, epoch: i64) -> Result<Vec<Written>> {
+    let events = events::read(db, lines.iter().map(|line| &line.event), epoch).await?;
+    let written = |(event, line): (Event, Line)| {
+        let ids = line.readers.as_deref().into_iter().flat_map(|ids| ids.split(','));
         let readers = ids.map(|id| Uuid::parse_str(id).map(UserId).map_err(Error::internal));
         Ok(Written {
-            event: rows::event(&self.event, epoch)?,
-            ticket: rows::ticket(self.ticket, split(self.tags.as_deref()))?,
+            event,
             readers: readers.collect::<Result<_>>()?,
-            internal: self.event.internal,
+            internal: line.event.internal,
+            ticket: rows::ticket(line.ticket, split(line.tags.as_deref()))?,
         })
-    }
+    };
+    events.into_iter().zip(lines).map(written).collect()
 }
 
 /// An event as it was read.

@@ -199,7 +199,10 @@ impl Database {
 
     /// What is read aside, if it comes in time: a connection that does not answer is given up, and the next reading opens
     /// another. Where nothing is read aside, it is waited for as for any other.
-    pub(crate) async fn in_time<T>(&self, reading: impl Future<Output = Result<T, DbErr>>) -> Result<T> {
+    pub(crate) async fn in_time<T, E>(&self, reading: impl Future<Output = Result<T, E>>) -> Result<T>
+    where
+        Error: From<E>,
+    {
         if self.aside.is_none() {
             return Ok(reading.await?);
         }

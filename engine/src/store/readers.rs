@@ -12,7 +12,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::{
     entity::{event, journal_reader},
-    rows,
+    events,
 };
 use crate::{
     engine::Engine,
@@ -60,7 +60,7 @@ impl Handful {
             return Ok(None);
         }
         let epoch = today(engine, cursor).epoch;
-        let events = rows.iter().map(|row| rows::event(row, epoch)).collect::<Result<Vec<_>>>()?;
+        let events = events::read(&tx, rows.iter(), epoch).await?;
         Ok(Some(Self { engine: engine.clone(), tx, _turn: turn, name: name.to_owned(), events }))
     }
 

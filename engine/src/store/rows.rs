@@ -7,15 +7,15 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::entity::{
-    account, attachment, comment, draft, draft_file, event, membership, new_ticket_draft, organisation,
-    queue, ticket,
+    account, attachment, comment, draft, draft_file, membership, new_ticket_draft, organisation, queue,
+    ticket,
 };
 use crate::{
     attention::Attention,
     error::{Error, Result},
     model::{
-        Attachment, Comment, Cursor, Draft, DraftFile, Event, NewTicketDraft, Organisation, Priority,
-        PublicFace, Queue, Status, Ticket, UnknownWord, User,
+        Attachment, Comment, Draft, DraftFile, NewTicketDraft, Organisation, Priority, PublicFace, Queue,
+        Status, Ticket, UnknownWord, User,
     },
 };
 
@@ -151,21 +151,6 @@ pub(crate) fn attachment(row: attachment::Model) -> Attachment {
         encrypted: row.encrypted,
         weak_encryption: row.weak_encryption,
     }
-}
-
-/// A line of the journal; `epoch` counts how often this database was restored into another cluster.
-pub(crate) fn event(row: &event::Model, epoch: i64) -> Result<Event> {
-    Ok(Event {
-        id: row.id.into(),
-        cursor: Cursor { epoch, tx: row.tx, seq: row.seq },
-        kind: word(&row.kind)?,
-        actor: row.actor_id.map(Into::into),
-        cause: word(&row.cause)?,
-        ticket: row.ticket_id.into(),
-        comment: row.comment_id.map(Into::into),
-        changes: serde_json::from_str(&row.changes)?,
-        at: row.at,
-    })
 }
 
 /// A person with the organisation they belong to.

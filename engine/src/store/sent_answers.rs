@@ -8,13 +8,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Work,
+    Work, changes,
     entity::{comment, digest_entry, event, idempotency, letter, message, sent_answer},
     erasures, letters, notifications,
 };
 use crate::{
     error::Result,
-    model::{Change, CommentId, EventKind, LetterState, Status, UserId, Withdrawn},
+    model::{CommentId, EventChange, EventKind, LetterState, Status, UserId, Withdrawn},
 };
 
 /// So many answers are offered to be taken back.
@@ -101,9 +101,9 @@ pub(crate) async fn unchanged(
     };
     let mut same = Standing { status: true, assignee: true };
     for event in since.all(work.tx()).await? {
-        for change in serde_json::from_str::<Vec<Change>>(&event.changes)? {
-            same.status &= change.field != "status";
-            same.assignee &= change.field != "assignee";
+        for change in changes::read::<EventChange>(&event.changes)? {
+            same.status &= !matches!(change, EventChange::Status(_));
+            same.assignee &= !matches!(change, EventChange::Assignee(_));
         }
     }
     Ok(same)
@@ -231,7 +231,7 @@ async fn unsay(work: &Work<'_>, row: &comment::Model, given: Standing) -> Result
     let told = Condition::all().add(of_answer()).add(event::Column::Kind.ne(changed));
     let mut said = Condition::any().add(told);
     if given.status {
-        let closes = event::Column::Changes.starts_with(r#"[{"field":"autoCloseAt""#);
+        let closes = event::Column::Changes.contains(r#"[{"field":"autoCloseAt""#);
         let kinds = Condition::any().add(event::Column::Kind.eq(changed)).add(closes);
         said = said.add(at_once(row).add(kinds)).add(of_answer());
     }
@@ -240,7 +240,7 @@ async fn unsay(work: &Work<'_>, row: &comment::Model, given: Standing) -> Result
     }
     event::Entity::update_many()
         .col_expr(event::Column::Kind, Expr::value(EventKind::Changed.as_str()))
-        .col_expr(event::Column::Changes, Expr::value("[]"))
+        .col_expr(event::Column::Changes, Expr::value(changes::NONE))
         .col_expr(event::Column::Internal, Expr::value(true))
         .filter(said)
         .exec(work.tx())

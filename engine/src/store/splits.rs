@@ -4,19 +4,17 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use super::{
+    changes,
     entity::{event, ticket},
     tickets,
 };
 use crate::{
     error::Result,
-    model::{Change, EventKind, TicketId},
+    model::{EventChange, EventKind, TicketId},
 };
 
 /// The most splits that are followed back.
 const MOST: usize = 10;
-
-/// The field of the line that a split leaves in the new ticket.
-pub(crate) const SPLIT_FROM: &str = "splitFrom";
 
 /// The ticket from which this one was split, then the one from which that was, and so on. One that was merged meanwhile counts as
 /// the ticket that it leads to.
@@ -41,9 +39,11 @@ async fn source(db: &impl ConnectionTrait, part: Uuid) -> Result<Option<ticket::
         .order_by_asc(event::Column::Tx)
         .order_by_asc(event::Column::Seq);
     let Some(line) = line.one(db).await? else { return Ok(None) };
-    let changes: Vec<Change> = serde_json::from_str(&line.changes)?;
-    let from = changes.into_iter().find(|change| change.field == SPLIT_FROM).and_then(|change| change.to);
-    let number = from.and_then(|from| from.trim_start_matches('#').parse::<i64>().ok());
-    let Some(number) = number else { return Ok(None) };
-    Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(db).await?)
+    let changes: Vec<EventChange> = changes::read(&line.changes)?;
+    let from = changes.into_iter().find_map(|change| match change {
+        EventChange::SplitFrom(source) => source.to,
+        _ => None,
+    });
+    let Some(number) = from else { return Ok(None) };
+    Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number.0)).one(db).await?)
 }

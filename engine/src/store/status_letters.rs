@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
-use super::{Work, entity::letter};
+use super::{Work, entity::letter, letters};
 use crate::{
     error::Result,
-    model::{Change, LetterState, TicketId, UserId, Withdrawn},
+    model::{EventChange, FromTo, LetterChange, LetterState, Status, TicketId, UserId, Withdrawn},
 };
 
 /// Withdraws the waiting emails that tell of nothing but this change of the status, since it is taken back; who would have
@@ -16,8 +16,9 @@ use crate::{
 pub(crate) async fn withdraw(
     work: &Work<'_>,
     ticket: TicketId,
-    (from, to): (&str, &str),
+    status: FromTo<Status>,
 ) -> Result<BTreeSet<UserId>> {
+    let told = [LetterChange::Changed(EventChange::Status(status))];
     let waiting = letter::Entity::find()
         .filter(letter::Column::TicketId.eq(ticket.0))
         .filter(letter::Column::CommentId.is_null())
@@ -30,8 +31,7 @@ pub(crate) async fn withdraw(
     let mut ids: Vec<Uuid> = Vec::new();
     let mut people = BTreeSet::new();
     for row in waiting {
-        if serde_json::from_str::<Vec<Change>>(&row.changes)? == [Change::new("status", Some(from), Some(to))]
-        {
+        if letters::told(&row)?.changes == told {
             ids.push(row.id);
             people.insert(row.recipient_id.into());
         }

@@ -14,6 +14,7 @@ use tokio::sync::{OnceCell, OwnedMutexGuard};
 use uuid::Uuid;
 
 use super::{
+    changes,
     entity::{event, queue},
     mailbox_definitions, many,
     throttle::{self, Use},
@@ -21,7 +22,7 @@ use super::{
 use crate::{
     engine::Engine,
     error::{Error, Result},
-    model::{Cause, Change, CommentId, EventId, EventKind, MailReason, TicketId, UserId},
+    model::{Cause, CommentId, EventChange, EventId, EventKind, MailReason, TicketId, UserId},
     policy::Permit,
     settings::Mailboxes,
 };
@@ -83,7 +84,7 @@ pub(crate) struct NewEvent {
     pub(crate) actor: Option<UserId>,
     pub(crate) cause: Cause,
     pub(crate) comment: Option<CommentId>,
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<EventChange>,
     /// Whether customers never see it.
     pub(crate) internal: bool,
 }
@@ -238,7 +239,7 @@ impl<'e> Work<'e> {
             actor_id: Set(event.actor.map(Into::into)),
             cause: Set(event.cause.as_str().to_owned()),
             comment_id: Set(event.comment.map(Into::into)),
-            changes: Set(serde_json::to_string(&event.changes)?),
+            changes: Set(changes::kept(&event.changes)?),
             internal: Set(event.internal),
             at: Set(self.now),
             ..Default::default()

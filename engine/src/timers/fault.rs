@@ -12,7 +12,7 @@ use sea_orm::{
 use crate::{
     engine::Engine,
     error::{Error, Result},
-    model::{Cause, Change, EventKind, TicketId},
+    model::{Cause, EventChange, EventKind, FromTo, TicketId},
     policy,
     store::{
         NewEvent, Work,
@@ -165,7 +165,7 @@ fn event(timer: Timer, ticket: TicketId) -> NewEvent {
         actor: None,
         cause: Cause::Timer,
         comment: None,
-        changes: vec![Change { field: "timer".to_owned(), from: None, to: Some(timer.as_str().to_owned()) }],
+        changes: vec![EventChange::Timer(FromTo::now(timer.as_str().to_owned()))],
         internal: true,
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     },
     engine::Engine,
     error::Result,
-    model::{Cause, Change, EventKind, Notice, TicketId},
+    model::{Cause, EventChange, EventKind, FromTo, Notice, TicketId},
     outbox::{Owed, owe},
     policy,
     recipients::{Passing, for_clock},
@@ -100,9 +100,12 @@ fn passed(
     (clock, passed)
 }
 
-fn change(kind: ClockKind, reading: &Reading) -> Change {
-    let due = reading.used_up_at.map(|at| at.to_rfc3339());
-    Change { field: kind.field().to_owned(), from: None, to: due }
+const fn change(kind: ClockKind, reading: &Reading) -> EventChange {
+    let due = FromTo { from: None, to: reading.used_up_at };
+    match kind {
+        ClockKind::Response => EventChange::Response(due),
+        ClockKind::Restoration => EventChange::Restoration(due),
+    }
 }
 
 fn event(ticket: TicketId, kind: ClockKind, passing: Passing, reading: &Reading) -> NewEvent {
@@ -141,7 +144,7 @@ async fn tell(
             recipient,
             ticket: Some(row.id.into()),
             comment: None,
-            changes: vec![change(kind, reading)],
+            changes: vec![change(kind, reading).into()],
             by_hand: false,
             notice: Some(Notice::Overdue),
         };

@@ -3,7 +3,10 @@
 //! They are written in the language of the defaults, with the same variables and helpers. A template is tried with samples of
 //! every sort, and once more so that both sides of each condition are written: what is wrong is told before it is in force.
 
-use engine::{EmailTexts, Letter, LetterKind, LetterWriter, TemplateFault};
+use engine::{
+    EmailTexts, EventChange, FromTo, Letter, LetterChange, LetterKind, LetterWriter, TemplateFault,
+    TicketNumber,
+};
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
     RenderErrorReason, Renderable,
@@ -148,10 +151,10 @@ fn full(kind: LetterKind, lang: Lang) -> Letter {
     letter.notice = Some("Bitte keine Kennwörter.".to_owned());
     letter.signature = Some("Viele Grüße\nIhr Support".to_owned());
     if kind == LetterKind::Changed {
-        letter.changes.push(engine::Change::new("furtherUnassigned", None, Some("3")));
+        letter.changes.push(LetterChange::FurtherUnassigned(FromTo::now(3)));
     }
     if kind == LetterKind::Confirmation {
-        letter.changes.push(engine::Change::new("follows", None, Some("#10030")));
+        letter.changes.push(EventChange::Follows(FromTo::now(TicketNumber(10_030))).into());
     }
     if kind == LetterKind::Digest {
         letter.more_news = 3;

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use engine::{
-    Address, AskLink, Change, Letter, LetterComment, LetterKind, LetterNews, LetterOrigin, LetterTicket,
-    Notice, Status,
+    Address, AskLink, EventChange, FromTo, Letter, LetterChange, LetterComment, LetterKind, LetterNews,
+    LetterOrigin, LetterTicket, Notice, Status, TicketNumber,
 };
 use words::Lang;
 
@@ -135,7 +135,10 @@ fn second_factors(bare: &Letter) -> Vec<Letter> {
     ];
     let happened = if bare.kind == LetterKind::SecondFactor { HAPPENED } else { &[] };
     let of = |(from, to): &(Option<&str>, &str)| Letter {
-        changes: vec![Change::new("secondFactor", *from, Some(to))],
+        changes: vec![LetterChange::SecondFactor(FromTo {
+            from: from.map(str::to_owned),
+            to: Some((*to).to_owned()),
+        })],
         ..bare.clone()
     };
     happened.iter().map(of).collect()
@@ -198,19 +201,19 @@ fn ask(kind: LetterKind) -> Option<AskLink> {
     (solved || kind == LetterKind::Closed).then_some(AskLink { url, solved, satisfied: true })
 }
 
-fn changes(kind: LetterKind, now: DateTime<Utc>) -> Vec<Change> {
-    let due = |field: &str, minutes| {
-        let to = Some((now + TimeDelta::minutes(minutes)).to_rfc3339());
-        vec![Change { field: field.to_owned(), from: None, to }]
-    };
-    match kind {
-        LetterKind::Changed => {}
-        LetterKind::SlaWarning => return due("response", 60),
-        LetterKind::SlaBreached => return due("restoration", -12),
-        LetterKind::Split => return vec![Change::new("splitFrom", None, Some("#10030"))],
-        LetterKind::SecondFactor => return vec![Change::new("secondFactor", None, Some("enabled"))],
+fn changes(kind: LetterKind, now: DateTime<Utc>) -> Vec<LetterChange> {
+    let due = |minutes| FromTo::now(now + TimeDelta::minutes(minutes));
+    let change = match kind {
+        LetterKind::Changed => {
+            EventChange::Status(FromTo { from: Some(Status::New), to: Some(Status::Open) })
+        }
+        LetterKind::SlaWarning => EventChange::Response(due(60)),
+        LetterKind::SlaBreached => EventChange::Restoration(due(-12)),
+        LetterKind::Split => EventChange::SplitFrom(FromTo::now(TicketNumber(10_030))),
+        LetterKind::SecondFactor => {
+            return vec![LetterChange::SecondFactor(FromTo::now("enabled".to_owned()))];
+        }
         _ => return Vec::new(),
-    }
-    let (from, to) = (Some("NEW".to_owned()), Some("OPEN".to_owned()));
-    vec![Change { field: "status".to_owned(), from, to }]
+    };
+    vec![change.into()]
 }

@@ -10,7 +10,8 @@ mod year;
 use std::time::Duration;
 
 use engine::{
-    Actor, EventKind, Failure, Letter, LetterKind, LetterOrigin, MailContent, Paging, Status, UpdateTicket,
+    Actor, EventChange, EventKind, Failure, FromTo, Letter, LetterChange, LetterKind, LetterOrigin,
+    MailContent, Paging, Status, UpdateTicket,
 };
 use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement, TransactionTrait as _};
 use tests::{Backend, TestApp, on_each_database};
@@ -168,8 +169,9 @@ async fn s13_an_answer_and_the_statuses_after_it_are_one_email_with_all_texts(ap
             ("otto@example.org", LetterKind::Changed, quoted),
         ];
         assert_eq!(told, expected, "{content:?}");
-        let status = engine::Change::new("status", Some("OPEN"), Some("RESOLVED"));
-        assert!(letters.iter().all(|letter| letter.changes == [status.clone()]), "{letters:?}");
+        let status = FromTo { from: Some(Status::Open), to: Some(Status::Resolved) };
+        let told = [LetterChange::Changed(EventChange::Status(status))];
+        assert!(letters.iter().all(|letter| letter.changes == told), "{letters:?}");
         assert!(letters.iter().all(|letter| letter.origin == LetterOrigin::Answer), "{letters:?}");
     }
 }

@@ -18,8 +18,8 @@ use crate::{
         writer::Writer,
     },
     model::{
-        Bounce, Cause, Change, CommentId, EventKind, IncomingMessage, LetterState, MailReason, Outcome,
-        Received, TicketId,
+        Bounce, Cause, CommentId, EventChange, EventKind, FromTo, IncomingMessage, LetterState, MailReason,
+        Outcome, Received, TicketId,
     },
     policy,
     routing::number_in_subject,
@@ -221,7 +221,7 @@ pub(super) async fn write(
                 actor: None,
                 cause: Cause::Mail,
                 comment: None,
-                changes: vec![Change { field: "mail".to_owned(), from, to: Some(words.clone()) }],
+                changes: vec![EventChange::Mail(FromTo { from, to: Some(words.clone()) })],
                 internal: true,
             });
         }

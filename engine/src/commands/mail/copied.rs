@@ -9,7 +9,7 @@ use crate::{
     },
     error::{Error, Result},
     incoming::{authentication::Verdict, copied},
-    model::{Address, Cause, Change, EventKind, Role, TicketId, UserId, Watching},
+    model::{Address, Cause, EventChange, EventKind, FromTo, Role, TicketId, UserId, Watching},
     policy::throttle::{new_senders, new_senders_of_domain},
     store::{
         NewEvent, Work,
@@ -25,7 +25,7 @@ pub(super) async fn watch(
     incoming: &Incoming,
     row: &ticket::Model,
     by: UserId,
-) -> Result<Vec<Change>> {
+) -> Result<Vec<EventChange>> {
     let mail = incoming.message();
     if !incoming.arrived.cc_watches || mail.automatic.is_some() || is_forged(work, incoming) {
         return Ok(Vec::new());
@@ -54,7 +54,7 @@ pub(super) async fn watch_writer(
     incoming: &Incoming,
     row: &ticket::Model,
     writer: UserId,
-) -> Result<Option<Change>> {
+) -> Result<Option<EventChange>> {
     let full = watchers::count(work.tx(), row.id.into()).await? >= watchers::MOST;
     if !incoming.arrived.cc_watches || row.is_private || full || is_forged(work, incoming) {
         return Ok(None);
@@ -86,7 +86,7 @@ async fn are_colleagues(
 }
 
 /// Makes a customer a watcher who may read the ticket, unless they were taken off.
-async fn begin(work: &Work<'_>, row: &ticket::Model, account: account::Model) -> Result<Option<Change>> {
+async fn begin(work: &Work<'_>, row: &ticket::Model, account: account::Model) -> Result<Option<EventChange>> {
     let role: Role = account.role.parse().map_err(Error::internal)?;
     if role.is_staff() || !account.active {
         return Ok(None);
@@ -96,7 +96,7 @@ async fn begin(work: &Work<'_>, row: &ticket::Model, account: account::Model) ->
         Some(Watching::Follower) | None => {}
     }
     watchers::set(work.tx(), row.id.into(), account.id.into(), Watching::Reader, work.now()).await?;
-    Ok(Some(Change::new("watchers", None, Some(&account.name))))
+    Ok(Some(EventChange::Watchers(FromTo::now(account.id.into()))))
 }
 
 /// The account of a person, made for a new one as far as new senders are let in.
@@ -120,7 +120,7 @@ async fn account_of(work: &Work<'_>, person: &Address) -> Result<Option<account:
 }
 
 /// The line of the journal that tells who watches now.
-pub(super) fn event(ticket: TicketId, actor: UserId, changes: Vec<Change>) -> NewEvent {
+pub(super) fn event(ticket: TicketId, actor: UserId, changes: Vec<EventChange>) -> NewEvent {
     NewEvent {
         kind: EventKind::Changed,
         ticket,

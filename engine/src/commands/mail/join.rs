@@ -23,7 +23,7 @@ use crate::{
         writer::Writer,
     },
     model::{
-        Cause, Change, CommentChange, CommentId, MailReason, Outcome, Received, TicketChange, TicketId,
+        Cause, CommentChange, CommentId, EventChange, MailReason, Outcome, Received, TicketChange, TicketId,
         Unattended, UserId, Visibility,
     },
     policy::{Action, Permit},
@@ -201,7 +201,7 @@ async fn watching(
     incoming: &Incoming,
     row: &ticket::Model,
     (sender, manner, candidate): (Sender, Manner, Candidate),
-) -> Result<Vec<Change>> {
+) -> Result<Vec<EventChange>> {
     // A number is easily guessed: by that alone nobody shows a ticket to others.
     if candidate.by_subject || !matches!(manner, Manner::Customer | Manner::Staff) {
         return Ok(Vec::new());

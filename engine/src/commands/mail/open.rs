@@ -31,8 +31,9 @@ use crate::{
         writer::{Writer, is_unread},
     },
     model::{
-        AttachmentId, Automatic, Cause, Change, Channel, EventKind, IncomingMessage, LetterKind, MailReason,
-        MailRelation, Outcome, Priority, Received, Status, TicketId, UserId, Visibility,
+        AttachmentId, Automatic, Cause, Channel, EventChange, EventKind, FromTo, IncomingMessage, LetterKind,
+        MailReason, MailRelation, Outcome, Priority, Received, Status, TicketId, TicketNumber, UserId,
+        Visibility,
     },
     policy::{self, throttle::first_confirmations},
     recipients::Confirm,
@@ -264,7 +265,7 @@ pub(super) fn mention(ticket: TicketId, other: i64) -> NewEvent {
         actor: None,
         cause: Cause::Mail,
         comment: None,
-        changes: vec![Change::new("mentions", None, Some(&format!("#{other}")))],
+        changes: vec![EventChange::Mentions(FromTo::now(TicketNumber(other)))],
         internal: true,
     }
 }

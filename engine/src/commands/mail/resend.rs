@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     incoming::undelivered::refuses_files,
-    model::{Change, EventKind, LetterId, LetterState, TicketId, Withdrawn},
+    model::{EventChange, EventKind, FromTo, LetterId, LetterState, TicketId, Withdrawn},
     outbox::untold::is_reachable,
     policy::Action,
     store::{
@@ -59,11 +59,7 @@ impl Engine {
             actor: actor.user().map(|viewer| viewer.id),
             cause: actor.cause(),
             comment: row.comment_id.map(Into::into),
-            changes: vec![Change {
-                field: "mailResent".to_owned(),
-                from: None,
-                to: Some(account.email.clone()),
-            }],
+            changes: vec![EventChange::MailResent(FromTo::now(account.email.clone()))],
             internal: true,
         }];
         undeliverable::clear(work.tx(), [row.address.as_str(), account.email.as_str()]).await?;
@@ -101,14 +97,13 @@ async fn close_again(work: &Work<'_>, row: ticket::Model) -> Result<Option<NewEv
     row.public_updated_at = Set(work.now());
     row.public_version = Set(public_version + 1);
     row.update(work.tx()).await?;
-    let to = Some(closes.to_rfc3339());
     Ok(Some(NewEvent {
         kind: EventKind::Changed,
         ticket,
         actor: None,
         cause: crate::model::Cause::System,
         comment: None,
-        changes: vec![Change { field: "autoCloseAt".to_owned(), from: None, to }],
+        changes: vec![EventChange::AutoCloseAt(FromTo::now(closes))],
         internal: false,
     }))
 }

@@ -16,7 +16,7 @@ pub(crate) use code::{Shown, consume, is_recovery_code};
 use crate::{
     engine::Engine,
     error::Result,
-    model::{Change, LetterKind, UserId},
+    model::{FromTo, LetterChange, LetterKind, UserId},
     outbox::{Owed, owe},
     policy::second_factor::{RECOVERY_BYTES, RECOVERY_CODES, recovery_code},
     secret::token_hash,
@@ -69,7 +69,8 @@ pub(crate) async fn tell_owner(work: &Work<'_>, recipient: UserId, happened: Hap
         Happened::PasskeyRefused => "passkey-refused",
         Happened::IdentityLinked(_) => "identity-linked",
     };
-    let changes = vec![Change::new("secondFactor", provider, Some(told))];
+    let change = FromTo { from: provider.map(str::to_owned), to: Some(told.to_owned()) };
+    let changes = vec![LetterChange::SecondFactor(change)];
     owe(work, Owed::about_account(LetterKind::SecondFactor, recipient, changes)).await?;
     Ok(())
 }

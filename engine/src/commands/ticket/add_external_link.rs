@@ -10,7 +10,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Change, ExternalLinkId, Ticket, TicketId},
+    model::{EventChange, ExternalLinkId, FromTo, Ticket, TicketId},
     policy::Action,
     rules::links::{MOST_LINKS, clean_key, clean_url},
     store::{Work, entity::external_link, links},
@@ -53,7 +53,7 @@ impl Engine {
             }
             None => insert(&work, ticket.id(), url.clone(), key, visible).await?,
         }
-        work.journal(linked(actor, ticket.id(), Change::new("externalLinks", None, Some(&url)), !visible));
+        work.journal(linked(actor, ticket.id(), EventChange::ExternalLinks(FromTo::now(url)), !visible));
         work.touch(&mut ticket, seen).await?;
         work.commit(permit, Vec::new()).await?;
         ticket.shown(actor)

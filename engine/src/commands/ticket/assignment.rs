@@ -14,7 +14,9 @@ use uuid::Uuid;
 use crate::{
     apply::{assignable, workers},
     error::Result,
-    model::{Cause, Change, EventKind, LetterKind, QueueId, Status, TicketId, UserId},
+    model::{
+        Cause, EventChange, EventKind, FromTo, LetterChange, LetterKind, QueueId, Status, TicketId, UserId,
+    },
     outbox::{Owed, owe},
     store::{NewEvent, Work, entity::ticket},
 };
@@ -22,18 +24,15 @@ use crate::{
 /// Of one person's tickets in one queue, so many are told of one by one; the last letter counts the others.
 const TOLD_EACH: usize = 5;
 
-/// The change that says how many further tickets lost their assignee.
-pub(crate) const FURTHER: &str = "furtherUnassigned";
-
 /// Ends the responsibility of a ticket's assignee, if it is not allowed; the change for the journal, if it did.
-async fn end_if_forbidden(work: &Work<'_>, row: &mut ticket::Model) -> Result<Option<Change>> {
+async fn end_if_forbidden(work: &Work<'_>, row: &mut ticket::Model) -> Result<Option<EventChange>> {
     let Some(id) = row.assignee_id else { return Ok(None) };
     let person = assignable(work, id.into(), row.queue_id.into()).await?;
-    if person.as_ref().is_some_and(|person| person.allowed) {
+    if person.is_some_and(|person| person.allowed) {
         return Ok(None);
     }
     row.assignee_id = None;
-    Ok(Some(Change { field: "assignee".to_owned(), from: person.map(|person| person.name), to: None }))
+    Ok(Some(EventChange::Assignee(FromTo::was(id.into()))))
 }
 
 /// Tells those who work a queue that a ticket in it has nobody any more; without members, the admins.
@@ -42,7 +41,7 @@ async fn tell_queue(
     ticket: TicketId,
     queue: QueueId,
     actor: Option<UserId>,
-    changes: &[Change],
+    changes: &[LetterChange],
 ) -> Result<Vec<NewEvent>> {
     let mut events = Vec::new();
     for recipient in workers(work, queue).await? {
@@ -84,7 +83,7 @@ pub(crate) async fn end_assignments(
     let theirs = theirs.order_by_asc(ticket::Column::QueueId).order_by_asc(ticket::Column::Number);
     let rows = theirs.lock_exclusive().all(work.tx()).await?;
     let mut events = Vec::new();
-    let mut ended: Vec<(ticket::Model, Change)> = Vec::new();
+    let mut ended: Vec<(ticket::Model, EventChange)> = Vec::new();
     for mut row in rows {
         if let Some(change) = end_if_forbidden(work, &mut row).await? {
             events.push(write(work, &row, &change, actor, cause).await?);
@@ -94,10 +93,10 @@ pub(crate) async fn end_assignments(
     for tickets in ended.chunk_by(|(one, _), (other, _)| one.queue_id == other.queue_id) {
         let told = tickets.len().min(TOLD_EACH);
         for (at, (row, change)) in tickets.iter().take(told).enumerate() {
-            let mut changes = vec![change.clone()];
+            let mut changes = vec![change.clone().into()];
             if at + 1 == told && tickets.len() > told {
-                let further = Some((tickets.len() - told).to_string());
-                changes.push(Change { field: FURTHER.to_owned(), from: None, to: further });
+                let further = (tickets.len() - told) as u64;
+                changes.push(LetterChange::FurtherUnassigned(FromTo::now(further)));
             }
             events.extend(tell_queue(work, row.id.into(), row.queue_id.into(), actor, &changes).await?);
         }
@@ -108,7 +107,7 @@ pub(crate) async fn end_assignments(
 async fn write(
     work: &Work<'_>,
     row: &ticket::Model,
-    change: &Change,
+    change: &EventChange,
     actor: Option<UserId>,
     cause: Cause,
 ) -> Result<NewEvent> {

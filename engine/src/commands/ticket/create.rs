@@ -24,8 +24,9 @@ use crate::{
     incoming::authentication::Verdict,
     lifecycle::Step,
     model::{
-        Cause, Change, Channel, CommentId, EventKind, LetterKind, Notice, OrganisationId, Priority, QueueId,
-        Status, Ticket, TicketId, Upload, UserId, Visibility,
+        Cause, Channel, CommentId, EventChange, EventKind, FromTo, LetterChange, LetterKind, Notice,
+        OrganisationId, Priority, QueueId, Status, Ticket, TicketId, TicketNumber, Upload, UserId,
+        Visibility,
     },
     outbox::{Owed, owe_of_new, untold},
     policy::{Action, Permit, rates::Rated, visible::Visible},
@@ -323,7 +324,7 @@ pub(crate) async fn open(
         actor: opening.actor,
         cause,
         comment: Some(comment.id),
-        changes: vec![Change::new("status", None, Some(opening.status.as_str()))],
+        changes: vec![EventChange::Status(FromTo::now(opening.status))],
         internal: false,
     };
     Ok((row, event))
@@ -351,7 +352,7 @@ async fn tell_customer(
     };
     for (recipient, kind) in recipients(&happening) {
         let (ticket, comment) = (Some(row.id.into()), Some(comment).filter(|_| confirm == Confirm::Text));
-        let changes = follows.map(follows_change).into_iter().collect();
+        let changes = follows.map(follows_change).map(LetterChange::Changed).into_iter().collect();
         let owed = Owed { kind, recipient, ticket, comment, changes, by_hand: by_staff, notice: None };
         // Nothing to tell: the page says that the customer cannot be reached, and a letter that is held stands on the ticket.
         let _ = owe_of_new(work, owed).await?;
@@ -360,8 +361,8 @@ async fn tell_customer(
 }
 
 /// What journal and email say of a ticket that goes on with a closed one.
-pub(crate) fn follows_change(number: i64) -> Change {
-    Change::new("follows", None, Some(&format!("#{number}")))
+pub(crate) const fn follows_change(number: i64) -> EventChange {
+    EventChange::Follows(FromTo::now(TicketNumber(number)))
 }
 
 /// Tells those of the staff who want to be told of new tickets, but the one who opened it.
@@ -378,7 +379,7 @@ async fn tell_staff(
                 recipient,
                 ticket: Some(row.id.into()),
                 comment: Some(comment),
-                changes: vec![Change::new("new", None, Some(&row.status))],
+                changes: vec![LetterChange::New],
                 by_hand: false,
                 notice: Some(Notice::NewTicket),
             };

@@ -5,7 +5,7 @@ use crate::{
     apply::LockedTicket,
     engine::Engine,
     error::{Error, Result},
-    model::{Change, EventKind, LinkKind, Ticket, TicketId},
+    model::{EventChange, EventKind, FromTo, LinkKind, LinkTo, Ticket, TicketId, TicketNumber},
     policy::Action,
     rules::links::{MOST_LINKS, kept, reverse},
     store::{NewEvent, Work, links},
@@ -58,8 +58,8 @@ pub(super) async fn link(
     for (end, kind, to) in
         [(ticket.id(), kind, other.row.number), (other.id(), reverse(kind), ticket.row.number)]
     {
-        let change = Change::new("links", None, Some(&named(kind, to)));
-        work.journal(linked(actor, end, change, true));
+        let link = LinkTo { kind, number: TicketNumber(to) };
+        work.journal(linked(actor, end, EventChange::Links(FromTo::now(link)), true));
     }
     work.touch(ticket, false).await?;
     work.touch(other, false).await?;
@@ -86,13 +86,8 @@ async fn check(work: &Work<'_>, (first, kind, second): (TicketId, LinkKind, Tick
     Ok(())
 }
 
-/// A link as the journal names it: by its kind and the number of the other ticket.
-pub(super) fn named(kind: LinkKind, number: i64) -> String {
-    format!("{kind} #{number}")
-}
-
 /// A line of the journal about a link.
-pub(super) fn linked(actor: &Actor, ticket: TicketId, change: Change, internal: bool) -> NewEvent {
+pub(super) fn linked(actor: &Actor, ticket: TicketId, change: EventChange, internal: bool) -> NewEvent {
     NewEvent {
         kind: EventKind::Linked,
         ticket,

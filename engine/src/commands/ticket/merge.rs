@@ -8,7 +8,10 @@ use crate::{
     commands::user::is_unknown_sender,
     engine::Engine,
     error::{Error, Result},
-    model::{Change, EventKind, Role, Sharing, Status, Ticket, TicketChange, TicketId, UserId},
+    model::{
+        EventChange, EventKind, FromTo, Role, Sharing, Status, Ticket, TicketChange, TicketId, TicketNumber,
+        UserId,
+    },
     policy::{self, Action},
     rules::{
         By,
@@ -65,9 +68,9 @@ impl Engine {
         let before = source.row.clone();
         source.row.merged_into_id = Some(target.id().into());
         work.save(&source, before).await?;
-        let (from, into) = (format!("#{}", source.row.number), format!("#{}", target.row.number));
-        for (ticket, field, other) in [(&mut source, "mergedInto", into), (&mut target, "mergedFrom", from)] {
-            let change = Change::new(field, None, Some(&other));
+        let from = EventChange::MergedFrom(FromTo::now(TicketNumber(source.row.number)));
+        let into = EventChange::MergedInto(FromTo::now(TicketNumber(target.row.number)));
+        for (ticket, change) in [(&mut source, into), (&mut target, from)] {
             work.journal(line(actor, EventKind::Merged, ticket.id(), change));
             work.touch(ticket, true).await?;
         }
@@ -77,7 +80,7 @@ impl Engine {
 }
 
 /// A line of the journal about a merge or a split, which the customer sees too.
-pub(super) fn line(actor: &Actor, kind: EventKind, ticket: TicketId, change: Change) -> NewEvent {
+pub(super) fn line(actor: &Actor, kind: EventKind, ticket: TicketId, change: EventChange) -> NewEvent {
     NewEvent {
         kind,
         ticket,

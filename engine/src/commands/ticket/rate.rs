@@ -5,7 +5,7 @@ use crate::{
     apply::LockedTicket,
     engine::Engine,
     error::{Error, Result},
-    model::{Change, EventKind, Rating, Ticket, TicketRating},
+    model::{EventChange, EventKind, FromTo, Rating, Ticket, TicketRating},
     policy::Action,
     rules::rating::{may_be_rated, rating_comment},
     store::{NewEvent, Work, ratings, rows},
@@ -78,12 +78,12 @@ fn rated(
     now: &TicketRating,
 ) -> NewEvent {
     let mut changes = Vec::new();
-    let from = before.map(|before| before.rating.as_str());
-    if from != Some(now.rating.as_str()) {
-        changes.push(Change::new("rating", from, Some(now.rating.as_str())));
+    let rating = FromTo { from: before.map(|before| before.rating), to: Some(now.rating) };
+    if rating.from != rating.to {
+        changes.push(EventChange::Rating(rating));
     }
     if before.map_or("", |before| before.comment.as_str()) != now.comment {
-        changes.push(Change::new("ratingComment", None, None));
+        changes.push(EventChange::RatingComment);
     }
     NewEvent {
         kind: EventKind::Rated,

@@ -8,11 +8,11 @@ use crate::{
     content::clean_line,
     engine::Engine,
     error::{Error, Result},
-    model::{AttachmentId, Audited, Change, CommentId, EventKind, Ticket, TicketChange, Visibility},
-    policy::{
-        Action, Permit,
-        visible::{REASON, Visible},
+    model::{
+        AttachmentId, Audited, CommentId, EventChange, EventKind, FromTo, RedactedPart, Ticket, TicketChange,
+        Visibility,
     },
+    policy::{Action, Permit, visible::Visible},
     rules::By,
     store::{
         NewEvent, Work, audit,
@@ -71,10 +71,10 @@ impl Engine {
         }
         let what = if let Some(file) = &file {
             erasures::file(&work, &comment, file).await?;
-            "attachment"
+            RedactedPart::Attachment
         } else {
             erasures::comment(&work, &comment).await?;
-            "comment"
+            RedactedPart::Comment
         };
         if let Redaction::CommentAndTitle(_) = input.what {
             remove_title(&mut work, actor, &mut ticket).await?;
@@ -94,10 +94,7 @@ impl Engine {
             actor: actor.user().map(|viewer| viewer.id),
             cause: actor.cause(),
             comment: Some(comment.id.into()),
-            changes: vec![
-                Change::new("redacted", None, Some(what)),
-                Change::new(REASON, None, Some(&reason)),
-            ],
+            changes: vec![EventChange::Redacted(FromTo::now(what)), EventChange::Reason(FromTo::now(reason))],
             internal,
         });
         work.touch(&mut ticket, !internal).await?;

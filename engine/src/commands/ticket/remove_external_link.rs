@@ -7,7 +7,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Change, ExternalLinkId},
+    model::{EventChange, ExternalLinkId, FromTo},
     policy::Action,
     store::{Work, entity::external_link, tickets},
 };
@@ -33,7 +33,7 @@ impl Engine {
             error => error,
         })?;
         let row = row.ok_or_else(absent)?;
-        let change = Change::new("externalLinks", Some(&row.url), None);
+        let change = EventChange::ExternalLinks(FromTo::was(row.url));
         work.journal(linked(actor, ticket.id(), change, !row.visible_to_customer));
         external_link::Entity::delete_by_id(id.0).exec(work.tx()).await?;
         work.touch(&mut ticket, row.visible_to_customer).await?;

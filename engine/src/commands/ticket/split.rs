@@ -13,7 +13,10 @@ use crate::{
     commands::rated::use_quota,
     engine::Engine,
     error::{Error, Result},
-    model::{Change, CommentId, EventKind, LetterKind, LinkKind, Status, Ticket, TicketId, Visibility},
+    model::{
+        CommentId, EventChange, EventKind, FromTo, LetterKind, LinkKind, Status, Ticket, TicketId,
+        TicketNumber, Visibility,
+    },
     outbox::{Owed, owe},
     policy::{Action, rates::Rated},
     rules::texts::required_title,
@@ -21,9 +24,7 @@ use crate::{
         NewEvent, Work,
         collation::title_key,
         entity::{comment, ticket},
-        links, moves, rows, search,
-        splits::SPLIT_FROM,
-        tickets,
+        links, moves, rows, search, tickets,
     },
 };
 
@@ -64,13 +65,12 @@ impl Engine {
         links::add(&work, source.id(), LinkKind::Related, new.id()).await?;
         work.settle_attention(&mut new).await?;
         let first = chosen.iter().find(|row| row.visibility == Visibility::Public.as_str());
-        let status = Change::new("status", None, Some(Status::New.as_str()));
+        let status = EventChange::Status(FromTo::now(Status::New));
         let created = line(actor, EventKind::Created, new.id(), status);
         work.journal(NewEvent { comment: first.map(|row| row.id.into()), ..created });
-        let (from, into) = (format!("#{}", source.row.number), format!("#{number}"));
-        let split_from = Change::new(SPLIT_FROM, None, Some(&from));
+        let split_from = EventChange::SplitFrom(FromTo::now(TicketNumber(source.row.number)));
         work.journal(line(actor, EventKind::Split, new.id(), split_from.clone()));
-        let split_into = Change::new("splitInto", None, Some(&into));
+        let split_into = EventChange::SplitInto(FromTo::now(TicketNumber(number)));
         work.journal(line(actor, EventKind::Split, source.id(), split_into));
         work.settle_attention(&mut source).await?;
         work.touch(&mut source, true).await?;
@@ -157,7 +157,7 @@ async fn open(
 }
 
 /// Tells the customer both numbers.
-async fn tell(work: &mut Work<'_>, actor: &Actor, new: &LockedTicket, split_from: Change) -> Result<()> {
+async fn tell(work: &mut Work<'_>, actor: &Actor, new: &LockedTicket, split_from: EventChange) -> Result<()> {
     let customer = new.row.customer_id.into();
     if actor.user().is_some_and(|viewer| viewer.id == customer) {
         return Ok(());
@@ -167,7 +167,7 @@ async fn tell(work: &mut Work<'_>, actor: &Actor, new: &LockedTicket, split_from
         recipient: customer,
         ticket: Some(new.id()),
         comment: None,
-        changes: vec![split_from],
+        changes: vec![split_from.into()],
         by_hand: true,
         notice: None,
     };

@@ -9,7 +9,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{
-        Change, Channel, Comment, CommentId, EventKind, Status, Ticket, TicketChange, TicketId, UserId,
+        Channel, Comment, CommentId, EventChange, EventKind, FromTo, RedactedPart, Status, Ticket, TicketChange, TicketId, UserId,
         Visibility,
     },
     policy::{Action, Permit},
@@ -87,7 +87,7 @@ impl Engine {
             actor: by.user,
             cause: by.cause,
             comment: None,
-            changes: vec![Change::new("redacted", None, Some("answer"))],
+            changes: vec![EventChange::Redacted(FromTo::now(RedactedPart::Answer))],
             // Pages and programs of the customer may show the answer: they are to look again.
             internal: false,
         });

@@ -2,12 +2,12 @@
 
 use sea_orm::EntityTrait;
 
-use super::link::{linked, named};
+use super::link::linked;
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Change, LinkId, TicketId},
+    model::{EventChange, FromTo, LinkId, LinkTo, TicketId, TicketNumber},
     policy::Action,
     store::{Work, entity::ticket_link, links, tickets},
 };
@@ -35,9 +35,9 @@ impl Engine {
         let row = row.ok_or_else(absent)?;
         let ends: [TicketId; 2] = [one.id(), other.id()];
         for (end, to) in [(ends[0], other.row.number), (ends[1], one.row.number)] {
-            let seen = links::seen_from(&row, end)?;
-            let change = Change::new("links", Some(&named(seen.kind, to)), None);
-            work.journal(linked(actor, end, change, true));
+            let kind = links::seen_from(&row, end)?.kind;
+            let link = LinkTo { kind, number: TicketNumber(to) };
+            work.journal(linked(actor, end, EventChange::Links(FromTo::was(link)), true));
         }
         ticket_link::Entity::delete_by_id(id.0).exec(work.tx()).await?;
         work.touch(&mut one, false).await?;

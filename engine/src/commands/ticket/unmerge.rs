@@ -8,7 +8,7 @@ use crate::{
     apply::LockedTicket,
     engine::Engine,
     error::{Error, Result},
-    model::{Change, EventKind, Status, Ticket, TicketChange, TicketId},
+    model::{EventChange, EventKind, FromTo, Status, Ticket, TicketChange, TicketId, TicketNumber},
     policy::{Action, Permit},
     rules::By,
     store::{Work, entity::ticket, merges, rows},
@@ -35,9 +35,9 @@ impl Engine {
         if matches!(rows::status(&target.row)?, Status::New | Status::Open) {
             work.settle_attention(&mut target).await?;
         }
-        let (from, into) = (format!("#{}", source.row.number), format!("#{}", target.row.number));
-        for (ticket, field, other) in [(&mut source, "mergedInto", into), (&mut target, "mergedFrom", from)] {
-            let change = Change::new(field, Some(&other), None);
+        let from = EventChange::MergedFrom(FromTo::was(TicketNumber(source.row.number)));
+        let into = EventChange::MergedInto(FromTo::was(TicketNumber(target.row.number)));
+        for (ticket, change) in [(&mut source, into), (&mut target, from)] {
             work.journal(line(actor, EventKind::Unmerged, ticket.id(), change));
             work.touch(ticket, true).await?;
         }

@@ -7,7 +7,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Role, Ticket, UserId, Watching},
+    model::{FromTo, Role, Ticket, UserId, Watching},
     policy::{self, Action},
     store::{Work, entity::account, tickets, watchers},
 };
@@ -38,7 +38,7 @@ impl Engine {
             return ticket.shown(actor);
         }
         watchers::set(work.tx(), ticket.id(), user, Watching::Removed, work.now()).await?;
-        let event = changed(actor, &ticket.row, role, (Some(account.name), None));
+        let event = changed(actor, &ticket.row, role, FromTo::was(user));
         ticket.row = tickets::count_change(&work, ticket.row, role == Role::Customer).await?;
         work.commit(permit, vec![event]).await?;
         ticket.shown(actor)

@@ -12,7 +12,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     incoming::copied::is_machine,
-    model::{Change, EventKind, Role, Ticket, UserId, Watching},
+    model::{EventChange, EventKind, FromTo, Role, Ticket, UserId, Watching},
     policy::{self, Action, rates::Rated},
     store::{
         NewEvent, Work, domains,
@@ -88,25 +88,20 @@ async fn add(
         return Err(Error::bad("number", "watchers-too-many", message));
     }
     watchers::set(work.tx(), row.id.into(), user, kind, work.now()).await?;
-    let event = changed(actor, &row, role, (None, Some(account.name)));
+    let event = changed(actor, &row, role, FromTo::now(user));
     let row = tickets::count_change(work, row, role == Role::Customer).await?;
     Ok((row, if is_new { vec![event] } else { Vec::new() }))
 }
 
 /// The line of the journal that tells who watches now, or no longer; of staff who watch, customers are not told.
-pub(super) fn changed(
-    actor: &Actor,
-    row: &ticket::Model,
-    role: Role,
-    (from, to): (Option<String>, Option<String>),
-) -> NewEvent {
+pub(super) fn changed(actor: &Actor, row: &ticket::Model, role: Role, watcher: FromTo<UserId>) -> NewEvent {
     NewEvent {
         kind: EventKind::Changed,
         ticket: row.id.into(),
         actor: actor.user().map(|viewer| viewer.id),
         cause: actor.cause(),
         comment: None,
-        changes: vec![Change { field: "watchers".to_owned(), from, to }],
+        changes: vec![EventChange::Watchers(watcher)],
         internal: role.is_staff(),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     content::clean_line,
     engine::Engine,
     error::{Error, Result},
-    model::{Audited, Change, EventKind, Role, TicketId, UserId},
+    model::{Audited, EventChange, EventKind, FromTo, RedactedPart, Role, TicketId, UserId},
     policy::Action,
     settings::{Settings, Wording},
     store::{
@@ -154,7 +154,7 @@ fn erased(actor: &Actor, ticket: TicketId) -> NewEvent {
         actor: actor.user().map(|viewer| viewer.id),
         cause: actor.cause(),
         comment: None,
-        changes: vec![Change::new("redacted", None, Some("person"))],
+        changes: vec![EventChange::Redacted(FromTo::now(RedactedPart::Person))],
         internal: false,
     }
 }

@@ -1,6 +1,6 @@
 //! Makes what the templates see from the engine's letter, and cleans what strangers wrote.
 
-use engine::{AskLink, Change, LetterKind, LetterTicket, Status};
+use engine::{AskLink, Change, EventChange, FromTo, LetterChange, LetterKind, LetterTicket, Status};
 use words::Lang;
 
 use super::{
@@ -48,7 +48,10 @@ impl Content {
                     .map(|notice| line::line(notice, LONGEST_NOTICE))
                     .and_then(some),
                 role_address: letter.to_role_address,
-                follows: number_in(&letter.changes, "follows"),
+                follows: told(letter, |change| match change {
+                    EventChange::Follows(before) => before.to.map(|number| number.to_string()),
+                    _ => None,
+                }),
             }),
             LetterKind::Changed => Self::Changed(Changed::of(letter)?),
             LetterKind::Question => Self::Question(Closing::of(letter)?),
@@ -119,27 +122,41 @@ impl Quote {
 
 impl Changed {
     fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
-        let of = |field| letter.changes.iter().find(|change| change.field == field);
-        let intro = match (letter.for_staff, of("assignee").map(|change| &change.to)) {
-            (true, Some(Some(_))) => "changed-assigned-intro",
-            (true, Some(None)) => "changed-unassigned-intro",
-            (true, None) if of("new").is_some() => "changed-new-intro",
-            (true, None) if of("mentioned").is_some() => "changed-mentioned-intro",
+        let assigned = told(letter, |change| match change {
+            EventChange::Assignee(assignee) => Some(assignee.to.is_some()),
+            EventChange::Earlier(Change { field, to, .. }) if field == "assignee" => Some(to.is_some()),
+            _ => None,
+        });
+        let intro = match (letter.for_staff, assigned) {
+            (true, Some(true)) => "changed-assigned-intro",
+            (true, Some(false)) => "changed-unassigned-intro",
+            (true, None) if letter.changes.contains(&LetterChange::New) => "changed-new-intro",
+            (true, None) if letter.changes.contains(&LetterChange::Mentioned) => "changed-mentioned-intro",
             (true, None) => "changed-staff-intro",
             (false, _) if letter.for_watcher => "changed-watcher-intro",
             (false, _) => "changed-intro",
         };
-        let further = of("furtherUnassigned").and_then(|change| change.to.as_deref()?.parse().ok());
-        let shown: &[&str] = if letter.for_staff { &["status", "priority"] } else { &["status"] };
-        let changes = shown.iter().filter_map(|field| ChangeLine::of(field, &letter.changes)).collect();
+        let further = letter.changes.iter().find_map(|change| match change {
+            LetterChange::FurtherUnassigned(further) => further.to,
+            _ => None,
+        });
+        let status = told(letter, |change| match change {
+            EventChange::Status(status) => ChangeLine::of("status", *status),
+            _ => None,
+        });
+        let priority = told(letter, |change| match change {
+            EventChange::Priority(priority) if letter.for_staff => ChangeLine::of("priority", *priority),
+            _ => None,
+        });
+        let changes = status.into_iter().chain(priority).collect();
         Ok(Self { about: About::of(letter)?, intro, changes, further })
     }
 }
 
 impl ChangeLine {
-    fn of(field: &str, changes: &[Change]) -> Option<Self> {
-        let change = changes.iter().find(|change| change.field == field)?;
-        Some(Self { field: field.to_owned(), from: change.from.clone()?, to: change.to.clone()? })
+    fn of(field: &str, change: FromTo<impl ToString>) -> Option<Self> {
+        let (from, to) = (change.from?.to_string(), change.to?.to_string());
+        Some(Self { field: field.to_owned(), from, to })
     }
 }
 
@@ -161,15 +178,20 @@ impl Closing {
     }
 }
 
-/// The number of the other ticket that the changes name.
-fn number_in(changes: &[Change], field: &str) -> Option<String> {
-    let change = changes.iter().find(|change| change.field == field)?;
-    change.to.as_deref().map(|number| line::line(number, 20))
+/// What a letter tells of its ticket, by the first change of which that can be said.
+fn told<T>(letter: &engine::Letter, of: impl Fn(&EventChange) -> Option<T>) -> Option<T> {
+    letter.changes.iter().find_map(|change| match change {
+        LetterChange::Changed(change) => of(change),
+        _ => None,
+    })
 }
 
 impl Split {
     fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
-        let from = number_in(&letter.changes, "splitFrom");
+        let from = told(letter, |change| match change {
+            EventChange::SplitFrom(source) => source.to.map(|number| number.to_string()),
+            _ => None,
+        });
         let from = from.ok_or_else(|| missing(letter, "first ticket"))?;
         Ok(Self { about: About::of(letter)?, from })
     }
@@ -177,12 +199,12 @@ impl Split {
 
 impl Due {
     fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
-        let of = |clock: &'static str| {
-            let change = letter.changes.iter().find(|change| change.field == clock)?;
-            Some((clock, change.to.as_deref()?.parse().ok()?))
-        };
-        let (clock, due_at) =
-            of("response").or_else(|| of("restoration")).ok_or_else(|| missing(letter, "agreed time"))?;
+        let due = told(letter, |change| match change {
+            EventChange::Response(due) => Some(("response", due.to?)),
+            EventChange::Restoration(due) => Some(("restoration", due.to?)),
+            _ => None,
+        });
+        let (clock, due_at) = due.ok_or_else(|| missing(letter, "agreed time"))?;
         Ok(Self { about: About::of(letter)?, clock, due_at })
     }
 }
@@ -217,8 +239,11 @@ impl Digest {
 
 impl SecondFactor {
     fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
-        let change = letter.changes.iter().find(|change| change.field == "secondFactor");
-        let intro = match change.and_then(|change| change.to.as_deref()) {
+        let happened = letter.changes.iter().find_map(|change| match change {
+            LetterChange::SecondFactor(happened) => Some(happened),
+            _ => None,
+        });
+        let intro = match happened.and_then(|happened| happened.to.as_deref()) {
             Some("enabled") => "second-factor-enabled-intro",
             Some("disabled") => "second-factor-disabled-intro",
             Some("app-removed") => "second-factor-app-removed-intro",
@@ -230,7 +255,7 @@ impl SecondFactor {
             Some("identity-linked") => "second-factor-identity-linked-intro",
             _ => return Err(missing(letter, "what happened")),
         };
-        let provider = change.and_then(|change| change.from.clone()).unwrap_or_default();
+        let provider = happened.and_then(|happened| happened.from.clone()).unwrap_or_default();
         let subject = if provider.is_empty() { "second-factor-subject" } else { "login-service-subject" };
         Ok(Self { subject, intro, provider, happened_at: letter.created_at })
     }

@@ -1,13 +1,9 @@
 //! What a letter of each kind may say, and to whom.
 
-use engine::{Change, LetterKind, Status};
+use engine::{EventChange, FromTo, LetterKind, Priority, QueueId, Status, UserId};
 use mail::outbound::letter::{Content, LetterError, View};
 use mail::outbound::{sample, sample_with_text};
 use words::Lang;
-
-fn change(field: &str, from: &str, to: &str) -> Change {
-    Change { field: field.to_owned(), from: Some(from.to_owned()), to: Some(to.to_owned()) }
-}
 
 #[test]
 fn a_letter_that_lacks_what_it_is_about_is_refused() {
@@ -27,10 +23,10 @@ fn a_letter_that_lacks_what_it_is_about_is_refused() {
 fn the_customer_hears_of_the_status_and_the_staff_of_what_is_theirs_to_know() {
     let mut letter = sample(LetterKind::Changed, Lang::De);
     letter.changes = vec![
-        change("assignee", "1", "2"),
-        change("priority", "NORMAL", "HIGH"),
-        change("status", "NEW", "OPEN"),
-        Change { field: "queue".to_owned(), from: None, to: Some("3".to_owned()) },
+        EventChange::Assignee(FromTo::now(UserId(uuid::Uuid::nil()))).into(),
+        EventChange::Priority(FromTo { from: Some(Priority::Normal), to: Some(Priority::High) }).into(),
+        EventChange::Status(FromTo { from: Some(Status::New), to: Some(Status::Open) }).into(),
+        EventChange::Queue(FromTo::now(QueueId(uuid::Uuid::nil()))).into(),
     ];
     for (for_staff, for_watcher, intro, shown) in [
         (false, false, "changed-intro", vec!["status"]),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use engine::LetterKind;
+use engine::{EventChange, FromTo, LetterChange, LetterKind, TicketNumber};
 use mail::outbound::{Rendered, Renderer, sample, sample_with_text, texts};
 use tests::pseudo;
 use words::Lang;
@@ -46,7 +46,7 @@ fn the_variants_of_a_letter_are_as_they_were_read_and_approved() {
     snapshot("changed-de-with-marks", &marked);
     staff.is_note = true;
     staff.comment = None;
-    staff.changes = vec![engine::Change::new("mentioned", None, Some("true"))];
+    staff.changes = vec![LetterChange::Mentioned];
     snapshot("changed-de-about-a-note", &staff);
     let mut hint = sample(LetterKind::Question, Lang::De);
     hint.ticket.as_mut().unwrap().reply_hint = true;
@@ -63,7 +63,7 @@ fn the_variants_of_a_letter_are_as_they_were_read_and_approved() {
     snapshot("confirmation-de-with-a-notice", &noticed);
     for lang in Lang::ALL {
         let mut going_on = sample(LetterKind::Confirmation, lang);
-        going_on.changes = vec![engine::Change::new("follows", None, Some("#10030"))];
+        going_on.changes = vec![EventChange::Follows(FromTo::now(TicketNumber(10_030))).into()];
         snapshot(&format!("confirmation-{lang}-that-goes-on"), &going_on);
     }
     let happened = [
@@ -77,7 +77,7 @@ fn the_variants_of_a_letter_are_as_they_were_read_and_approved() {
     ];
     for (lang, word) in Lang::ALL.iter().flat_map(|lang| happened.map(|word| (*lang, word))) {
         let mut letter = sample(LetterKind::SecondFactor, lang);
-        letter.changes = vec![engine::Change::new("secondFactor", None, Some(word))];
+        letter.changes = vec![LetterChange::SecondFactor(FromTo::now(word.to_owned()))];
         snapshot(&format!("second_factor-{lang}-{word}"), &letter);
     }
     let mut request = sample(LetterKind::PasswordRequest, Lang::De);

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use engine::{
-    Actor, IncomingMessage, LetterKind, LinkKind, MailReason, MailboxSettings, Outcome, Paging, Settings,
-    Status, Unattended,
+    Actor, EventChange, FromTo, IncomingMessage, LetterChange, LetterKind, LinkKind, MailReason,
+    MailboxSettings, Outcome, Paging, Settings, Status, TicketNumber, Unattended,
 };
 use tests::{MAILBOX, QUEUE, TestApp, given::Person, on_each_database};
 
@@ -76,8 +76,8 @@ async fn an_answer_within_the_time_reopens_and_a_later_one_opens_a_linked_ticket
         let letters = app.letters().await;
         assert_eq!(letters.len(), 1, "one confirmation");
         assert_eq!(letters[0].kind, LetterKind::Confirmation);
-        let told = letters[0].changes.iter().find(|change| change.field == "follows");
-        assert_eq!(told.and_then(|change| change.to.clone()), Some(format!("#{old}")));
+        let told = EventChange::Follows(FromTo::now(TicketNumber(old)));
+        assert_eq!(letters[0].changes, [LetterChange::Changed(told)]);
     }
 }
 

@@ -9,6 +9,8 @@ mod rename;
 use engine::{Actor, AuditSubject, Paging};
 use tests::{Person, TestApp};
 
+use super::second_factor::happened;
+
 /// How often this stands in the audit log of a person.
 pub(crate) async fn audited(app: &TestApp, person: &Person, kind: &str) -> usize {
     let subject = Some(AuditSubject::User(person.user.id));
@@ -18,7 +20,5 @@ pub(crate) async fn audited(app: &TestApp, person: &Person, kind: &str) -> usize
 
 /// What the letters about the second factor say that were written since the last look.
 pub(crate) async fn told(app: &TestApp) -> Vec<String> {
-    let letters = app.letters().await;
-    let changes = letters.into_iter().flat_map(|letter| letter.changes);
-    changes.filter(|change| change.field == "secondFactor").filter_map(|change| change.to).collect()
+    app.letters().await.iter().filter_map(happened).map(str::to_owned).collect()
 }

@@ -8,6 +8,8 @@ use tests::{
     second_factor::{App, shown},
 };
 
+use super::happened;
+
 on_each_database!(
     the_first_code_puts_it_in_use_and_answers_the_recovery_codes,
     without_a_beginning_within_the_hour_nothing_is_confirmed,
@@ -68,8 +70,7 @@ async fn the_owner_is_told_by_email_and_the_email_holds_no_secret(app: TestApp) 
     let letters = app.letters().await;
     let [letter] = letters.as_slice() else { panic!("one letter, not {letters:?}") };
     assert_eq!((letter.kind, letter.to.address.as_str()), (LetterKind::SecondFactor, "max@example.org"));
-    let word = letter.changes.first().and_then(|change| change.to.as_deref());
-    assert_eq!(word, Some("enabled"));
+    assert_eq!(happened(letter), Some("enabled"));
     let written = format!("{letter:?}");
     assert!(!written.contains(&begun.secret) && !written.contains(&codes[0]), "{written}");
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use engine::{Actor, AuditSubject, Error, LetterKind, Paging, ProveIdentity, Role};
 use tests::{TestApp, given::PASSWORD, on_each_database, second_factor::shown};
 
+use super::happened;
+
 on_each_database!(
     password_and_code_turn_it_off_and_nothing_of_it_is_left,
     where_the_role_requires_it_it_stays,
@@ -29,7 +31,7 @@ async fn password_and_code_turn_it_off_and_nothing_of_it_is_left(app: TestApp) {
     app.given().log_in("max@example.org", PASSWORD).await;
     let letters = app.letters().await;
     let told: Vec<_> = letters.iter().filter(|letter| letter.kind == LetterKind::SecondFactor).collect();
-    let words = told.iter().map(|letter| letter.changes.first().and_then(|change| change.to.as_deref()));
+    let words = told.into_iter().map(happened);
     assert_eq!(words.collect::<Vec<_>>(), [Some("enabled"), Some("disabled")]);
     let log = app
         .engine

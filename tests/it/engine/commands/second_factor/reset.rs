@@ -3,6 +3,8 @@
 use engine::{Actor, AuditSubject, Error, LetterKind, Paging, UpdateUser};
 use tests::{TestApp, given::PASSWORD, on_each_database};
 
+use super::happened;
+
 on_each_database!(
     an_admin_resets_it_and_the_person_logs_in_by_password_alone,
     only_admins_reset_and_not_their_own,
@@ -28,7 +30,7 @@ async fn an_admin_resets_it_and_the_person_logs_in_by_password_alone(app: TestAp
     let letters = app.letters().await;
     let [letter] = letters.as_slice() else { panic!("one letter, not {letters:?}") };
     assert_eq!((letter.kind, letter.to.address.as_str()), (LetterKind::SecondFactor, "max@example.org"));
-    assert_eq!(letter.changes.first().and_then(|change| change.to.as_deref()), Some("reset"));
+    assert_eq!(happened(letter), Some("reset"));
     let log = app
         .engine
         .audit_log(&Actor::system(), Some(AuditSubject::User(max.user.id)), &Paging::default())

@@ -14,7 +14,7 @@ use tests::{
     second_factor::App,
 };
 
-use crate::engine::commands::password::requested_token;
+use crate::engine::commands::{password::requested_token, second_factor::happened};
 
 on_each_database!(
     the_password_alone_opens_no_session_but_the_code_does,
@@ -131,8 +131,7 @@ async fn a_recovery_code_is_good_once_and_is_journalled(app: TestApp) {
     let used = log.items.iter().filter(|(_, entry)| entry.audited.kind() == "RECOVERY_CODE_USED").count();
     assert_eq!(used, 2);
     let letters = app.letters().await;
-    let told: Vec<_> =
-        letters.iter().flat_map(|letter| &letter.changes).map(|one| one.to.as_deref()).collect();
+    let told: Vec<_> = letters.iter().map(happened).collect();
     assert_eq!(told, [Some("recovery-code-used"); 2], "its owner is told each time");
 }
 

@@ -1,6 +1,9 @@
 //! A responsibility that is not allowed any more ends: the journal says so, and those who work the queue are told.
 
-use engine::{Actor, EventKind, LetterKind, Paging, QueueId, Role, Status, Ticket, UpdateTicket, UpdateUser};
+use engine::{
+    Actor, EventKind, FromTo, LetterChange, LetterKind, Paging, QueueId, Role, Status, Ticket, UpdateTicket,
+    UpdateUser,
+};
 use tests::{Person, TestApp, on_each_database};
 
 on_each_database!(
@@ -93,6 +96,5 @@ async fn of_many_tickets_the_first_are_told_of_and_the_others_counted(app: TestA
     app.engine.update_user(&Actor::system(), desk.max.user.id, off).await.unwrap();
     let letters = app.letters().await;
     assert_eq!(letters.len(), 5);
-    let further = letters[4].changes.iter().find(|change| change.field == "furtherUnassigned");
-    assert_eq!(further.and_then(|change| change.to.as_deref()), Some("3"));
+    assert_eq!(letters[4].changes.last(), Some(&LetterChange::FurtherUnassigned(FromTo::now(3))));
 }

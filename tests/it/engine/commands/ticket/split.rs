@@ -1,8 +1,9 @@
 //! Splitting a ticket: what moves, what stays, and what its customer is told.
 
 use engine::{
-    Actor, Code, Comment, CommentId, EventKind, IncomingMessage, Letter, LetterKind, LinkKind, MergeTickets,
-    Paging, SplitTicket, Status, Ticket, TicketFilter, TicketOrder, Visibility,
+    Actor, Code, Comment, CommentId, EventChange, EventKind, FromTo, IncomingMessage, Letter, LetterChange,
+    LetterKind, LinkKind, MergeTickets, Paging, SplitTicket, Status, Ticket, TicketFilter, TicketNumber,
+    TicketOrder, Visibility,
 };
 use tests::{Person, TestApp, on_each_database};
 use uuid::Uuid;
@@ -73,7 +74,8 @@ async fn s40_the_customer_is_told_both_numbers(app: TestApp) {
     let letter = &letters[0];
     assert_eq!((letter.kind, letter.to.address.as_str()), (LetterKind::Split, "maria@example.org"));
     assert_eq!(letter.ticket.as_ref().map(|ticket| ticket.number), Some(new.number));
-    assert_eq!(letter.changes[0].to, Some(format!("#{}", ticket.number)));
+    let told = EventChange::SplitFrom(FromTo::now(TicketNumber(ticket.number)));
+    assert_eq!(letter.changes, [LetterChange::Changed(told)]);
 }
 
 async fn s40_search_and_mail_threads_lead_to_the_ticket_that_has_the_comment_now(app: TestApp) {

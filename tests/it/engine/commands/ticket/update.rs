@@ -1,8 +1,8 @@
 //! Changing a ticket's own fields.
 
 use engine::{
-    Actor, Change, Code, CreateTicket, EventKind, LetterKind, Paging, Priority, Status, TicketFilter,
-    TicketOrder, UpdateTicket,
+    Actor, Change, Code, CreateTicket, EventChange, EventKind, FromTo, LetterChange, LetterKind, Paging,
+    Priority, Status, TicketFilter, TicketOrder, UpdateTicket,
 };
 use tests::{Person, TestApp, on_each_database};
 
@@ -60,7 +60,8 @@ async fn the_letter_to_whoever_became_responsible_says_so(app: TestApp) {
     app.given().comment(&maria, &ticket, "Und?").await;
     let letters = app.letters().await;
     assert_eq!(letters.len(), 1, "what waits says both");
-    assert_eq!(letters[0].changes[0].to.as_deref(), Some("Ole"));
+    let told = FromTo { from: Some(jana.user.id), to: Some(ole.user.id) };
+    assert_eq!(letters[0].changes, [LetterChange::Changed(EventChange::Assignee(told))]);
 }
 
 async fn only_staff_of_the_queue_can_be_made_responsible(app: TestApp) {
