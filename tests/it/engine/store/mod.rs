@@ -3,6 +3,7 @@
 mod batch;
 mod brand_notices;
 mod ended;
+mod events;
 mod former_mailboxes;
 mod host;
 mod open;

@@ -1,3 +1,4 @@
 //! What objects show beyond their rows.
 
 mod attachment;
+mod event;

@@ -32,6 +32,7 @@ mod ticket_draft_files;
 mod ticket_emails;
 mod ticket_feedback;
 mod ticket_files;
+mod ticket_history;
 mod ticket_images;
 mod ticket_list;
 mod ticket_memo;
