@@ -81,7 +81,7 @@ impl TicketEvent {
         }
     }
 
-    /// What changed.
+    /// What changed, with people, queues and organisations as they are called today.
     async fn changes(&self) -> Vec<Change> {
         self.row.changes.iter().map(Change::of).collect()
     }
