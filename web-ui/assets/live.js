@@ -182,7 +182,11 @@ let quiet = 0;
 
 function soon() {
   clearTimeout(quiet);
-  quiet = setTimeout(() => refresh(), QUIET);
+  quiet = setTimeout(() => {
+    // Nobody looks at it any more: it is asked for when somebody does.
+    if (document.hidden) stream.behind = true;
+    else refresh();
+  }, QUIET);
 }
 
 let running = null;

@@ -242,7 +242,10 @@ async fn alarm(work: &Work<'_>, ticket: TicketId, address: &str, of: TooMany) ->
         actor: None,
         cause: Cause::System,
         comment: None,
-            changes: vec![EventChange::MailHeld(FromTo { from: Some(address.to_owned()), to: of.word().map(str::to_owned) })],
+        changes: vec![EventChange::MailHeld(FromTo {
+            from: Some(address.to_owned()),
+            to: of.word().map(str::to_owned),
+        })],
         internal: true,
     })
 }

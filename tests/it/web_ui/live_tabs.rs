@@ -130,10 +130,10 @@ async fn tabs_share_one_connection_and_another_takes_over_when_its_holder_goes()
 
     // The one that holds it goes, and what happens meanwhile is not lost.
     window.goto(&format!("{site}/desk?view=all&sort=number")).await;
+    stays_in_sight(&window).await;
     app.given().comment(&anna, &ticket, "Und raucht.").await;
     window.wait_for("#live:not(.off)").await;
     until_some("one to hold it", || async { (holders(&window).await == (1, 1)).then_some(()) }).await;
-    stays_in_sight(&window).await;
     app.clock.advance(Duration::from_mins(1));
     app.given().ticket(&anna, "Tastatur").await;
     window.wait_for("[data-fresh]").await;
@@ -153,6 +153,9 @@ async fn the_title_of_a_tab_that_nobody_looks_at_counts_on_and_its_page_catches_
     window.wait_for("#live:not(.off)").await;
     window.goto(&format!("{site}/profile")).await;
     open_beside(&window, "/desk").await;
+    // A page that begins to listen asks once what it has missed.
+    let settled = "return window.beside.performance.getEntriesByType('resource').some((one) => one.initiatorType === 'fetch' && new URL(one.name).pathname === '/desk')";
+    wait_until(&window, "the page to be as new as it can be", settled).await;
     let hide =
         "Object.defineProperty(window.beside.document, 'hidden', { configurable: true, get: () => true });
         window.beside.document.dispatchEvent(new Event('visibilitychange')); return 0";

@@ -9,8 +9,8 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{
-        Channel, Comment, CommentId, EventChange, EventKind, FromTo, RedactedPart, Status, Ticket, TicketChange, TicketId, UserId,
-        Visibility,
+        Channel, Comment, CommentId, EventChange, EventKind, FromTo, RedactedPart, Status, Ticket,
+        TicketChange, TicketId, UserId, Visibility,
     },
     policy::{Action, Permit},
     rules::By,
