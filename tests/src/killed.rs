@@ -11,22 +11,7 @@ use std::sync::{
 
 use tokio::{runtime, select, sync::Notify, task::spawn_blocking, time::timeout};
 
-use crate::{Backend, wait::PATIENCE};
-
-/// The variable that says at which of its waits a program is killed: 1 for each, 4 for each fourth.
-pub const VARIABLE: &str = "SCHALTER_TEST_EVERY";
-
-/// The waits at which to kill a program, one after the other, until it ends before. On SQLite these are all. For PostgreSQL a program
-/// waits some times as often, since each process prepares its statements anew: there it is each fourth, unless [`VARIABLE`] says
-/// otherwise.
-pub fn points(backend: Backend) -> impl Iterator<Item = usize> {
-    let usual = match backend {
-        Backend::Sqlite => 1,
-        Backend::Postgres => 4,
-    };
-    let step = std::env::var(VARIABLE).map_or(usual, |step| step.parse().expect("a number of waits"));
-    (0..).step_by(step)
-}
+use crate::wait::PATIENCE;
 
 /// When a program is killed; shared with whoever decides on that.
 #[derive(Debug, Clone)]

@@ -11,8 +11,8 @@ use std::{
 
 use engine::Actor;
 use tests::{
-    Backend, TestApp,
-    killed::{Kill, live, points},
+    TestApp,
+    killed::{Kill, live},
     on_each_database,
     remains::Remains,
 };
@@ -35,7 +35,7 @@ async fn steps(taken: Arc<AtomicUsize>, kill: Kill) {
 #[tokio::test]
 async fn a_program_is_killed_at_each_of_its_waits_and_nothing_of_it_goes_on() {
     let mut seen = BTreeSet::new();
-    for point in points(Backend::Sqlite) {
+    for point in 0.. {
         let taken = Arc::new(AtomicUsize::new(0));
         let (own, kill) = (Arc::clone(&taken), Kill::at(point));
         let ended = live(kill.clone(), move || steps(own, kill)).await;

@@ -14,7 +14,9 @@ pub(super) type Unreadable = &'static str;
 /// The file that was sent, or what was pasted.
 pub(super) async fn of(posted: &Posted) -> Result<Result<String, Unreadable>, PageError> {
     let text = match posted.files.first() {
-        _ if !posted.too_large.is_empty() || posted.too_much.is_some() => return Ok(Err("import-file-large")),
+        _ if !posted.too_large.is_empty() || posted.too_much.is_some() => {
+            return Ok(Err("import-file-large"));
+        }
         // A letter takes four bytes at most.
         Some(file) if file.len() > 4 * LONGEST as u64 => return Ok(Err("import-file-large")),
         Some(file) => match table_text(&file.bytes().await?) {
