@@ -394,11 +394,21 @@ function sentElsewhere(fresh) {
   if (!text.value.trim() && !hasFiles(form)) key.value = newer.value;
 }
 
+// An answer that was taken back in another window stands before what is written here, as it does in the draft.
+function takenBack(fresh) {
+  const [text, newer] = [document, fresh].map((page) => page.querySelector('#composer[data-draft] textarea'));
+  if (!text?.value.trim() || !newer?.value.endsWith(`\n\n${text.value}`)) return;
+  const ends = [text.selectionStart, text.selectionEnd].map((at) => at + newer.value.length - text.value.length);
+  text.value = newer.value;
+  text.setSelectionRange(...ends);
+}
+
 const letters = (text) => text.replace(/[^\p{L}\p{N}]+/gu, '');
 
 // Somebody who is writing is told that something new has come.
 function meanwhile(fresh, grown) {
   sentElsewhere(fresh);
+  takenBack(fresh);
   const version = document.querySelector('[data-version]');
   const newer = fresh.querySelector('[data-version]');
   if (!version || !newer || version.value === newer.value) return;

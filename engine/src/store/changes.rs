@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::error::Result;
 
-/// The version that is written. It grows when the list becomes something else; a further kind of change needs no other.
+/// The version that is written, for whoever reads a row by hand or has to tell old rows from new ones one day; a further kind of
+/// change needs no other.
 const VERSION: u32 = 1;
 
 /// A list without anything in it, as rows that are made by a statement alone say it.

@@ -2,7 +2,11 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::{changes, entity::event, names_by_id::NamesOf};
+use super::{
+    changes,
+    entity::event,
+    names_by_id::{self, NamesOf},
+};
 use crate::{
     error::{Error, Result},
     model::{Cursor, Event, EventChange},
@@ -26,9 +30,13 @@ pub(crate) async fn read(
             _ => {}
         }
     }
+    // Of two accounts of one person the other one is called by its name.
+    let whose = names_by_id::merged(db, &ids.people).await?;
+    ids.people.extend(whose.values());
     let names = ids.look_up(db).await?;
+    let name = |id| names.of(whose.get(&id).copied().unwrap_or(id));
     for event in &mut events {
-        event.changes = event.changed.iter().map(|change| change.told(|id| names.of(id))).collect();
+        event.changes = event.changed.iter().map(|change| change.told(name)).collect();
     }
     Ok(events)
 }
@@ -42,8 +50,17 @@ fn unnamed(row: &event::Model, epoch: i64) -> Result<Event> {
         cause: row.cause.parse().map_err(Error::internal)?,
         ticket: row.ticket_id.into(),
         comment: row.comment_id.map(Into::into),
-        changed: changes::read(&row.changes)?,
+        changed: changed(row),
         changes: Vec::new(),
         at: row.at,
+    })
+}
+
+/// What a row says is different. One that nobody can read says nothing: it stands between others, which are to be read.
+fn changed(row: &event::Model) -> Vec<EventChange> {
+    changes::read(&row.changes).unwrap_or_else(|error| {
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(error, event = %row.id, "what an event changed cannot be read; it is told without");
+        Vec::new()
     })
 }

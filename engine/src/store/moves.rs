@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Work,
-    entity::{account, comment, incoming_mail, message, search_entry, watcher},
+    entity::{account, comment, incoming_mail, message, search_entry, sent_answer, watcher},
     many, tickets,
 };
 use crate::{
@@ -35,6 +35,11 @@ pub(crate) async fn comments(work: &Work<'_>, ids: &[Uuid], to: TicketId) -> Res
         comment::Entity::update_many()
             .col_expr(comment::Column::TicketId, Expr::value(to.0))
             .filter(comment::Column::Id.is_in(named()))
+            .exec(work.tx())
+            .await?;
+        // What an answer did to its ticket is not given back to another one.
+        sent_answer::Entity::delete_many()
+            .filter(sent_answer::Column::CommentId.is_in(named()))
             .exec(work.tx())
             .await?;
         incoming_mail::Entity::update_many()

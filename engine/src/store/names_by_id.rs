@@ -20,6 +20,31 @@ pub(crate) struct NamesOf {
     pub(crate) agreements: Vec<Uuid>,
 }
 
+/// Whose accounts those of these people are that were merged into others.
+pub(crate) async fn merged(db: &impl ConnectionTrait, people: &[Uuid]) -> Result<HashMap<Uuid, Uuid>> {
+    let mut whose: HashMap<Uuid, Uuid> = HashMap::new();
+    let mut asked = people.to_vec();
+    // The other one may have been merged in its turn.
+    while !asked.is_empty() {
+        let mut next = Vec::new();
+        for ids in asked.chunks(many::AT_ONCE) {
+            let found = account::Entity::find()
+                .select_only()
+                .columns([account::Column::Id, account::Column::MergedIntoId])
+                .filter(account::Column::Id.is_in(ids.iter().copied()))
+                .filter(account::Column::MergedIntoId.is_not_null());
+            for (id, into) in found.into_tuple::<(Uuid, Uuid)>().all(db).await? {
+                whose.values_mut().filter(|other| **other == id).for_each(|other| *other = into);
+                if whose.insert(id, into).is_none() {
+                    next.push(into);
+                }
+            }
+        }
+        asked = next;
+    }
+    Ok(whose)
+}
+
 /// Names by id.
 #[derive(Debug, Default)]
 pub(crate) struct Names(HashMap<Uuid, String>);

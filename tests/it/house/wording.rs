@@ -1,6 +1,6 @@
 //! Words that must not appear: names of a customer where a setting belongs, and other words for our own things.
 
-use super::source::{File, files, refuse, rust, shipped};
+use super::source::{File, files, refuse, root, rust, shipped};
 
 #[test]
 fn no_customer_is_named_in_the_code() {
@@ -58,4 +58,15 @@ fn our_things_have_one_name_each() {
         }
     }
     refuse("See the words in docs/architecture.md.", &wrong);
+}
+
+#[test]
+fn each_kind_of_line_in_the_history_has_its_words() {
+    for language in ["de", "en"] {
+        let place = root().join(format!("web-ui/locales/{language}/zoom.ftl"));
+        let texts = std::fs::read_to_string(place).expect("the texts");
+        for kind in engine::EventKind::ALL {
+            assert!(texts.contains(&format!("\nkind-{kind} = ")), "{language}: {kind}");
+        }
+    }
 }

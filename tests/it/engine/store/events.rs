@@ -114,6 +114,10 @@ async fn rows_of_every_version_are_told(app: TestApp) {
         ),
         ("CHANGED", r#"{"v":9,"changes":[{"field":"mood","to":{"of":1}}],"more":true}"#),
         ("ASSIGNED", gone.as_str()),
+        // Nobody can read these; they stand in nobody's way.
+        ("CHANGED", r#"{"v":9,"changes":{"mood":3}}"#),
+        ("CHANGED", r#"[{"was":1}]"#),
+        ("CHANGED", "null"),
     ];
     for (line, (kind, changes)) in (1..).zip(rows) {
         write(&app, line, kind, changes).await;

@@ -57,8 +57,12 @@ async fn a_profile_says_where_a_signature_is_not_sent_since_emails_carry_links_a
         app.engine.update_queue(&Actor::system(), id, update).await.expect("changed");
     };
     set(queue.id, MailContent::Full).await;
-    let page = desk.english().get("/profile").await;
-    assert!(page.says("Some of your queues send a link instead of the text"), "{}", page.text());
+    let page = desk.get("/profile").await;
+    assert!(
+        page.says("Manche Ihrer Warteschlangen senden statt des Textes nur einen Link"),
+        "{}",
+        page.text()
+    );
     for queue in app.engine.queues(&Actor::system()).await.expect("queues") {
         set(queue.id, MailContent::Full).await;
     }

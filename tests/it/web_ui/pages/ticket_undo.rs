@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use engine::{Status, Ticket};
-use tests::TestApp;
+use engine::{AddComment, SaveDraft, Status, Ticket};
+use serde_json::json;
+use tests::{TestApp, servers::chromium::Chromium, wait::until};
 
-use crate::web_ui::{Visit, visit::Shown};
+use crate::web_ui::{Visit, browser::log_in, visit::Shown};
 
 fn path(ticket: &Ticket) -> String {
     format!("/tickets/{}", ticket.number)
@@ -183,4 +184,33 @@ async fn the_key_belongs_to_what_was_done_last() {
         // What was done here is over before the next round.
         app.clock.advance(Duration::from_secs(10));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_taken_back_in_one_window_stands_before_what_is_written_in_another() {
+    let settings = |settings: &mut engine::Settings| {
+        settings.tickets.undo_send = Duration::from_secs(10);
+        "http://127.0.0.1".clone_into(&mut settings.public_url);
+    };
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let site = app.listen().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let input =
+        AddComment { number: ticket.number, text: "Lange Antwort".to_owned(), ..AddComment::default() };
+    let sent = app.engine.add_comment(&jana.actor, input).await.expect("an answer").comment;
+    let draft = SaveDraft { number: ticket.number, text: "Zweites".to_owned(), ..SaveDraft::default() };
+    app.engine.save_draft(&jana.actor, draft).await.expect("saved");
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}{}", path(&ticket))).await;
+    window.wait_for("#live:not(.off)").await;
+    let text = "return document.querySelector('#composer textarea').value";
+    assert_eq!(window.run(text).await, json!("Zweites"));
+    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    let both = json!("Lange Antwort\n\nZweites");
+    until("the text to be there again", || async { (window.run(text).await == both).then_some(()) }).await;
+    window.close().await;
 }

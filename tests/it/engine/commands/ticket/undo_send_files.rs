@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use engine::{
-    Actor, AddComment, Code, Comment, DraftFile, Redact, Redaction, SaveDraft, Ticket, Upload, Visibility,
-    blobs::sha256_hex,
+    Actor, AddComment, Code, Comment, DraftFile, MergeTickets, Redact, Redaction, SaveDraft, SplitTicket,
+    Ticket, Upload, Visibility, blobs::sha256_hex,
 };
 use tests::{Person, TestApp, on_each_database};
 
@@ -13,6 +13,7 @@ on_each_database!(
     files_of_an_answer_that_was_taken_back_are_erased_with_what_their_ticket_loses,
     an_answer_of_files_alone_is_an_answer_again,
     files_that_were_chosen_for_a_note_since_keep_it_a_note,
+    an_answer_that_was_split_off_or_merged_leaves,
 );
 
 /// An application in which an answer can be taken back for ten seconds.
@@ -134,4 +135,22 @@ async fn files_that_were_chosen_for_a_note_since_keep_it_a_note(app: TestApp) {
     let mut drafts = app.engine.drafts_of(&jana.actor, &[ticket.id]).await.expect("drafts");
     let draft = drafts.remove(&ticket.id).expect("a draft");
     assert_eq!((draft.text.as_str(), draft.visibility), ("Anbei.", Visibility::Internal));
+}
+
+async fn an_answer_that_was_split_off_or_merged_leaves(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (one, other) = (app.given().ticket(&anna, "VPN").await, app.given().ticket(&anna, "Netz").await);
+    let into = app.given().ticket(&anna, "Drucker").await;
+    let _ = app.letters().await;
+    let sent = [answer(&app, &jana, &one, &["a.txt"]).await, answer(&app, &jana, &other, &[]).await];
+    let split = SplitTicket { number: one.number, comments: vec![sent[0].id], title: "Noch eins".to_owned() };
+    app.engine.split_ticket(&jana.actor, split).await.expect("split");
+    let merge = MergeTickets { from: other.number, into: into.number };
+    app.engine.merge_tickets(&jana.actor, merge).await.expect("merged");
+    for sent in sent {
+        let refused = app.engine.undo_send(&jana.actor, sent.id).await.expect_err("it is elsewhere");
+        assert_eq!((refused.code(), refused.field()), (Code::BadUserInput, Some("comment")));
+    }
 }

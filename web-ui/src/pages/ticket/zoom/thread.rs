@@ -356,7 +356,9 @@ impl EventView {
 }
 
 fn part(app: &App, visitor: &Visitor, change: &Change) -> Option<Clause> {
-    if change.field == "status" {
+    // A status that this version does not know is told in its own word.
+    let known = |status: &str| app.texts.get(visitor.lang, &format!("status-{status}"), &[]).is_some();
+    if change.field == "status" && change.from.iter().chain(&change.to).all(|status| known(status)) {
         return Some(Clause {
             status: true,
             from: change.from.as_deref().map(StatusView::from),
@@ -411,8 +413,11 @@ fn clause(app: &App, visitor: &Visitor, change: &Change) -> Option<String> {
             &[("address", from.into()), ("reason", mail_reason(app, visitor, to).into())],
         ),
         "mailWaits" => say("change-mail-waits", &[("address", from.into()), ("reason", to.into())]),
-        "mailHeld" if to.is_empty() => say("change-mail-held", &[("address", from.into())]),
-        "mailHeld" => say(&format!("change-mail-held-{to}"), &[("address", from.into())]),
+        "mailHeld" => {
+            let address = [("address", from.into())];
+            let own = app.texts.get(visitor.lang, &format!("change-mail-held-{to}"), &address);
+            own.unwrap_or_else(|| say("change-mail-held", &address))
+        }
         "mailResent" => say("change-mail-resent", &[("address", to.into())]),
         "follows" => say("change-follows", &[("ticket", to.into())]),
         "mentions" => say("change-mentions", &[("ticket", to.into())]),
