@@ -179,9 +179,10 @@ impl Signers {
     /// not sign below.
     fn is_of_writer(&self, lines: &[&str], html: Option<&str>) -> bool {
         let (Some(by), Some(writer)) = (&self.by, &self.writer) else { return false };
-        let is_theirs =
-            |source: &str| writer.takes_leave_last_in_html(source) && !by.wrote_in_html(source, Some(writer));
-        writer.takes_leave_last(lines) && !by.wrote_in(lines, Some(writer)) && html.is_none_or(is_theirs)
+        let is_theirs = |source: &str| {
+            writer.takes_leave_last_in_html(source, by) && !by.wrote_in_html(source, Some(writer))
+        };
+        writer.takes_leave_last(lines, by) && !by.wrote_in(lines, Some(writer)) && html.is_none_or(is_theirs)
     }
 
     /// Whether the one who passes a mail on signed in the element that holds it: some programs put the cursor there at last.
