@@ -127,13 +127,18 @@ fn pictures(inner: &Message<'_>, html: Option<&str>) -> Vec<IncomingAttachment> 
     found.take(MOST_PICTURES).filter(fits).collect()
 }
 
-/// The mail that stands in the text below its head. Where the subject alone says that there is one, nobody can tell what of the
-/// text is whose.
+/// The mail that stands in the text below its head. Where the subject alone says that there is one, or the head is of another that
+/// it quotes, nobody can tell what of the text is whose.
 fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwarded> {
     let whole = text::whole(body);
     let lines: Vec<&str> = whole.lines().collect();
-    let says_so = subject::is_forward(title);
-    let Some(head) = quote::passed_on(&lines).filter(|head| says_so || head.announced) else {
+    let by = sender::from(message);
+    let own = by.as_ref().map(|by| by.address.as_str()).unwrap_or_default();
+    let found = quote::passed_on(&lines);
+    let is_quoted = found.as_ref().is_some_and(|head| quote::is_quoted_within(&lines, head, own));
+    let says_so =
+        subject::is_forward(title) || found.as_ref().is_some_and(|head| is_quoted && head.announced);
+    let Some(head) = found.filter(|head| !is_quoted && (says_so || head.announced)) else {
         return says_so.then(|| Forwarded { text: whole.clone(), ..Forwarded::default() });
     };
     let from = address(&head.from);
@@ -144,8 +149,7 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         address(other).as_ref().is_some_and(is_same)
     };
     let is_of_mail_server = bounce::names_mail_server(&head.from, from.as_ref());
-    let by = sender::from(message).map(|by| Signer::of(&by));
-    let signers = Signers { by, writer: from.as_ref().map(Signer::of) };
+    let signers = Signers { by: by.as_ref().map(Signer::of), writer: from.as_ref().map(Signer::of) };
     let below = lines.get(head.begins..).unwrap_or_default();
     let Parted { text, behind, html, is_end_unknown } =
         parted((&head, below), body.html.as_deref(), is_theirs, &signers);
@@ -218,13 +222,13 @@ fn parted(
         (text.join("\n"), behind.join("\n"))
     };
     let Some((mail, below)) = source.and_then(forward_end::split) else {
-        let is_end_unknown = !head.ended && !signers.is_of_writer(lines, source);
+        let is_end_unknown = head.doubt.is_some() || (!head.ended && !signers.is_of_writer(lines, source));
         // Nothing tells which part of the HTML is the mail, if not all of the rest is.
         let source = source.filter(|_| whole.1.trim().is_empty());
         let html = source.and_then(|source| html(source, &whole.0));
         return Parted { text: whole.0, behind: whole.1, html, is_end_unknown };
     };
-    let is_signed = signers.is_signed_within(mail);
+    let is_signed = signers.is_signed_within(mail) || head.doubt == Some(quote::Doubt::Head);
     let below = html::visible(below).replace(html::QUOTE_BEGINS, "");
     if head.ended || answer_html::letters(&below).is_empty() {
         let html = html(mail, &whole.0);

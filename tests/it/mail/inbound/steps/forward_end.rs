@@ -110,18 +110,26 @@ pub(super) fn unmarked(by: &str, below: &str) -> engine::Forwarded {
 }
 
 #[test]
-fn below_a_line_that_says_that_it_ends() {
+fn a_line_that_says_that_it_ends_is_the_end_if_nothing_stands_below() {
     for mark in [
         "---------- End forwarded message ----------",
         "-----Ende der weitergeleiteten Nachricht-----",
         "_____ Fin du message transféré _____",
     ] {
-        let mail = unmarked("jana@example.org", &format!("\n{mark}\n\nINTERN unten\n"));
-        is_parted(mark, &mail);
-        assert!(!mail.note.contains(mark), "{}", mail.note);
-        // One within it is not the last.
-        let nested = format!("\n{mark}\nHans\n{mark}\nINTERN\n");
-        is_parted(mark, &unmarked("jana@example.org", &nested));
+        let mail = unmarked("jana@example.org", &format!("\nohne Gruß\n{mark}\n\n"));
+        assert!(!mail.is_end_unknown && mail.text.ends_with("ohne Gruß"), "{}", mail.text);
+        assert_eq!(mail.note, "Bitte.", "{mark}");
+        // Whoever wrote it, what stands below may be of the customer as well as of the agent.
+        for below in ["INTERN unten", "Passwort ändern.\nGruß\nJana", "Viele Grüße\nHans Kunde", "-- \nJana"]
+        {
+            for between in ["", "Hans\n"] {
+                let text = format!("\n{mark}\n{between}{mark}\n\n{below}\n");
+                let mail = unmarked("jana@example.org", &text);
+                assert!(mail.is_end_unknown, "{below}");
+                assert!(mail.text.contains(mark) && mail.text.ends_with(below.trim()), "{}", mail.text);
+                assert_eq!(mail.note, "Bitte.", "nothing of it is the agent's");
+            }
+        }
     }
     let quoted = "\n> ---------- End forwarded message ----------\nHans\n";
     let mail = unmarked("jana@example.org", quoted);

@@ -53,9 +53,6 @@ fn what_others_wrote_is_none() {
         assert!(!mail.is_end_unknown, "{below}");
         assert_eq!(mail.note, "Bitte.", "{below}");
     }
-    let ended = "\n---------- End forwarded message ----------\n\nINTERN\nJana Berger\n";
-    let mail = unmarked(JANA, ended);
-    assert!(!mail.is_end_unknown && !mail.text.contains("INTERN"), "a mark tells where: {}", mail.text);
 }
 
 #[test]
@@ -105,7 +102,7 @@ fn a_name_that_may_be_the_senders_proves_nothing() {
         "Jana Kunde <jana@example.org>",
         "\"Kunde, Jana\" <jana@example.org>",
         "Support <j.kunde@example.org>",
-        "Support (Hans) <staff@example.org>",
+        "\"Hans / Support\" <staff@example.org>",
     ] {
         assert!(unmarked(by, leave).is_end_unknown, "{by}");
     }
