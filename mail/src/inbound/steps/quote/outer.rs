@@ -12,6 +12,9 @@ const FEWEST: usize = 3;
 const MOST_WORDS: usize = 3;
 const LONGEST_NAME: usize = 40;
 
+/// What announces a head stands within so many letters.
+const LONGEST_LINE: usize = 100;
+
 /// What stands before the colon in the signature of whoever passes a mail on, and in no head.
 const CONTACTS: [&str; 14] = [
     "tel",
@@ -40,7 +43,7 @@ pub(super) fn has_other_head(above: &[&str], own: &str, is_next: bool) -> bool {
 
 /// Some programs write the head into the same line.
 fn announces(line: &str) -> bool {
-    let line = clean::clip(line, LONGEST_NAME);
+    let line = clean::clip(line, LONGEST_LINE);
     header_block::announces_forward(line) || header_block::announces_original(line)
 }
 
@@ -83,7 +86,9 @@ fn has_strange_head(lines: &[&str], own: &str) -> bool {
 /// Whether a line has a name of a few words, a colon, and a value.
 fn is_field(line: &str) -> bool {
     let Some((name, value)) = line.split_once([':', '：']) else { return false };
-    let name = name.trim_matches(['*', ' ', '\t', '\u{a0}', '_']);
+    // Some write a mark of direction before words of Arabic and Hebrew.
+    let name =
+        name.trim_matches(['*', ' ', '\t', '\u{a0}', '_', '\u{200e}', '\u{200f}', '\u{202b}', '\u{202c}']);
     let is_short = name.split_whitespace().count() <= MOST_WORDS && name.chars().count() <= LONGEST_NAME;
     is_short
         && name.starts_with(char::is_alphabetic)

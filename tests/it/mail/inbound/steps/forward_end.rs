@@ -120,7 +120,7 @@ fn a_line_that_says_that_it_ends_is_the_end_if_nothing_stands_below() {
         assert!(!mail.is_end_unknown && mail.text.ends_with("ohne Gruß"), "{}", mail.text);
         assert_eq!(mail.note, "Bitte.", "{mark}");
         // Whoever wrote it, what stands below may be of the customer as well as of the agent.
-        for below in ["INTERN unten", "Passwort ändern.\nGruß\nJana", "Viele Grüße\nHans Kunde", "-- \nJana"]
+        for below in ["INTERN unten", "Passwort ändern.\nGruß\nJana", "Viele Grüße\nHans Kunde", "--\nJana"]
         {
             for between in ["", "Hans\n"] {
                 let text = format!("\n{mark}\n{between}{mark}\n\n{below}\n");
