@@ -1,7 +1,10 @@
 //! Mails that are passed on: whose they were, and what they wrote. One stands in the text below a head, or they are enclosed as
 //! files.
 
-use engine::{Address, FileContent, Forwarded, IncomingAttachment, Machine, blobs::sha256_hex};
+use engine::{
+    Address, FileContent, Forwarded, IncomingAttachment, Machine, blobs::sha256_hex,
+    incoming::writer::is_unread,
+};
 use mail_parser::{Message, MessagePart};
 
 use super::{
@@ -141,12 +144,12 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
     let Some(head) = found.filter(|head| !is_quoted && (says_so || head.announced)) else {
         return says_so.then(|| Forwarded { text: whole.clone(), ..Forwarded::default() });
     };
-    let from = address(&head.from);
+    let from = writer(&head.from);
     let is_theirs = |other: &str| {
         let is_same = |other: &Address| {
             from.as_ref().is_some_and(|from| from.address.eq_ignore_ascii_case(&other.address))
         };
-        address(other).as_ref().is_some_and(is_same)
+        writer(other).as_ref().is_some_and(is_same)
     };
     let is_of_mail_server = bounce::names_mail_server(&head.from, from.as_ref());
     let signers = Signers { by: by.as_ref().map(Signer::of), writer: from.as_ref().map(Signer::of) };
@@ -256,6 +259,21 @@ fn original(message: &Message<'_>) -> Option<String> {
         .map(|id| clean::line(id.trim_matches(['<', '>', ' '])))
         .filter(|id| id.contains('@') && !id.contains(' '));
     own.or_else(|| thread::in_reply_to(message).into_iter().next())
+}
+
+/// Between two people of a head: the first one wrote for the second.
+const ON_BEHALF: [&str; 6] =
+    [" im auftrag von ", " on behalf of ", " de la part de ", " en nombre de ", " per conto di ", " namens "];
+
+/// Who wrote a mail, by its head. Where nobody reads what is sent to the one who did, it is the one on whose behalf they did.
+fn writer(value: &str) -> Option<Address> {
+    let named = address(value);
+    if !named.as_ref().is_some_and(|named| is_unread(&named.address)) {
+        return named;
+    }
+    let lower = value.to_ascii_lowercase();
+    let behind = ON_BEHALF.iter().find_map(|words| lower.find(words).map(|at| at + words.len()));
+    behind.and_then(|at| value.get(at..)).and_then(address).or(named)
 }
 
 /// `Kim Muster <kim@example.org>`, `Kim Muster [mailto:kim@example.org]`, `kim@example.org`, with whatever HTML left in it.

@@ -183,3 +183,29 @@ fn words_of_the_agent_above_a_head_are_none() {
         assert_eq!(mail.from.as_ref().map(|from| from.address.as_str()), Some(wanted), "{above}");
     }
 }
+
+#[test]
+fn who_wrote_through_an_address_that_nobody_reads_is_the_customer() {
+    for (from, wanted) in [
+        (
+            "noreply@forms.example <noreply@forms.example> Im Auftrag von Petra Kunde <petra@kunde.example>",
+            ("Petra Kunde", "petra@kunde.example"),
+        ),
+        (
+            "no-reply@forms.example <no-reply@forms.example> On Behalf Of Petra <petra@kunde.example>",
+            ("Petra", "petra@kunde.example"),
+        ),
+        ("Noreply <noreply@forms.example> im Auftrag von Petra Kunde", ("Noreply", "noreply@forms.example")),
+        (
+            "Büro <buero@kunde.example> im Auftrag von Petra Kunde <petra@kunde.example>",
+            ("Büro", "buero@kunde.example"),
+        ),
+    ] {
+        let head =
+            format!("Von: {from}\nGesendet: Montag, 23. November 2026 07:12\nAn: Jana\nBetreff: Rechnung");
+        let found = with_a_quote("WG: Rechnung", &head);
+        let [mail] = found.as_slice() else { panic!("{from}: {found:?}") };
+        let read = mail.from.as_ref().map(|from| (from.name.as_str(), from.address.as_str()));
+        assert_eq!(read, Some(wanted), "{from}");
+    }
+}
