@@ -268,7 +268,7 @@ const ON_BEHALF: [&str; 6] =
 /// Who wrote a mail, by its head. Where nobody reads what is sent to the one who did, it is the one on whose behalf they did.
 fn writer(value: &str) -> Option<Address> {
     let named = address(value);
-    if !named.as_ref().is_some_and(|named| is_unread(&named.address)) {
+    if named.as_ref().is_none_or(|named| !is_unread(&named.address)) {
         return named;
     }
     let lower = value.to_ascii_lowercase();

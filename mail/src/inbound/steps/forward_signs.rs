@@ -307,7 +307,7 @@ fn last_picture(source: &str) -> Option<usize> {
 
 /// Whether a line takes leave, and names nobody.
 fn closes(line: &str) -> bool {
-    let of_line = words(line);
+    let of_line = spoken(line);
     let is_closing = of_line.last().is_some_and(|word| CLOSINGS.contains(&word.as_str()));
     is_closing && of_line.len() <= MOST_WORDS && !is_quoted(line)
 }

@@ -38,6 +38,7 @@ const CONTACTS: [&str; 14] = [
 pub(super) fn has_other_head(above: &[&str], own: &str, is_next: bool) -> bool {
     let above: Vec<&str> = above.iter().map(|line| without_mark(line)).collect();
     let above = if is_next { without_further(&above) } else { above.as_slice() };
+    let above = without_announcement(above);
     above.iter().any(|line| announces(line)) || has_strange_head(above, own)
 }
 
@@ -47,14 +48,18 @@ fn announces(line: &str) -> bool {
     header_block::announces_forward(line) || header_block::announces_original(line)
 }
 
-/// The lines above those of the same head and what announces it: some pass a mail on with all of its head, of which few lines are known.
+/// The lines above those of the same head: some pass a mail on with all of its head, of which few lines are known.
 fn without_further<'l, 'a>(above: &'l [&'a str]) -> &'l [&'a str] {
     let is_further = |line: &&str| is_header(line) || (line.starts_with([' ', '\t']) && !is_blank(line));
     let end = above.iter().rposition(|line| !is_further(line)).map_or(0, |at| at + 1);
-    let rest = above.get(..end).unwrap_or_default();
-    let last = rest.iter().rposition(|line| !is_blank(line));
-    let announced = last.filter(|at| rest.get(*at).is_some_and(|line| announces(line)));
-    announced.and_then(|at| rest.get(..at)).unwrap_or(rest)
+    above.get(..end).unwrap_or_default()
+}
+
+/// The lines above what announces the head directly above it.
+fn without_announcement<'l, 'a>(above: &'l [&'a str]) -> &'l [&'a str] {
+    let last = above.iter().rposition(|line| !is_blank(line));
+    let announced = last.filter(|at| above.get(*at).is_some_and(|line| announces(line)));
+    announced.and_then(|at| above.get(..at)).unwrap_or(above)
 }
 
 /// Whether a line is one of a head as it is sent, in no language (RFC 5322, 2.2).

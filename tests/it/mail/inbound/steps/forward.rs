@@ -171,6 +171,7 @@ fn words_of_the_agent_above_a_head_are_none() {
         "Kundin: Petra\nVertrag: 4711\nMeldet: jana@example.org",
         "Frage: geht das?\nVon wem: petra@kunde.example",
         "-------- Weitergeleitete Nachricht --------\nVon: Petra <petra@kunde.example>\nDatum: heute um 10:00\nAn: Jana\nBetreff: Rechnung",
+        "-----Ursprüngliche Nachricht-----\nVon: Petra <petra@kunde.example>\nGesendet: heute um 10:00\nAn: Jana\nBetreff: Rechnung",
         "----- Forwarded message -----\n\nReturn-Path: <petra@kunde.example>\nMessage-ID: <1@kunde.example>\nX-Mailer: Mutt\nFrom: Petra <petra@kunde.example>\nDate: heute um 10:00\nTo: Jana\nSubject: Rechnung",
     ] {
         let found = with_a_quote("WG: Rechnung", above);
