@@ -69,7 +69,9 @@ const CLOSINGS: [&str; 20] = [
 /// Whoever passes a mail on, by what they sign with.
 #[derive(Debug, Clone)]
 pub struct Signer {
+    /// The words of their name.
     full: Vec<String>,
+    /// Those of their first name.
     first: Vec<String>,
     /// Their name with what is abbreviated in it, as a leave may have it.
     written: Vec<String>,
@@ -246,7 +248,7 @@ impl Signer {
     /// Whether these are so many words of their name that they are theirs alone, none of them abbreviated: all of it, if it is one.
     fn is_whole_name(&self, words: &[String], by: &Self) -> bool {
         let named = self.full.iter().enumerate().filter(|(at, word)| {
-            words.contains(word) && !self.full.get(..*at).is_some_and(|before| before.contains(word))
+            words.contains(word) && self.full.get(..*at).is_none_or(|before| !before.contains(word))
         });
         let is_enough = self.written.len() == 1 || named.count() >= PROVES;
         is_enough && words.iter().all(|word| self.written.contains(word)) && self.is_of_name(words, by)
