@@ -32,8 +32,10 @@ pub(super) async fn title_of_forward(work: &Work<'_>, mail: &IncomingMessage) ->
 }
 
 /// What mail programs of several languages put before the subject of a mail that passes another one on.
-const FORWARDS: [&str; 13] =
-    ["wg:", "fwd:", "fw:", "tr:", "rv:", "enc:", "doorst:", "vs:", "vb:", "i:", "pd:", "转发:", "転送:"];
+const FORWARDS: [&str; 19] = [
+    "wg:", "fwd:", "fw:", "tr:", "rv:", "enc:", "doorst:", "vs:", "vb:", "i:", "pd:", "vl:", "ilt:", "İlt:",
+    "ΠΡΘ:", "yml:", "fs:", "转发:", "転送:",
+];
 
 /// A subject behind all such words.
 fn without_forwards(subject: &str) -> &str {

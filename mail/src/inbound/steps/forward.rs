@@ -1,7 +1,10 @@
 //! Mails that are passed on: whose they were, and what they wrote. One stands in the text below a head, or they are enclosed as
 //! files.
 
-use engine::{Address, FileContent, Forwarded, IncomingAttachment, Machine, blobs::sha256_hex};
+use engine::{
+    Address, FileContent, Forwarded, IncomingAttachment, Machine, blobs::sha256_hex,
+    incoming::writer::is_unread,
+};
 use mail_parser::{Message, MessagePart};
 
 use super::{
@@ -127,25 +130,29 @@ fn pictures(inner: &Message<'_>, html: Option<&str>) -> Vec<IncomingAttachment> 
     found.take(MOST_PICTURES).filter(fits).collect()
 }
 
-/// The mail that stands in the text below its head. Where the subject alone says that there is one, nobody can tell what of the
-/// text is whose.
+/// The mail that stands in the text below its head. Where the subject alone says that there is one, or the head is of another that
+/// it quotes, nobody can tell what of the text is whose.
 fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwarded> {
     let whole = text::whole(body);
     let lines: Vec<&str> = whole.lines().collect();
-    let says_so = subject::is_forward(title);
-    let Some(head) = quote::passed_on(&lines).filter(|head| says_so || head.announced) else {
+    let by = sender::from(message);
+    let own = by.as_ref().map(|by| by.address.as_str()).unwrap_or_default();
+    let found = quote::passed_on(&lines);
+    let is_quoted = found.as_ref().is_some_and(|head| quote::is_quoted_within(&lines, head, own));
+    let says_so =
+        subject::is_forward(title) || found.as_ref().is_some_and(|head| is_quoted && head.announced);
+    let Some(head) = found.filter(|head| !is_quoted && (says_so || head.announced)) else {
         return says_so.then(|| Forwarded { text: whole.clone(), ..Forwarded::default() });
     };
-    let from = address(&head.from);
+    let from = writer(&head.from);
     let is_theirs = |other: &str| {
         let is_same = |other: &Address| {
             from.as_ref().is_some_and(|from| from.address.eq_ignore_ascii_case(&other.address))
         };
-        address(other).as_ref().is_some_and(is_same)
+        writer(other).as_ref().is_some_and(is_same)
     };
     let is_of_mail_server = bounce::names_mail_server(&head.from, from.as_ref());
-    let by = sender::from(message).map(|by| Signer::of(&by));
-    let signers = Signers { by, writer: from.as_ref().map(Signer::of) };
+    let signers = Signers { by: by.as_ref().map(Signer::of), writer: from.as_ref().map(Signer::of) };
     let below = lines.get(head.begins..).unwrap_or_default();
     let Parted { text, behind, html, is_end_unknown } =
         parted((&head, below), body.html.as_deref(), is_theirs, &signers);
@@ -179,9 +186,10 @@ impl Signers {
     /// not sign below.
     fn is_of_writer(&self, lines: &[&str], html: Option<&str>) -> bool {
         let (Some(by), Some(writer)) = (&self.by, &self.writer) else { return false };
-        let is_theirs =
-            |source: &str| writer.takes_leave_last_in_html(source) && !by.wrote_in_html(source, Some(writer));
-        writer.takes_leave_last(lines) && !by.wrote_in(lines, Some(writer)) && html.is_none_or(is_theirs)
+        let is_theirs = |source: &str| {
+            writer.takes_leave_last_in_html(source, by) && !by.wrote_in_html(source, Some(writer))
+        };
+        writer.takes_leave_last(lines, by) && !by.wrote_in(lines, Some(writer)) && html.is_none_or(is_theirs)
     }
 
     /// Whether the one who passes a mail on signed in the element that holds it: some programs put the cursor there at last.
@@ -217,13 +225,13 @@ fn parted(
         (text.join("\n"), behind.join("\n"))
     };
     let Some((mail, below)) = source.and_then(forward_end::split) else {
-        let is_end_unknown = !head.ended && !signers.is_of_writer(lines, source);
+        let is_end_unknown = head.doubt.is_some() || (!head.ended && !signers.is_of_writer(lines, source));
         // Nothing tells which part of the HTML is the mail, if not all of the rest is.
         let source = source.filter(|_| whole.1.trim().is_empty());
         let html = source.and_then(|source| html(source, &whole.0));
         return Parted { text: whole.0, behind: whole.1, html, is_end_unknown };
     };
-    let is_signed = signers.is_signed_within(mail);
+    let is_signed = signers.is_signed_within(mail) || head.doubt == Some(quote::Doubt::Head);
     let below = html::visible(below).replace(html::QUOTE_BEGINS, "");
     if head.ended || answer_html::letters(&below).is_empty() {
         let html = html(mail, &whole.0);
@@ -251,6 +259,21 @@ fn original(message: &Message<'_>) -> Option<String> {
         .map(|id| clean::line(id.trim_matches(['<', '>', ' '])))
         .filter(|id| id.contains('@') && !id.contains(' '));
     own.or_else(|| thread::in_reply_to(message).into_iter().next())
+}
+
+/// Between two people of a head: the first one wrote for the second.
+const ON_BEHALF: [&str; 6] =
+    [" im auftrag von ", " on behalf of ", " de la part de ", " en nombre de ", " per conto di ", " namens "];
+
+/// Who wrote a mail, by its head. Where nobody reads what is sent to the one who did, it is the one on whose behalf they did.
+fn writer(value: &str) -> Option<Address> {
+    let named = address(value);
+    if named.as_ref().is_none_or(|named| !is_unread(&named.address)) {
+        return named;
+    }
+    let lower = value.to_ascii_lowercase();
+    let behind = ON_BEHALF.iter().find_map(|words| lower.find(words).map(|at| at + words.len()));
+    behind.and_then(|at| value.get(at..)).and_then(address).or(named)
 }
 
 /// `Kim Muster <kim@example.org>`, `Kim Muster [mailto:kim@example.org]`, `kim@example.org`, with whatever HTML left in it.

@@ -34,7 +34,13 @@ const HOLDERS: [&str; 5] =
     ["moz-signature", "gmail_signature", "signature", "ms-outlook-mobile-signature", "applemailsignature"];
 
 /// Words that stand before a name in an address or a signature, and belong to nobody.
-const TITLES: [&str; 10] = ["dr", "prof", "dipl", "ing", "mag", "frau", "herr", "mr", "mrs", "ms"];
+const TITLES: [&str; 5] = ["dr", "prof", "dipl", "ing", "mag"];
+
+/// The same, by which others call somebody: nobody takes leave so.
+const SALUTATIONS: [&str; 5] = ["frau", "herr", "mr", "mrs", "ms"];
+
+/// So many words of their name prove whose a leave is: one alone may be shared by two.
+const PROVES: usize = 2;
 
 /// Words of a line that takes leave, and goes on with a name.
 const CLOSINGS: [&str; 20] = [
@@ -63,8 +69,14 @@ const CLOSINGS: [&str; 20] = [
 /// Whoever passes a mail on, by what they sign with.
 #[derive(Debug, Clone)]
 pub struct Signer {
+    /// The words of their name.
     full: Vec<String>,
+    /// Those of their first name.
     first: Vec<String>,
+    /// Their name with what is abbreviated in it, as a leave may have it.
+    written: Vec<String>,
+    /// Every word of their name and of their address before the `@`.
+    known: Vec<String>,
     address: String,
 }
 
@@ -80,37 +92,48 @@ impl Signer {
             None => given.to_owned(),
         };
         let first = name.split_whitespace().map(words).find(|first| !first.is_empty());
-        Self { full: words(&name), first: first.unwrap_or_default(), address: person.address.clone() }
+        let written = spoken(&name).into_iter().filter(|word| !SALUTATIONS.contains(&word.as_str()));
+        Self {
+            full: words(&name),
+            first: first.unwrap_or_default(),
+            written: written.collect(),
+            known: words(&format!("{} {local}", person.name)),
+            address: person.address.clone(),
+        }
     }
 
-    /// Whether the last that the lines below the head of their mail say is that they take leave: then nobody wrote anything below.
+    /// Whether the last that the lines below the head of their mail say is that they take leave: then nobody wrote anything below. What
+    /// may as well be the name of `by`, who passes it on, proves nothing.
     #[must_use]
-    pub fn takes_leave_last(&self, lines: &[&str]) -> bool {
+    pub fn takes_leave_last(&self, lines: &[&str], by: &Self) -> bool {
         let said: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
-        if said.last().is_some_and(|last| self.takes_leave(last)) {
+        if said.last().is_some_and(|last| self.takes_leave(last, by)) {
             return true;
         }
-        let is_own = |line: &&&str| !is_quoted(line) && (self.is_address(line) || self.is_name(&words(line)));
-        let own = said.iter().rev().take_while(is_own).count();
-        let above = said.len().checked_sub(own + 1).and_then(|at| said.get(at));
-        (1..=MOST_OWN).contains(&own) && above.is_some_and(|line| closes(line))
+        let is_own =
+            |line: &&&str| !is_quoted(line) && (self.is_address(line) || self.is_of_name(&spoken(line), by));
+        let own: Vec<&str> = said.iter().rev().take_while(is_own).copied().collect();
+        let above = said.len().checked_sub(own.len() + 1).and_then(|at| said.get(at));
+        (1..=MOST_OWN).contains(&own.len())
+            && own.iter().any(|line| self.is_address(line) || self.is_whole_name(&spoken(line), by))
+            && above.is_some_and(|line| closes(line))
     }
 
     /// The same of HTML that has the head and what stands below, and no picture behind all words.
     #[must_use]
-    pub fn takes_leave_last_in_html(&self, source: &str) -> bool {
+    pub fn takes_leave_last_in_html(&self, source: &str, by: &Self) -> bool {
         // Of longer HTML the end is not read.
         if source.len() > LONGEST {
             return false;
         }
-        let behind = source.to_ascii_lowercase().rfind("<img").and_then(|at| source.get(at..));
-        if behind.is_some_and(|behind| letters(&html::visible(behind)).is_empty()) {
+        let is_last = |at: usize| letters(&html::visible(source.get(at..).unwrap_or_default())).is_empty();
+        if last_picture(source).is_some_and(is_last) {
             return false;
         }
         let rendered = html::render(source).replace(html::QUOTE_BEGINS, "");
         let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
         let below = quote::passed_on(&lines).and_then(|head| lines.get(head.begins..));
-        below.is_some_and(|below| self.takes_leave_last(below))
+        below.is_some_and(|below| self.takes_leave_last(below, by))
     }
 
     /// Whether one of the lines below the head of a mail of `writer` says that they wrote it. What is quoted there says nothing.
@@ -206,16 +229,29 @@ impl Signer {
     }
 
     /// Whether a line takes leave, and goes on with nothing but their name.
-    fn takes_leave(&self, line: &str) -> bool {
-        let of_line = words(line);
+    fn takes_leave(&self, line: &str, by: &Self) -> bool {
+        let of_line = spoken(line);
         let at = of_line.iter().rposition(|word| CLOSINGS.contains(&word.as_str()));
         let name = at.and_then(|at| of_line.get(at + 1..)).unwrap_or_default();
-        !is_quoted(line) && of_line.len() <= MOST_WORDS && self.is_name(name)
+        !is_quoted(line) && of_line.len() <= MOST_WORDS && self.is_whole_name(name, by)
     }
 
-    /// Whether these are words of their name and nothing else.
-    fn is_name(&self, words: &[String]) -> bool {
-        !words.is_empty() && words.iter().all(|word| self.full.contains(word))
+    /// Whether these are words of their name and nothing else, abbreviated or not, and none of `by`.
+    fn is_of_name(&self, words: &[String], by: &Self) -> bool {
+        let is_initial = |word: &String| {
+            word.chars().count() == 1 && self.written.iter().any(|name| name.starts_with(word.as_str()))
+        };
+        let is_of = |word: &String| self.written.contains(word) || is_initial(word);
+        !words.is_empty() && words.iter().all(|word| is_of(word) && !by.known.contains(word))
+    }
+
+    /// Whether these are so many words of their name that they are theirs alone, none of them abbreviated: all of it, if it is one.
+    fn is_whole_name(&self, words: &[String], by: &Self) -> bool {
+        let named = self.full.iter().enumerate().filter(|(at, word)| {
+            words.contains(word) && self.full.get(..*at).is_none_or(|before| !before.contains(word))
+        });
+        let is_enough = self.written.len() == 1 || named.count() >= PROVES;
+        is_enough && words.iter().all(|word| self.written.contains(word)) && self.is_of_name(words, by)
     }
 
     /// Whether these are the words of their name, the last one first or last.
@@ -252,14 +288,28 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
 
 /// The words of a line or a name in lower case, without titles and single letters.
 fn words(text: &str) -> Vec<String> {
+    let is_said =
+        |word: &String| !(word.len() == 1 && word.is_ascii()) && !SALUTATIONS.contains(&word.as_str());
+    spoken(text).into_iter().filter(is_said).collect()
+}
+
+/// The same with single letters, and with the words by which somebody is called.
+fn spoken(text: &str) -> Vec<String> {
     let words = text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
-    let is_said = |word: &String| !(word.is_empty() || (word.len() == 1 && word.is_ascii()));
-    words.filter(|word| is_said(word) && !TITLES.contains(&word.as_str())).collect()
+    words.filter(|word| !word.is_empty() && !TITLES.contains(&word.as_str())).collect()
+}
+
+/// Where the last tag begins that shows a picture, as such or as a background.
+fn last_picture(source: &str) -> Option<usize> {
+    let lower = source.to_ascii_lowercase();
+    let found = ["<img", "url(", "background=", "cid:"].into_iter().filter_map(|sign| lower.rfind(sign));
+    let last = found.max()?;
+    lower.get(..=last)?.rfind('<')
 }
 
 /// Whether a line takes leave, and names nobody.
 fn closes(line: &str) -> bool {
-    let of_line = words(line);
+    let of_line = spoken(line);
     let is_closing = of_line.last().is_some_and(|word| CLOSINGS.contains(&word.as_str()));
     is_closing && of_line.len() <= MOST_WORDS && !is_quoted(line)
 }

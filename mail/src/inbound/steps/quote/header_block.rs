@@ -6,6 +6,9 @@ use super::words::{DATE, FORWARD_ENDS, FORWARDS, FROM, ORIGINALS, OTHER, SUBJECT
 /// A block is looked for over so many lines.
 const MAX_LINES: usize = 10;
 
+/// Of a longer one the rest is not read: it has as many lines where it names many people.
+const LONGEST: usize = 200;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Key {
     From,
@@ -69,6 +72,8 @@ pub(super) struct Head {
     pub(super) from: String,
     /// The subject.
     pub(super) subject: Option<String>,
+    /// Whether it may go on below what was read.
+    pub(super) is_cut: bool,
 }
 
 /// How long a line of plain text is that was wrapped for being long. Behind a shorter one the text begins, which HTML does not
@@ -79,16 +84,25 @@ const WRAPPED: std::ops::RangeInclusive<usize> = 50..=80;
 pub(super) fn read(lines: &[&str]) -> Option<Head> {
     let mut fields: Vec<(Key, String)> = Vec::new();
     let mut length = 0;
-    let mut before = "";
-    for (at, line) in lines.iter().enumerate().take(MAX_LINES * 2) {
+    let (mut before, mut is_cut) = ("", false);
+    for (at, line) in lines.iter().enumerate().take(LONGEST) {
         let value = line.split_once([':', '：']).map_or("", |(_, value)| value);
         let more = lines.iter().skip(at + 1).take(2).any(|line| key(line).is_some());
         let complete = fields.len() > 2 && !more && !before.trim_end().ends_with([':', ',', ';']);
         let goes_on =
             line.starts_with([' ', '\t']) || fields.last().is_some_and(|(key, _)| key.goes_on(before, line));
+        let is_listed = at < MAX_LINES * 2
+            || line.contains('@')
+            || line.starts_with([' ', '\t'])
+            || before.trim_end().ends_with([':', ',', ';']);
         match key(line) {
             Some(key) => fields.push((key, value.trim_matches(['*', ' ', '\t', '\u{a0}', '_']).to_owned())),
             None if is_blank(line) || (complete && !goes_on) => break,
+            // Nothing tells the text from a value that goes on.
+            None if !is_listed => {
+                is_cut = true;
+                break;
+            }
             None => match fields.last_mut() {
                 Some((_, value)) => {
                     value.push(' ');
@@ -100,11 +114,12 @@ pub(super) fn read(lines: &[&str]) -> Option<Head> {
         length += 1;
         before = line;
     }
+    is_cut |= length == LONGEST;
     length += lines.get(length..).unwrap_or_default().iter().take_while(|line| is_blank(line)).count();
     let mut find =
         |wanted: Key| fields.iter().position(|(key, _)| *key == wanted).map(|at| fields.swap_remove(at).1);
     let subject = find(Key::Subject);
-    Some(Head { length, from: find(Key::From)?, subject })
+    Some(Head { length, from: find(Key::From)?, subject, is_cut })
 }
 
 /// Whether the line looks like one of such a block.
@@ -157,6 +172,24 @@ fn between_dashes(line: &str) -> Option<String> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_head_of_many_people_ends_where_they_do() {
+        let of = |count: usize| {
+            let person = |at: usize| format!("Person {at} <p{at}@kunde.example>;\n");
+            let people: String = (0..count).map(person).collect();
+            let text = format!(
+                "Von: Kim <kim@example.org>\nGesendet: heute\nAn: {people}Betreff: Drucker\n\nEr druckt nicht."
+            );
+            let head = read(&text.lines().collect::<Vec<_>>()).unwrap();
+            let below = text.lines().nth(head.length).unwrap_or_default().to_owned();
+            (head.subject, below, head.is_cut)
+        };
+        assert_eq!(of(40), (Some("Drucker".to_owned()), "Er druckt nicht.".to_owned(), false));
+        assert!(of(LONGEST).2);
+        let words = ["Von: Kim <kim@example.org>\n", &"Er druckt nicht.\n".repeat(30)].concat();
+        assert!(read(&words.lines().collect::<Vec<_>>()).unwrap().is_cut, "it has no end");
+    }
 
     #[test]
     fn the_text_begins_behind_a_short_subject_and_a_long_one_goes_on() {

@@ -11,6 +11,7 @@ mod attribution;
 mod groupwise;
 mod header_block;
 mod line;
+mod outer;
 mod signature;
 mod words;
 
@@ -59,8 +60,19 @@ pub struct PassedOn<'a> {
     pub begins: usize,
     /// Whether its end is known: it stands there as a quote, or a line says that it ends.
     pub ended: bool,
+    /// Why its end is not known though it seems to be.
+    pub doubt: Option<Doubt>,
     /// What stands below the end of such a one, which is not of its writer.
     pub behind: Vec<&'a str>,
+}
+
+/// What makes it doubtful whose the words are below a head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// A line says that the mail ends above it, and more stands below: its writer may have written both.
+    Mark,
+    /// The head is longer than what is read of it.
+    Head,
 }
 
 /// The first mail in a text that stands below such a head.
@@ -75,23 +87,25 @@ pub fn passed_on<'a>(lines: &[&'a str]) -> Option<PassedOn<'a>> {
             at
         };
         let rest = bare.get(begins..)?;
-        if let Some(head) = header_block::read(rest).filter(|_| header_block::begins(rest)) {
+        if let Some(head) = header_block::begins(rest).then(|| header_block::read(rest)).flatten() {
             let start = if announced { at } else { with_rule_above(lines, at) };
             let quoted = lines.get(begins).is_some_and(|line| is_quoted(line));
             let from = begins + head.length;
             let mark = if quoted { None } else { closing_mark(lines, from) };
-            let (end, below, ended) = match mark {
-                Some(mark) => (mark, mark + 1, true),
-                None if quoted => {
-                    let end = end_of_quote(lines, from);
-                    (end, end, true)
-                }
-                None => (lines.len(), lines.len(), false),
+            let is_last = |mark: &usize| lines.iter().skip(*mark + 1).all(|line| is_blank(line));
+            let (end, ended) = match mark.filter(is_last) {
+                Some(mark) => (mark, true),
+                None if quoted => (end_of_quote(lines, from), true),
+                None => (lines.len(), false),
             };
+            let doubt =
+                if head.is_cut { Some(Doubt::Head) } else { mark.filter(|_| !ended).map(|_| Doubt::Mark) };
+            // The mark itself is nobody's.
+            let below = if mark == Some(end) { end + 1 } else { end };
             let text = bare.get(from..end).unwrap_or_default().to_vec();
             let behind = lines.get(below..).unwrap_or_default().to_vec();
             let (begins, from, subject) = (from, head.from, head.subject);
-            return Some(PassedOn { start, announced, from, subject, text, begins, ended, behind });
+            return Some(PassedOn { start, announced, from, subject, text, begins, ended, doubt, behind });
         }
     }
     None
@@ -104,11 +118,20 @@ fn end_of_quote(lines: &[&str], from: usize) -> usize {
     (from..lines.len()).find(is_own).unwrap_or(lines.len())
 }
 
-/// The last line from there on that says that a mail which is passed on ends. One may have ended within it: better the staff alone see
-/// what the customer wrote than the customer what the staff did.
+/// The last line from there on that says that a mail which is passed on ends: one may have ended within it.
 fn closing_mark(lines: &[&str], from: usize) -> Option<usize> {
     let below = lines.get(from..)?;
     below.iter().rposition(|line| header_block::ends_forward(line)).map(|at| from + at)
+}
+
+/// Whether the head that was found is of a mail which the one that is passed on quotes in its turn: above it stands one that nobody
+/// understands, of somebody else than `own`, the address of whoever passes it on.
+#[must_use]
+pub fn is_quoted_within(lines: &[&str], head: &PassedOn<'_>, own: &str) -> bool {
+    let above = lines.get(..head.start).unwrap_or_default();
+    let is_next = above.last().is_some_and(|line| !is_blank(line))
+        && lines.get(head.start..).is_some_and(header_block::begins);
+    outer::has_other_head(above, own, is_next)
 }
 
 /// Whether the head of a mail begins with the first of these lines.

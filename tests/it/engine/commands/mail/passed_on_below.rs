@@ -107,11 +107,11 @@ async fn a_forward_is_for_the_staff_alone_where_nothing_tells_that_nobody_wrote_
 
 async fn a_forward_in_which_its_writer_takes_leave_is_what_they_said_and_no_email_carries_it(app: TestApp) {
     let (app, proven) = writing(app.backend).await;
-    let report = forward(&app, proven, "\r\nGruss\r\nHans\r\n").await;
+    let report = forward(&app, proven, "\r\nGruss\r\nHans Kunde\r\n").await;
     let (_, customer, comments) = ticket(&app, &report).await;
     assert_eq!(customer, HANS);
     let wanted = [
-        (Visibility::Public, "Der Drucker ist defekt.\n\nGruss\nHans"),
+        (Visibility::Public, "Der Drucker ist defekt.\n\nGruss\nHans Kunde"),
         (Visibility::Internal, "Bitte aufnehmen."),
     ];
     assert_eq!(said(&comments), wanted);
@@ -179,6 +179,7 @@ async fn a_forward_without_a_subject_loses_what_says_that_it_is_one(app: TestApp
         ("TR: fwd:Noch eine Frage", "Noch eine Frage"),
         ("RV: Pregunta", "Pregunta"),
         ("VS: I: Kysymys", "Kysymys"),
+        ("VL: İLT: ΠΡΘ: Soru", "Soru"),
     ] {
         let mail = format!("From: Jana <{JANA}>\r\nTo: {MAILBOX}\r\nSubject: {subject}");
         let body = format!(

@@ -132,3 +132,81 @@ fn mails_beyond_ten_are_told_by_their_files() {
     });
     assert_eq!(message.unopened, files.collect::<Vec<_>>());
 }
+
+/// A mail that passes one on whose head stands in `head`, and below it quotes that of a third person.
+fn with_a_quote(subject: &str, head: &str) -> Vec<engine::Forwarded> {
+    let text = format!(
+        "Bitte aufnehmen.\n\n{head}\n\nDie Rechnung stimmt nicht.\n\nVon: Dritte Person <dritt@dritt.example>\nGesendet: Freitag, 20. November 2026 09:00\n\
+         An: Petra <petra@kunde.example>\nBetreff: alt\n\nAlte Worte\n"
+    );
+    let raw = format!(
+        "From: Jana <jana@example.org>\r\nSubject: {subject}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{}",
+        text.replace('\n', "\r\n")
+    );
+    parse(raw.as_bytes()).message.forwarded
+}
+
+#[test]
+fn the_head_of_a_mail_that_is_quoted_within_is_not_that_of_the_customer() {
+    for head in [
+        "------ Weitergeleitete Nachricht ------\nVon \"Petra Kunde\" <petra@kunde.example>\nAn jana@example.org\nDatum 23.11.2026 07:12:00\nBetreff Rechnung",
+        "----- Weitergeleitete Nachricht -----Von: Petra Kunde <petra@kunde.example>An: Jana <jana@example.org>Gesendet: Montag, 23. November 2026 um 07:12:00 MEZBetreff: Rechnung einer Kundin mit einem langen Betreff, der nicht endet",
+        "Begin forwarded message:\n\nPetra Kunde, heute",
+        "-----Original Message-----\nPetra Kunde, heute",
+        "De la: Petra Kunde <petra@kunde.example>\nTrimis: luni, 23 noiembrie 2026 07:12\nCătre: Jana <jana@example.org>\nSubiect: Rechnung",
+        "من: Petra Kunde <petra@kunde.example>\nتم الإرسال: 23 2026\nإلى: Jana <jana@example.org>\nالموضوع: Rechnung",
+        "จาก: Petra Kunde <petra@kunde.example>\nส่ง: 23 2026\nถึง: Jana <jana@example.org>;\n  Chef <chef@example.org>\nเรื่อง: Rechnung",
+    ] {
+        let found = with_a_quote("WG: Rechnung", head);
+        let [mail] = found.as_slice() else { panic!("{head}: {found:?}") };
+        assert_eq!(mail.from, None, "{head}: nobody knows whose it is");
+        assert!(mail.text.contains("Alte Worte") && mail.text.contains("stimmt nicht"), "{head}");
+    }
+}
+
+#[test]
+fn words_of_the_agent_above_a_head_are_none() {
+    for above in [
+        "Jana Berger\nTel: 4711\nFax: 4712\nE-Mail: desk@example.org\nWeb: example.org",
+        "Kundin: Petra\nVertrag: 4711\nMeldet: jana@example.org",
+        "Frage: geht das?\nVon wem: petra@kunde.example",
+        "-------- Weitergeleitete Nachricht --------\nVon: Petra <petra@kunde.example>\nDatum: heute um 10:00\nAn: Jana\nBetreff: Rechnung",
+        "-----Ursprüngliche Nachricht-----\nVon: Petra <petra@kunde.example>\nGesendet: heute um 10:00\nAn: Jana\nBetreff: Rechnung",
+        "----- Forwarded message -----\n\nReturn-Path: <petra@kunde.example>\nMessage-ID: <1@kunde.example>\nX-Mailer: Mutt\nFrom: Petra <petra@kunde.example>\nDate: heute um 10:00\nTo: Jana\nSubject: Rechnung",
+    ] {
+        let found = with_a_quote("WG: Rechnung", above);
+        let [mail] = found.as_slice() else { panic!("{above}: {found:?}") };
+        let wanted = if above.contains("rom: Petra") || above.contains("Von: Petra") {
+            "petra@kunde.example"
+        } else {
+            "dritt@dritt.example"
+        };
+        assert_eq!(mail.from.as_ref().map(|from| from.address.as_str()), Some(wanted), "{above}");
+    }
+}
+
+#[test]
+fn who_wrote_through_an_address_that_nobody_reads_is_the_customer() {
+    for (from, wanted) in [
+        (
+            "noreply@forms.example <noreply@forms.example> Im Auftrag von Petra Kunde <petra@kunde.example>",
+            ("Petra Kunde", "petra@kunde.example"),
+        ),
+        (
+            "no-reply@forms.example <no-reply@forms.example> On Behalf Of Petra <petra@kunde.example>",
+            ("Petra", "petra@kunde.example"),
+        ),
+        ("Noreply <noreply@forms.example> im Auftrag von Petra Kunde", ("Noreply", "noreply@forms.example")),
+        (
+            "Büro <buero@kunde.example> im Auftrag von Petra Kunde <petra@kunde.example>",
+            ("Büro", "buero@kunde.example"),
+        ),
+    ] {
+        let head =
+            format!("Von: {from}\nGesendet: Montag, 23. November 2026 07:12\nAn: Jana\nBetreff: Rechnung");
+        let found = with_a_quote("WG: Rechnung", &head);
+        let [mail] = found.as_slice() else { panic!("{from}: {found:?}") };
+        let read = mail.from.as_ref().map(|from| (from.name.as_str(), from.address.as_str()));
+        assert_eq!(read, Some(wanted), "{from}");
+    }
+}

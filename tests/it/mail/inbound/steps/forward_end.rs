@@ -8,10 +8,10 @@ pub(super) const HEAD: &str = "Von: Hans Kunde <hans@kunde.example>\nBetreff: Dr
 pub(super) const HTML_HEAD: &str = "Von: Hans Kunde &lt;<a href=\"mailto:hans@kunde.example\">hans@kunde.example</a>&gt;<br>Betreff: Drucker<br>\
     Datum: 23. November 2026 um 08:00:00 MEZ<br>An: Jana &lt;<a href=\"mailto:jana@example.org\">jana@example.org</a>&gt;<br>";
 
-pub(super) const WRITTEN: &str = "Guten Tag,\n\nder Drucker ist defekt.\nGruß\nHans\n";
+pub(super) const WRITTEN: &str = "Guten Tag,\n\nder Drucker ist defekt.\nGruß\nHans Kunde\n";
 
 pub(super) const HTML_WRITTEN: &str =
-    "<p>Guten Tag,</p><p>der <b>Drucker</b> ist defekt.<br>Gruß<br>Hans</p>";
+    "<p>Guten Tag,</p><p>der <b>Drucker</b> ist defekt.<br>Gruß<br>Hans Kunde</p>";
 
 /// A mail with a text, an HTML body, or both.
 pub(super) fn passed_on(plain: Option<&str>, html: Option<&str>) -> engine::Forwarded {
@@ -34,7 +34,11 @@ fn is_parted(program: &str, mail: &engine::Forwarded) {
     assert_eq!(mail.from.as_ref().map(|from| from.address.as_str()), Some("hans@kunde.example"), "{program}");
     let html = mail.html.as_deref().unwrap_or_default();
     assert!(!mail.text.contains("INTERN") && !html.contains("INTERN"), "{program}: {} {html}", mail.text);
-    assert!(mail.text.starts_with("Guten Tag,") && mail.text.ends_with("Hans"), "{program}: {}", mail.text);
+    assert!(
+        mail.text.starts_with("Guten Tag,") && mail.text.ends_with("Hans Kunde"),
+        "{program}: {}",
+        mail.text
+    );
     assert!(mail.note.starts_with("Bitte.") && mail.note.contains("INTERN"), "{program}: {}", mail.note);
 }
 
@@ -55,7 +59,8 @@ fn below_the_quote_of_apple_mail() {
     let both = passed_on(Some(&plain), Some(&html));
     is_parted("both", &both);
     assert!(both.html.is_some_and(|html| html.contains(HTML_WRITTEN)), "the HTML of the customer is shown");
-    let remark = plain.replace("> Hans\n", &format!("> {}\nINTERN: nein\n> Hans\n", "lang ".repeat(15)));
+    let remark =
+        plain.replace("> Hans Kunde\n", &format!("> {}\nINTERN: nein\n> Hans Kunde\n", "lang ".repeat(15)));
     let mail = passed_on(Some(&remark), None);
     assert!(
         !mail.text.contains("INTERN") && mail.note.contains("INTERN: nein\n> Hans"),
@@ -105,18 +110,26 @@ pub(super) fn unmarked(by: &str, below: &str) -> engine::Forwarded {
 }
 
 #[test]
-fn below_a_line_that_says_that_it_ends() {
+fn a_line_that_says_that_it_ends_is_the_end_if_nothing_stands_below() {
     for mark in [
         "---------- End forwarded message ----------",
         "-----Ende der weitergeleiteten Nachricht-----",
         "_____ Fin du message transféré _____",
     ] {
-        let mail = unmarked("jana@example.org", &format!("\n{mark}\n\nINTERN unten\n"));
-        is_parted(mark, &mail);
-        assert!(!mail.note.contains(mark), "{}", mail.note);
-        // One within it is not the last.
-        let nested = format!("\n{mark}\nHans\n{mark}\nINTERN\n");
-        is_parted(mark, &unmarked("jana@example.org", &nested));
+        let mail = unmarked("jana@example.org", &format!("\nohne Gruß\n{mark}\n\n"));
+        assert!(!mail.is_end_unknown && mail.text.ends_with("ohne Gruß"), "{}", mail.text);
+        assert_eq!(mail.note, "Bitte.", "{mark}");
+        // Whoever wrote it, what stands below may be of the customer as well as of the agent.
+        for below in ["INTERN unten", "Passwort ändern.\nGruß\nJana", "Viele Grüße\nHans Kunde", "--\nJana"]
+        {
+            for between in ["", "Hans\n"] {
+                let text = format!("\n{mark}\n{between}{mark}\n\n{below}\n");
+                let mail = unmarked("jana@example.org", &text);
+                assert!(mail.is_end_unknown, "{below}");
+                assert!(mail.text.contains(mark) && mail.text.ends_with(below.trim()), "{}", mail.text);
+                assert_eq!(mail.note, "Bitte.", "nothing of it is the agent's");
+            }
+        }
     }
     let quoted = "\n> ---------- End forwarded message ----------\nHans\n";
     let mail = unmarked("jana@example.org", quoted);
@@ -160,7 +173,7 @@ fn behind_what_outlook_on_the_web_puts_around_it() {
     let alone = format!("<div>Bitte.</div><hr>{head}<div>{HTML_WRITTEN}</div>");
     let mail = passed_on(None, Some(&alone));
     assert!(mail.note.starts_with("Bitte.") && !mail.is_end_unknown, "{}", mail.note);
-    assert!(mail.text.ends_with("Hans"), "{}", mail.text);
+    assert!(mail.text.ends_with("Hans Kunde"), "{}", mail.text);
     // Nothing in the element tells that it holds the mail.
     let empty = format!("<div>Bitte.</div><hr>{head}<div>&nbsp;</div><p>Defekt.</p>");
     let mail = passed_on(None, Some(&empty));
