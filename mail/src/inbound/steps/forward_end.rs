@@ -35,7 +35,8 @@ pub fn split(source: &str) -> Option<(&str, &str)> {
     source.split_at_checked(end)
 }
 
-/// Where the element ends that Outlook on the web puts below one with the head, if something is written in it.
+/// Where the element ends that Outlook on the web puts below one with the head, if something is written in it and nothing behind it:
+/// where the mail is several elements, nobody can tell which of them is the last.
 fn end_below_head(bare: &str) -> Option<usize> {
     let opens = |at: &usize| bare.get(*at..).is_some_and(|source| is_div_of(source, HEAD));
     let head = tags(bare).find(opens).filter(|at| bare.get(..*at).is_some_and(has_no_head))?;
@@ -46,8 +47,9 @@ fn end_below_head(bare: &str) -> Option<usize> {
         return None;
     }
     let end = end_of(bare, mail, "div")?;
-    let is_written = !letters(&html::visible(bare.get(mail..end)?)).is_empty();
-    (is_written && begins_with_head(bare.get(head..end)?)).then_some(end)
+    let is_written = |source: &str| !letters(&html::visible(source)).is_empty() || source.contains("<img");
+    let is_all = is_written(bare.get(mail..end)?) && !is_written(bare.get(end..)?);
+    (is_all && begins_with_head(bare.get(head..end)?)).then_some(end)
 }
 
 /// Which of the lines below the head is the first that stands behind the mail, if they end with what the HTML has there.

@@ -156,20 +156,26 @@ fn behind_what_outlook_on_the_web_puts_around_it() {
         format!("<div id=\"divRplyFwdMsg\" dir=\"ltr\"><font>{HTML_HEAD}</font><div>&nbsp;</div></div>");
     let note = "<div>INTERN unten</div>";
     let plain = format!("Bitte.\n\n________________________________\n{HEAD}\n{WRITTEN}\nINTERN unten\n");
+    let html = format!(
+        "<div>Bitte.</div><div id=\"mail-editor-reference-message-container\"><hr>{head}<div>{HTML_WRITTEN}</div></div>{note}"
+    );
+    for plain in [Some(plain.as_str()), None] {
+        let mail = passed_on(plain, Some(&html));
+        is_parted(&html, &mail);
+        assert!(!mail.is_end_unknown, "{html}");
+        assert!(mail.html.is_some_and(|shown| shown.contains(HTML_WRITTEN)), "{html}");
+    }
+    // The older form holds the head alone, and below it a mail may be several elements.
     for html in [
-        format!(
-            "<div>Bitte.</div><div id=\"mail-editor-reference-message-container\"><hr>{head}<div>{HTML_WRITTEN}</div></div>{note}"
-        ),
         format!("<div>Bitte.</div><hr>{head}<div>{HTML_WRITTEN}</div>{note}"),
         format!("<div>Bitte.</div><hr>{head}\n<div><div>{HTML_WRITTEN}</div></div><p>INTERN unten</p>"),
     ] {
-        for plain in [Some(plain.as_str()), None] {
-            let mail = passed_on(plain, Some(&html));
-            is_parted(&html, &mail);
-            assert!(!mail.is_end_unknown, "{html}");
-            assert!(mail.html.is_some_and(|shown| shown.contains(HTML_WRITTEN)), "{html}");
-        }
+        let mail = passed_on(None, Some(&html));
+        assert!(mail.is_end_unknown && mail.text.contains("INTERN") && mail.note == "Bitte.", "{html}");
     }
+    let several = format!("<div>Bitte.</div><hr>{head}<div>Guten Tag,</div><div>er ist defekt.</div>");
+    let mail = passed_on(None, Some(&several));
+    assert!(mail.is_end_unknown && mail.text.ends_with("er ist defekt."), "{}", mail.text);
     let alone = format!("<div>Bitte.</div><hr>{head}<div>{HTML_WRITTEN}</div>");
     let mail = passed_on(None, Some(&alone));
     assert!(mail.note.starts_with("Bitte.") && !mail.is_end_unknown, "{}", mail.note);
