@@ -11,6 +11,7 @@ use tests::{
         proxy::{Network, Proxy},
         webdriver::Window,
     },
+    wait::until,
 };
 
 use super::browser::{log_in, start, wait_for_value};
@@ -60,6 +61,8 @@ async fn without_script_the_way_back_leads_to_what_was_typed() {
         window.fill("#text", "Ein langer Text").await;
         proxy.set(Network::Down);
         window.click("form[data-draft] button.main").await;
+        let given_up = || async { (!window.has("form[data-draft]").await).then_some(()) };
+        until("the browser to give up", given_up).await;
         proxy.set(Network::Fine);
         window.back().await;
         assert_eq!(window.url().await, page);
