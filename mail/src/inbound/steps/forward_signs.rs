@@ -288,8 +288,8 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
 
 /// The words of a line or a name in lower case, without titles and single letters.
 fn words(text: &str) -> Vec<String> {
-    let is_said =
-        |word: &String| !(word.len() == 1 && word.is_ascii()) && !SALUTATIONS.contains(&word.as_str());
+    let is_letter = |word: &str| word.len() == 1 && word.is_ascii();
+    let is_said = |word: &String| !is_letter(word) && !SALUTATIONS.contains(&word.as_str());
     spoken(text).into_iter().filter(is_said).collect()
 }
 

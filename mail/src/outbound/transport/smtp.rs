@@ -251,12 +251,11 @@ async fn connect(
         Security::Plain | Security::StartTls(_) => None,
     };
     let stream = if tls.is_none() { prompt(address).await } else { None };
-    let opened = match stream {
-        Some(stream) => AsyncSmtpConnection::connect_with_transport(Box::new(stream), &server.hello).await,
-        None => {
-            let patience = Some(server.patience);
-            AsyncSmtpConnection::connect_tokio1(address, patience, &server.hello, tls, None).await
-        }
+    let opened = if let Some(stream) = stream {
+        AsyncSmtpConnection::connect_with_transport(Box::new(stream), &server.hello).await
+    } else {
+        let patience = Some(server.patience);
+        AsyncSmtpConnection::connect_tokio1(address, patience, &server.hello, tls, None).await
     };
     let mut connection = opened.map_err(|error| unreachable(&error))?;
     if let Security::StartTls(parameters) = &server.security {

@@ -263,14 +263,14 @@ pub(crate) fn refused_files(app: &App, visitor: &Visitor, posted: &Posted) -> Op
     if posted.crowded {
         return Some((StatusCode::TOO_MANY_REQUESTS, app.say(visitor, "files-crowded", &[])));
     }
-    let text = if !posted.too_large.is_empty() {
-        app.say(visitor, "file-too-big", &[("names", posted.too_large.join(", ").into())])
-    } else {
+    let text = if posted.too_large.is_empty() {
         let (name, limit) = posted.too_much.as_ref()?;
         let size = format::bytes(visitor.lang, *limit);
         let named: [(&str, words::Value<'_>); 2] =
             [("file", name.as_str().into()), ("size", size.as_str().into())];
         app.say(visitor, "reason-too-large-together", &named)
+    } else {
+        app.say(visitor, "file-too-big", &[("names", posted.too_large.join(", ").into())])
     };
     Some((StatusCode::PAYLOAD_TOO_LARGE, text))
 }

@@ -47,16 +47,14 @@ pub(crate) async fn submit(
         Ok(whole)
     };
     match saved.await {
-        Ok(true) => match refused {
-            Some((status, text)) => {
+        Ok(true) => {
+            if let Some((status, text)) = refused {
                 let form = entered(&posted).error("files", text).summarise(&app, &visitor);
-                page::again(&app, &visitor, &viewer, number, status, Told::of(form)).await
+                return page::again(&app, &visitor, &viewer, number, status, Told::of(form)).await;
             }
-            None => {
-                let query = Origin::of(&visitor).suffix();
-                Ok(Redirect::to(&format!("/tickets/{number}{query}#composer")).into_response())
-            }
-        },
+            let query = Origin::of(&visitor).suffix();
+            Ok(Redirect::to(&format!("/tickets/{number}{query}#composer")).into_response())
+        }
         // The macro does more than writing: it shows what, and asks.
         Ok(false) => {
             let query = Origin::of(&visitor).with(&[&[("id", posted.get("macro"))], told].concat());
