@@ -52,12 +52,12 @@ async fn files_of_an_answer_that_is_taken_back_are_sent_with_the_next_one() {
     let jana = api.somebody("jana@desk.example", engine::Role::Agent).await;
     let added = draft_files::add(&api, Some(&jana), ticket.number, "a.txt").await;
     let mut files = json!([added["data"]["addDraftFiles"][0]["id"]]);
-    let send = "mutation($i: AddCommentInput!) { addComment(input: $i) { comment { id attachments { filename } } } }";
+    let answer = "mutation($i: AddCommentInput!) { addComment(input: $i) { comment { id attachments { filename } } } }";
     let undo = "mutation($comment: ID!) { undoSend(comment: $comment) { hadFiles
         ticket { draft { text } draftFiles { id filename } comments(last: 5) { nodes { attachments { filename } } } } } }";
     for _ in 0..2 {
         let input = json!({ "i": { "number": ticket.number, "text": "Attached.", "draftFiles": files } });
-        let sent = api.data(&jana, send, input).await["addComment"]["comment"].clone();
+        let sent = api.data(&jana, answer, input).await["addComment"]["comment"].clone();
         assert_eq!(sent["attachments"], json!([{ "filename": "a.txt" }]));
         let undone = api.data(&jana, undo, json!({ "comment": sent["id"] })).await["undoSend"].clone();
         assert_eq!(undone["hadFiles"], json!(true));
