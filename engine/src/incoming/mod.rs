@@ -6,7 +6,8 @@
 //! ticket that it answers. [`behalf`]: for whom the staff open one.
 //! [`late`]: whether that ticket was closed too long ago to be reopened.
 //! [`old`]: whether it came long before its mailbox was fetched.
-//! [`rules`]: what the rules of its mailbox say. [`signature`]: what its signature says of its sender.
+//! [`rules`]: what the rules of its mailbox say. [`signature`]: what its signature says of its sender. [`subject`]: whether it
+//! passes another one on.
 
 pub mod authentication;
 pub mod behalf;
@@ -18,5 +19,6 @@ pub mod manner;
 pub mod old;
 pub mod rules;
 pub mod signature;
+pub mod subject;
 pub mod undelivered;
 pub mod writer;

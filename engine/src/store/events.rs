@@ -57,7 +57,7 @@ fn unnamed(row: &event::Model, epoch: i64) -> Result<Event> {
 }
 
 /// What a row says is different. One that nobody can read says nothing: it stands between others, which are to be read.
-fn changed(row: &event::Model) -> Vec<EventChange> {
+pub(crate) fn changed(row: &event::Model) -> Vec<EventChange> {
     changes::read(&row.changes).unwrap_or_else(|error| {
         let error = &error as &dyn std::error::Error;
         tracing::error!(error, event = %row.id, "what an event changed cannot be read; it is told without");

@@ -186,13 +186,20 @@ pub(super) async fn rewrite(
     row: event::Model,
     kept: impl Fn(EventChange) -> Option<EventChange>,
 ) -> Result<()> {
-    let before: Vec<EventChange> = changes::read(&row.changes)?;
-    let after: Vec<EventChange> = before.iter().cloned().filter_map(kept).collect();
-    if after != before {
-        let mut row = row.into_active_model();
-        row.changes = Set(changes::kept(&after)?);
-        row.update(tx).await?;
-    }
+    let after = match changes::read::<EventChange>(&row.changes) {
+        Ok(before) => {
+            let after: Vec<EventChange> = before.iter().cloned().filter_map(kept).collect();
+            if after == before {
+                return Ok(());
+            }
+            changes::kept(&after)?
+        }
+        // What nobody can read may say what is to be forgotten.
+        Err(_) => changes::NONE.to_owned(),
+    };
+    let mut row = row.into_active_model();
+    row.changes = Set(after);
+    row.update(tx).await?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Work, changes,
     entity::{comment, digest_entry, event, idempotency, letter, message, sent_answer},
-    erasures, letters, notifications,
+    erasures, events, letters, notifications,
 };
 use crate::{
     error::Result,
@@ -101,7 +101,7 @@ pub(crate) async fn unchanged(
     };
     let mut same = Standing { status: true, assignee: true };
     for event in since.all(work.tx()).await? {
-        for change in changes::read::<EventChange>(&event.changes)? {
+        for change in events::changed(&event) {
             same.status &= !matches!(change, EventChange::Status(_));
             same.assignee &= !matches!(change, EventChange::Assignee(_));
         }

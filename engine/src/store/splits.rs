@@ -4,9 +4,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use super::{
-    changes,
     entity::{event, ticket},
-    tickets,
+    events, tickets,
 };
 use crate::{
     error::Result,
@@ -39,8 +38,7 @@ async fn source(db: &impl ConnectionTrait, part: Uuid) -> Result<Option<ticket::
         .order_by_asc(event::Column::Tx)
         .order_by_asc(event::Column::Seq);
     let Some(line) = line.one(db).await? else { return Ok(None) };
-    let changes: Vec<EventChange> = changes::read(&line.changes)?;
-    let from = changes.into_iter().find_map(|change| match change {
+    let from = events::changed(&line).into_iter().find_map(|change| match change {
         EventChange::SplitFrom(source) => source.to,
         _ => None,
     });

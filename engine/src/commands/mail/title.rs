@@ -3,6 +3,7 @@
 use super::pointers::subject_tags;
 use crate::{
     error::Result,
+    incoming::subject::without_forwards,
     model::IncomingMessage,
     rules::texts::{TITLE_LIMIT, clean_title},
     store::Work,
@@ -29,25 +30,6 @@ pub(super) async fn title_by(work: &Work<'_>, mail: &IncomingMessage, subject: &
 /// The subject of a mail that passes one on which names none, without what says that it does.
 pub(super) async fn title_of_forward(work: &Work<'_>, mail: &IncomingMessage) -> Result<String> {
     title_by(work, mail, without_forwards(&mail.subject)).await
-}
-
-/// What mail programs of several languages put before the subject of a mail that passes another one on.
-const FORWARDS: [&str; 19] = [
-    "wg:", "fwd:", "fw:", "tr:", "rv:", "enc:", "doorst:", "vs:", "vb:", "i:", "pd:", "vl:", "ilt:", "İlt:",
-    "ΠΡΘ:", "yml:", "fs:", "转发:", "転送:",
-];
-
-/// A subject behind all such words.
-fn without_forwards(subject: &str) -> &str {
-    let mut rest = subject.trim_start();
-    while let Some(word) = FORWARDS.iter().find(|word| begins(rest, word)) {
-        rest = rest.get(word.len()..).unwrap_or_default().trim_start();
-    }
-    rest
-}
-
-fn begins(subject: &str, word: &str) -> bool {
-    subject.get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
 }
 
 /// A subject without every `[tag #number]` of ours, which would otherwise lead answers to another ticket.

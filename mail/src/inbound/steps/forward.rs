@@ -2,8 +2,9 @@
 //! files.
 
 use engine::{
-    Address, FileContent, Forwarded, IncomingAttachment, Machine, blobs::sha256_hex,
-    incoming::writer::is_unread,
+    Address, FileContent, Forwarded, IncomingAttachment, Machine,
+    blobs::sha256_hex,
+    incoming::{subject::is_forward, writer::is_unread},
 };
 use mail_parser::{Message, MessagePart};
 
@@ -107,7 +108,7 @@ fn one(
         note: quote::trim(&body.whole, quote::Source::Answer),
         message_id: thread::message_id(&inner),
         file: Some(sha256_hex(&bytes)),
-        announced: subject::is_forward(title),
+        announced: is_forward(title),
         own_files: Vec::new(),
         is_end_unknown: false,
     })
@@ -139,8 +140,7 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
     let own = by.as_ref().map(|by| by.address.as_str()).unwrap_or_default();
     let found = quote::passed_on(&lines);
     let is_quoted = found.as_ref().is_some_and(|head| quote::is_quoted_within(&lines, head, own));
-    let says_so =
-        subject::is_forward(title) || found.as_ref().is_some_and(|head| is_quoted && head.announced);
+    let says_so = is_forward(title) || found.as_ref().is_some_and(|head| is_quoted && head.announced);
     let Some(head) = found.filter(|head| !is_quoted && (says_so || head.announced)) else {
         return says_so.then(|| Forwarded { text: whole.clone(), ..Forwarded::default() });
     };

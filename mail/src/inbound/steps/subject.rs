@@ -1,32 +1,9 @@
-//! The subject as a person reads it, and what its prefix says.
+//! The subject as a person reads it, and whether it is that of an answer.
 
 use mail_parser::Message;
 
 use super::encoded_word;
 use crate::inbound::{clean, headers};
-
-/// Prefixes by which mail programs of several languages mark a forwarded mail.
-const FORWARDS: &[&str] = &[
-    "fwd:",
-    "fw:",
-    "wg:",
-    "tr:",
-    "rv:",
-    "enc:",
-    "doorst:",
-    "vs:",
-    "vb:",
-    "i:",
-    "pd:",
-    "vl:",
-    "ilt:",
-    "i\u{307}lt:",
-    "πρθ:",
-    "yml:",
-    "fs:",
-    "转发:",
-    "転送:",
-];
 
 /// A longer subject is cut before it is decoded: half-open encoded words cost time with the square of their number.
 const MAX_CHARS: usize = 4_000;
@@ -50,28 +27,12 @@ pub fn is_answer(subject: &str) -> bool {
     short || subject.contains('#')
 }
 
-/// Whether the subject says that the mail passes another one on.
-#[must_use]
-pub fn is_forward(subject: &str) -> bool {
-    let lower = subject.trim_start().to_lowercase();
-    FORWARDS.iter().any(|prefix| lower.starts_with(prefix))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn prefixes_of_many_languages_tell_forwards_and_answers() {
-        for prefix in [
-            "WG", "Fwd", "FW", "VL", "İLT", "ILT", "ilt", "ΠΡΘ", "YML", "PD", "TR", "ENC", "Doorst", "VB",
-            "VS", "RV", "I", "FS",
-        ] {
-            assert!(is_forward(&format!("{prefix}: Rechnung")), "{prefix}");
-        }
-        for prefix in ["FYI", "Re", "YNT", "ATB", "ΑΠ", "ΣΧΕΤ", "Filt"] {
-            assert!(!is_forward(&format!("{prefix}: Rechnung")), "{prefix}");
-        }
+    fn prefixes_of_many_languages_tell_answers() {
         for prefix in ["Re", "AW", "YNT", "ATB", "ΑΠ", "ΣΧΕΤ", "Antw[2]"] {
             assert!(is_answer(&format!("{prefix}: Rechnung")), "{prefix}");
         }

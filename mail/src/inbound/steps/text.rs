@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use engine::content::html_of_text;
+use engine::{content::html_of_text, incoming::subject::is_forward};
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
 use super::{
     attachments,
     calendar::{self, Card, Home},
-    html, lenient_base64, quote, sealed, subject, uuencode,
+    html, lenient_base64, quote, sealed, uuencode,
 };
 use crate::inbound::{charset, clean};
 
@@ -91,7 +91,7 @@ pub fn whole(body: &Body) -> String {
 /// What the writer wrote, without the mail that is answered. A mail that passes another one on is kept whole.
 #[must_use]
 pub fn answer(body: &Body, subject: &str) -> String {
-    if subject::is_forward(subject) {
+    if is_forward(subject) {
         return whole(body);
     }
     quote::trim(&body.whole, quote::Source::Mail)

@@ -152,6 +152,7 @@ async fn an_erasure_takes_names_out_of_rows_from_before_there_were_ids(app: Test
     assign(&app, &ada, &ticket, &fritz).await;
     let name = &fritz.user.name;
     write(&app, 1, "ASSIGNED", &format!(r#"[{{"field":"assignee","from":"{name}","to":null}}]"#)).await;
+    write(&app, 2, "RATED", &format!(r#"{{"v":9,"who":"{name}"}}"#)).await;
     let off = UpdateUser { active: Some(false), ..UpdateUser::default() };
     app.engine.update_user(&ada.actor, fritz.user.id, off).await.expect("switched off");
     app.engine.erase_user(&ada.actor, fritz.user.id, "asked for").await.expect("erased");
@@ -162,4 +163,5 @@ async fn an_erasure_takes_names_out_of_rows_from_before_there_were_ids(app: Test
     let named = told.iter().filter(|change| change.field == "assignee").flat_map(|it| [&it.from, &it.to]);
     let named: Vec<_> = named.flatten().collect();
     assert_eq!(named, [instead; 3], "given, taken off in the old row, and taken off at the end");
+    assert_eq!(row(&app, "RATED").await, "[]", "nobody can tell what else it says");
 }

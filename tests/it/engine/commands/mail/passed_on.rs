@@ -149,7 +149,7 @@ async fn mails_that_were_not_opened_lie_in_one_note_to_which_the_others_lead(app
     app.given().agent(JANA).await;
     let table = "--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=intern.csv\r\n\r\nGEHEIM\r\n";
     let one = |at: usize| {
-        let from = if at % 2 == 0 { HANS } else { KIM };
+        let from = if at.is_multiple_of(2) { HANS } else { KIM };
         enclosed("message/rfc822", from, &format!("Nummer {at}"), &format!("Text {at}"))
     };
     let parts: Vec<String> = (0..12).map(one).chain([table.to_owned()]).collect();
