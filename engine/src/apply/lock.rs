@@ -6,7 +6,7 @@ use crate::{
     actor::Actor,
     error::{Error, Result},
     model::{Ticket, TicketId},
-    policy::{self, Action, Permit, Subject, visible::Visible},
+    policy::{self, Action, Permit, Subject},
     rules::TicketState,
     store::{
         Work,
@@ -14,6 +14,7 @@ use crate::{
         entity::ticket,
         rows,
         tickets::{self, Tagged},
+        visible::Visible,
     },
 };
 

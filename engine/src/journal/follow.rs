@@ -20,11 +20,11 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Event, Ticket, TicketFilter, TicketId},
-    policy::visible::Visible,
     queries,
     store::{
         entity::event,
         news::{self, Line},
+        visible::Visible,
     },
 };
 

@@ -13,12 +13,12 @@ use crate::{
         LetterId, LetterKind, LetterNews, LetterState, MailPace, MailTimes, Notice, NoticeChoices, Role,
         TicketId,
     },
-    policy::visible::Visible,
     rules::mail_times::goes_out,
     store::{
         Work, changes,
         entity::{account, digest_entry, letter, ticket},
         rows,
+        visible::Visible,
     },
 };
 

@@ -7,10 +7,10 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{LetterKind, UNKNOWN_SENDER, Withdrawn},
-    policy::visible::Visible,
     store::{
         entity::{account, comment, letter, ticket},
         letters, reply_addresses, undeliverable,
+        visible::Visible,
     },
 };
 

@@ -1,7 +1,7 @@
 //! Who may do what: one pure function over role, action and relation. The printed matrix under test is its documentation.
 //!
 //! [`check`] is the only maker of a [`Permit`], and [`crate::store::work::Work::commit`] takes nothing without one: a
-//! command that forgets to ask does not compile. What an actor may *see* is turned into conditions by `visible`.
+//! command that forgets to ask does not compile. What an actor may *see* is turned into conditions by [`crate::store::visible`].
 
 pub(crate) mod passkey;
 pub mod password;
@@ -9,7 +9,6 @@ pub mod rates;
 pub mod second_factor;
 pub(crate) mod sight;
 pub mod throttle;
-pub(crate) mod visible;
 pub(crate) mod words;
 
 use crate::{

@@ -13,7 +13,7 @@
 //! An organisation shares its tickets with nobody, with selected members or with all of them; what that means for an
 //! actor is read with the actor ([`crate::model::Sharing::reaches`]).
 //!
-//! [`super::visible`] renders it as SQL for lists, counts, search, single rows, files and emails; [`Sight::relation`]
+//! [`crate::store::visible`] renders it as SQL for lists, counts, search, single rows, files and emails; [`Sight::relation`]
 //! asks it of a ticket that is at hand, for commands and for those who follow the journal. A test compares all of them
 //! with each other, and with an independent reference.
 

@@ -9,8 +9,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Absence, UserId},
-    policy::visible::Visible,
-    store::absences,
+    store::{absences, visible::Visible},
 };
 
 impl Engine {

@@ -7,9 +7,9 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Agreement, AgreementId, Calendar, CalendarId},
-    policy::{self, Action, visible::Visible},
+    policy::{self, Action},
     sla::{BusinessTime, Day},
-    store::agreements,
+    store::{agreements, visible::Visible},
 };
 
 impl Engine {

@@ -15,10 +15,11 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Attachment, AttachmentId, CommentId, TicketId},
-    policy::{self, visible::Visible},
+    policy,
     store::{
         entity::{attachment, comment},
         rows,
+        visible::Visible,
     },
 };
 

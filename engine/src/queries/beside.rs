@@ -14,12 +14,12 @@ use crate::{
     actor::Actor,
     error::Result,
     model::{Comment, Organisation, OrganisationId, Ticket, TicketId, User, UserId},
-    policy::visible::Visible,
     store::{
         cells::{Cells, FromCells as _},
         entity::{account, comment, membership, organisation, ticket},
         news,
         rows::{self, Person},
+        visible::Visible,
     },
 };
 

@@ -10,11 +10,12 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{ClockFace, TicketClocks, TicketId},
-    policy::{self, visible::Visible},
+    policy,
     sla::{BusinessTime, ClockKind, History, Terms, read},
     store::{
         agreements, clocks,
         entity::{ticket, ticket_clock},
+        visible::Visible,
     },
 };
 

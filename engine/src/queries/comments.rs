@@ -20,12 +20,13 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Comment, CommentId, Direction, Page, Paging, TicketId, User, UserId},
-    policy::{self, visible::Visible},
+    policy,
     rules::texts::clean_text,
     store::{
         cells::{Cells, FromCells as _},
         entity::comment,
         rows, sent_answers,
+        visible::Visible,
     },
 };
 

@@ -10,8 +10,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{DraftFile, TicketId},
-    policy::visible::Visible,
-    store::{draft_files, entity::ticket, rows},
+    store::{draft_files, entity::ticket, rows, visible::Visible},
 };
 
 impl Engine {

@@ -9,10 +9,10 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Draft, NewTicketDraft, TicketId, Visibility},
-    policy::visible::Visible,
     store::{
         entity::{draft, draft_file, new_ticket_draft, ticket},
         rows,
+        visible::Visible,
     },
 };
 

@@ -14,10 +14,11 @@ use crate::{
     error::Result,
     journal::Horizon,
     model::{Direction, Event, EventId, Page, Paging, TicketId},
-    policy::{self, visible::Visible},
+    policy,
     store::{
         entity::{event, ticket},
         events,
+        visible::Visible,
     },
 };
 

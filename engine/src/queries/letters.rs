@@ -16,10 +16,11 @@ use crate::{
     error::Result,
     model::{LetterKind, LetterState, MailServerHealth, TicketEmail, TicketId, Undeliverable, User, UserId},
     outbox::MAIL_SERVER,
-    policy::{self, Action, visible::Visible},
+    policy::{self, Action},
     store::{
         entity::{digest_entry, letter, mail_server, ticket},
         undeliverable,
+        visible::Visible,
     },
 };
 

@@ -10,10 +10,11 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{ExternalLink, LinkKind, Ticket, TicketId, TicketLink},
-    policy::{self, visible::Visible},
+    policy,
     store::{
         entity::{external_link, ticket},
         links,
+        visible::Visible,
     },
 };
 

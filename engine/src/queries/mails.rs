@@ -16,12 +16,13 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{CommentId, Direction, IncomingMail, MailFilter, MailId, Outcome, Page, Paging},
-    policy::{self, visible::Visible},
+    policy,
     store::{
         entity::{incoming_mail, ticket},
         mail_comments,
         mail_retention::FORGOTTEN,
         names::literal,
+        visible::Visible,
     },
 };
 

@@ -11,8 +11,8 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{TicketId, UserId},
-    policy::visible::Visible,
     store::entity::{ticket, ticket_seen},
+    store::visible::Visible,
 };
 
 /// What is new in a ticket, for one reader.

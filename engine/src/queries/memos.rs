@@ -9,8 +9,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Memo, UserId},
-    policy::visible::Visible,
-    store::memos,
+    store::{memos, visible::Visible},
 };
 
 impl Engine {

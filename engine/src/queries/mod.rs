@@ -1,5 +1,5 @@
 //! All that a caller can ask to be told. Every query takes the actor first and starts from what that actor may see
-//! ([`crate::policy::visible`]); absent and hidden look alike. Lists are read a page at a time, by place and not by
+//! ([`crate::store::visible`]); absent and hidden look alike. Lists are read a page at a time, by place and not by
 //! count ([`page`]), so that page 1,000 costs what page 1 does. Nothing here writes.
 
 mod absences;

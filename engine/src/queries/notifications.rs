@@ -11,8 +11,9 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Direction, Notification, NotificationFilter, Page, Paging},
-    policy::{self, Action, visible::Visible},
+    policy::{self, Action},
     store::entity::{notification, ticket},
+    store::visible::Visible,
 };
 
 impl Engine {

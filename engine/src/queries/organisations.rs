@@ -12,13 +12,14 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Direction, JoinedByDomain, Organisation, OrganisationId, Page, Paging, User},
-    policy::{self, Action, visible::Visible},
+    policy::{self, Action},
     rules::external_id::clean_external_id,
     store::{
         collation,
         entity::{membership, organisation, organisation_domain},
         names::{part_of, parts},
         rows, senders,
+        visible::Visible,
     },
 };
 

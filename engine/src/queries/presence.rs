@@ -10,8 +10,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Presence, TicketId, UserId},
-    policy::visible::Visible,
-    store::{entity::ticket, presence},
+    store::{entity::ticket, presence, visible::Visible},
 };
 
 impl Engine {

@@ -9,10 +9,11 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Queue, QueueId, QueueSettings, User},
-    policy::{self, Action, visible::Visible},
+    policy::{self, Action},
     store::{
         entity::{account, queue, queue_member},
         rows,
+        visible::Visible,
     },
 };
 

@@ -9,11 +9,11 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{LetterLink, Role, Ticket, TicketId, TicketRating},
-    policy::visible::Visible,
     rules::rating::may_be_rated,
     store::{
         entity::{ticket, ticket_rating},
         ratings, rows, tickets,
+        visible::Visible,
     },
 };
 

@@ -16,11 +16,11 @@ use crate::{
     model::{
         Priority, QueueId, Search, SearchClause, Sought, Span, Status, TicketFilter, Turn, Watching, Whom,
     },
-    policy::visible::Visible,
     store::{
         collation,
         entity::{account_address, comment, mention, organisation, queue, ticket, watcher},
         names::{findable, folded, part_of},
+        visible::Visible,
     },
 };
 

@@ -14,10 +14,10 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Named, Owners, Search, SearchTerm},
-    policy::visible::Visible,
     store::{
         entity::{account, organisation, search_organisation, search_person},
         search_names::{Tag, Words},
+        visible::Visible,
     },
 };
 

@@ -7,11 +7,12 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{SignatureReach, TicketId},
-    policy::{self, visible::Visible},
+    policy,
     rules::signature::below,
     store::{
         entity::{queue, ticket},
         queues, signatures,
+        visible::Visible,
     },
 };
 

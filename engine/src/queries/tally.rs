@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Sel
 use crate::{
     actor::Actor,
     model::TicketFilter,
-    policy::visible::Visible,
     store::entity::ticket_tally::{Column, Entity},
+    store::visible::Visible,
 };
 
 /// The one number that counts the tickets which the actor may see and the filter asks for; `None`, where only the

@@ -13,11 +13,11 @@ use crate::{
         Channel, OrderField, OrganisationId, SearchClause, Sought, Status, Ticket, TicketFilter, TicketOrder,
         Turn, Watching,
     },
-    policy::visible::Visible,
     rules::{external_id::clean_external_id, texts::clean_tag},
     store::{
         entity::{ticket, ticket_seen, ticket_tag, watcher},
         search::{Query, Recent},
+        visible::Visible,
     },
 };
 

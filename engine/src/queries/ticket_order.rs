@@ -10,8 +10,7 @@ use super::{
 use crate::{
     actor::Actor,
     model::{OrderField, Status, Ticket, TicketOrder},
-    policy::visible::Visible,
-    store::{collation::title_key, entity::ticket},
+    store::{collation::title_key, entity::ticket, visible::Visible},
 };
 
 /// How far a status is in the lifecycle, in SQL; [`rank_of`] must count alike, and the migration of the orders has an

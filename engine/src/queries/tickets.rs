@@ -23,10 +23,11 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Page, Paging, Ticket, TicketFilter, TicketId, TicketOrder},
-    policy::{self, visible::Visible},
+    policy,
     store::{
         entity::{ticket, ticket_merge},
         search::{Query, attempts, recent},
+        visible::Visible,
     },
 };
 

@@ -11,10 +11,11 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{SearchProperty, Sought, UnknownTerm, Whom},
-    policy::{self, visible::Visible},
+    policy,
     store::{
         entity::{account_address, organisation, ticket},
         names::{findable, folded, part_of},
+        visible::Visible,
     },
 };
 

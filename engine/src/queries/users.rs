@@ -20,7 +20,7 @@ use crate::{
         Membership, OrganisationId, Page, Paging, PhoneNumber, Role, User, UserId, UserOrder, UserOrderField,
         UserState,
     },
-    policy::{self, Action, visible::Visible},
+    policy::{self, Action},
     rules::{external_id::clean_external_id, phone},
     store::{
         entity::{account, account_address, membership, organisation},
@@ -28,6 +28,7 @@ use crate::{
         names::{contains, part_of, parts},
         people, phones,
         rows::Person,
+        visible::Visible,
     },
 };
 

@@ -9,8 +9,8 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{TicketId, UserId},
-    policy::{self, visible::Visible},
-    store::{entity::ticket, watchers},
+    policy,
+    store::{entity::ticket, visible::Visible, watchers},
 };
 
 impl Engine {

@@ -7,9 +7,10 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{CommentId, Role},
-    policy::{self, visible::Visible},
+    policy,
     store::{
         entity::{account, comment},
+        visible::Visible,
         whole_texts::{self, WholeHtml},
     },
 };

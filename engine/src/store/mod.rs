@@ -95,6 +95,7 @@ pub(crate) mod tickets;
 mod title_keys;
 pub(crate) mod undeliverable;
 pub(crate) mod views;
+pub(crate) mod visible;
 pub(crate) mod watchers;
 pub(crate) mod whole_texts;
 mod within;

@@ -23,7 +23,7 @@ fn word<T: FromStr<Err = UnknownWord>>(word: &str) -> Result<T> {
     word.parse().map_err(Error::internal)
 }
 
-/// A ticket with its tags and all that is for the staff alone; [`crate::policy::visible`] takes that away.
+/// A ticket with its tags and all that is for the staff alone; [`crate::store::visible`] takes that away.
 pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket> {
     tags.sort_unstable();
     let attention = attention(&row);

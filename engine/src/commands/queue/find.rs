@@ -11,11 +11,12 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{QueueId, Role},
-    policy::{self, visible::Visible},
+    policy,
     store::{
         Work, collation,
         entity::{account, queue, queue_member},
         many, people,
+        visible::Visible,
     },
 };
 

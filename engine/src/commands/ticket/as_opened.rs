@@ -10,10 +10,10 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Priority, PublicFace, Status, Ticket},
-    policy::visible::Visible,
     store::{
         entity::{idempotency, ticket},
         rows,
+        visible::Visible,
     },
 };
 

@@ -29,7 +29,7 @@ use crate::{
         Visibility,
     },
     outbox::{Owed, owe_of_new, untold},
-    policy::{Action, Permit, rates::Rated, visible::Visible},
+    policy::{Action, Permit, rates::Rated},
     problems::Problems,
     recipients::{Confirm, Happening, recipients},
     rules::{
@@ -45,6 +45,7 @@ use crate::{
         memberships,
         requests::{self, Request},
         rows, search, tickets,
+        visible::Visible,
     },
 };
 

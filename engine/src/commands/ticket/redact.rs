@@ -12,12 +12,13 @@ use crate::{
         AttachmentId, Audited, CommentId, EventChange, EventKind, FromTo, RedactedPart, Ticket, TicketChange,
         Visibility,
     },
-    policy::{Action, Permit, visible::Visible},
+    policy::{Action, Permit},
     rules::By,
     store::{
         NewEvent, Work, audit,
         entity::{attachment, comment},
         erasures, former_titles, tickets,
+        visible::Visible,
     },
 };
 

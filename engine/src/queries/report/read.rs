@@ -15,13 +15,13 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Priority, Rating, Status},
-    policy::visible::Visible,
     sla::{BusinessTime, ClockKind},
     store::{
         agreements,
         entity::{
             account, organisation, queue, ticket, ticket_clock, ticket_rating, ticket_status, ticket_tag,
         },
+        visible::Visible,
     },
 };
 

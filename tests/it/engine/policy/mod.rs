@@ -7,5 +7,4 @@ mod matrix;
 mod password;
 mod sight;
 mod throttle;
-mod visible;
 mod words;

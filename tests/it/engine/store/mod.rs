@@ -12,4 +12,5 @@ mod plans;
 mod postgres;
 mod standstill;
 mod title_keys;
+mod visible;
 mod within;

@@ -1,5 +1,5 @@
 //! What an actor sees, as conditions for a query: every read of the engine starts here, so that no path forgets it. Who sees
-//! what is told in [`super::sight`]; here it is put into SQL, and nothing is decided.
+//! what is told in [`crate::policy::sight`]; here it is put into SQL, and nothing is decided.
 //!
 //! A query of the engine refuses a token that lacks the scope before it comes here, so that a missing scope is told and never
 //! looks like an empty world (`policy::in_scope`, `policy::reads_people`).
@@ -12,14 +12,14 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::sight::{People, Sight, Tickets, Tie};
+use super::entity::{
+    account, attachment, comment, event, incoming_mail, membership, organisation, participant, queue,
+    queue_member, ticket, ticket_tally, watcher,
+};
 use crate::{
     actor::{Actor, Viewer},
     model::{Event, EventChange, EventKind, OrganisationId, Role, Ticket, UserId, Visibility, Watching},
-    store::entity::{
-        account, attachment, comment, event, incoming_mail, membership, organisation, participant, queue,
-        queue_member, ticket, ticket_tally, watcher,
-    },
+    policy::sight::{People, Sight, Tickets, Tie},
 };
 
 /// What an actor sees.
