@@ -72,7 +72,7 @@ pub(crate) fn parse<T: Global>(id: &str) -> Option<T> {
 
 /// Reads an id out of the input's `field`.
 pub(crate) fn input<T: Global>(id: &ID, field: &'static str) -> Result<T, Failure> {
-    parse(id).ok_or_else(|| Failure::bad_input(field, format!("This is not the id of a {}.", T::TYPE)))
+    parse(id).ok_or_else(|| Failure::bad_input(field, format!("Invalid {} id.", T::TYPE)))
 }
 
 /// Reads an id out of the input's `field`, if there is one.

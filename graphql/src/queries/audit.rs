@@ -73,6 +73,6 @@ fn read(id: &ID) -> Result<AuditSubject, Failure> {
         Some((name, key)) if name == MailboxId::TYPE => key.parse().ok().map(AuditSubject::Mailbox),
         _ => None,
     };
-    let refused = "This is not the id of a user, an organisation, a queue, a calendar, an agreement, a ticket or a mail.";
+    let refused = "Invalid id; expected that of a user, an organisation, a queue, a calendar, an agreement, a ticket or a mail.";
     subject.ok_or_else(|| Failure::bad_input("subject", refused))
 }

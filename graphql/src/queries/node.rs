@@ -73,7 +73,7 @@ async fn fetch(
         MacroId::TYPE => loaders::macro_by_id(ctx, read(field, &key)?).await?.map(Node::from),
         QueueId::TYPE => loaders::queue(ctx, read(field, &key)?, among).await?.map(Node::from),
         AuditId::TYPE => loaders::audit_entry(ctx, read(field, &key)?).await?.map(Node::from),
-        _ => return Err(Failure::bad_input(field, "This is not the id of a node.")),
+        _ => return Err(Failure::bad_input(field, "Invalid id.")),
     })
 }
 
