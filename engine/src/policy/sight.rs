@@ -22,7 +22,6 @@ use crate::{
     actor::{Actor, Viewer},
     attention::Attention,
     model::{OrganisationId, Role, Ticket, UserId},
-    store::entity::ticket,
 };
 
 /// A tie between an actor and a ticket, by which the actor sees the ticket.
@@ -133,9 +132,9 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// The version of a ticket as they may see it.
-    pub(crate) const fn version_of(self, row: &ticket::Model) -> i64 {
-        if self.sees_internal() { row.version } else { row.public_version }
+    /// The version of a ticket as they may see it: `version` counts all of its changes, `public` those that its customer sees.
+    pub(crate) const fn version(self, version: i64, public: i64) -> i64 {
+        if self.sees_internal() { version } else { public }
     }
 }
 

@@ -67,7 +67,7 @@ impl<'a> Visible<'a> {
 
     /// The version of a ticket as they may see it.
     pub(crate) const fn version_of(self, row: &ticket::Model) -> i64 {
-        self.sight.version_of(row)
+        self.sight.version(row.version, row.public_version)
     }
 
     /// Whether they may see the mail address of this user.

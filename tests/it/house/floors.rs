@@ -25,7 +25,6 @@ const UPWARD: &[(&str, &str)] = &[
     ("engine/src/model/attachment.rs", "spool"),
     ("engine/src/outbox/untold.rs", "apply"),
     ("engine/src/outbox/fill.rs", "commands"),
-    ("engine/src/policy/sight.rs", "store"),
     ("engine/src/sla/clock.rs", "model"),
     ("engine/src/store/erasures.rs", "apply"),
     ("graphql/src/caller.rs", "in_process"),
