@@ -9,14 +9,13 @@ use super::{
     page::Window,
     ticket_filter::{to_count, waiting},
     ticket_order::ordering,
-    tickets::counted,
 };
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
     model::{Paging, TicketFilter, TicketOrder},
-    store::{entity::ticket, mailboxes::statement_of_last_mails},
+    store::{counted::counted, entity::ticket, mailboxes::statement_of_last_mails},
 };
 
 impl Engine {

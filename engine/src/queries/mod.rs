@@ -1,6 +1,6 @@
 //! All that a caller can ask to be told. Every query takes the actor first and starts from what that actor may see
 //! ([`crate::store::visible`]); absent and hidden look alike. Lists are read a page at a time, by place and not by
-//! count ([`page`]), so that page 1,000 costs what page 1 does. Nothing here writes.
+//! count ([`crate::store::page`]), so that page 1,000 costs what page 1 does. Nothing here writes.
 
 mod absences;
 mod access;
@@ -28,7 +28,6 @@ mod merged_accounts;
 mod notices;
 mod notifications;
 mod organisations;
-mod page;
 mod presence;
 mod queues;
 mod ratings;
@@ -53,6 +52,7 @@ mod views;
 mod watchers;
 mod whole_text;
 
+pub(crate) use crate::store::page;
 pub use agreements::holidays_of;
 pub use audit_filter::AuditFilter;
 pub use beside::{Beside, Neighbours};

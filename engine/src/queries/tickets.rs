@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     Select,
-    sea_query::{self, Expr, ExprTrait, Func, SelectStatement},
+    sea_query::{self, Expr, ExprTrait, SelectStatement},
 };
 
 use uuid::Uuid;
@@ -25,6 +25,7 @@ use crate::{
     model::{Page, Paging, Ticket, TicketFilter, TicketId, TicketOrder},
     policy,
     store::{
+        counted::counted,
         entity::{ticket, ticket_merge},
         search::{Query, attempts, recent},
         visible::Visible,
@@ -251,20 +252,9 @@ impl Engine {
         let (tickets, _) = self.read_tickets(&reading, statement).await?;
         Ok(tickets.into_iter().map(|ticket| (ticket.id, ticket)).collect())
     }
-
-    /// How many rows a query finds.
-    pub(super) async fn count<E: EntityTrait>(&self, found: Select<E>) -> Result<u64> {
-        let count = counted(found).into_tuple::<i64>().one(self.database().ro()).await?.unwrap_or_default();
-        Ok(u64::try_from(count).unwrap_or_default())
-    }
 }
 
 /// The one number that a query answers.
 fn subquery<E: EntityTrait>(number: Select<E>) -> Expr {
     Expr::SubQuery(None, Box::new(number.into_query().into()))
-}
-
-/// The query by which the rows are counted that another one finds.
-pub(super) fn counted<E: EntityTrait>(found: Select<E>) -> Select<E> {
-    found.select_only().expr(Func::count(Expr::value(1)))
 }

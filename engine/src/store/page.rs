@@ -22,7 +22,7 @@ const USUAL: u64 = 50;
 
 /// One of the two values that make a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Key {
+pub(crate) enum Key {
     Time(DateTime<Utc>),
     Number(i64),
     Text(String),
@@ -30,19 +30,19 @@ pub(super) enum Key {
 }
 
 /// A place in a list: what the list is ordered by, and what decides between equals.
-pub(super) type Place = (Key, Key);
+pub(crate) type Place = (Key, Key);
 
 /// An order that no two items share. `name` is written into cursors: a cursor of another list or order is refused.
-pub(super) struct Ordering {
-    pub(super) name: &'static str,
+pub(crate) struct Ordering {
+    pub(crate) name: &'static str,
     /// What the two values of a place are, as [`word`] begins them.
-    pub(super) kinds: [char; 2],
-    pub(super) by: (Expr, Expr),
-    pub(super) direction: Direction,
+    pub(crate) kinds: [char; 2],
+    pub(crate) by: (Expr, Expr),
+    pub(crate) direction: Direction,
 }
 
 /// The window of a list that is asked for.
-pub(super) struct Window {
+pub(crate) struct Window {
     ordering: Ordering,
     count: u64,
     backward: bool,
@@ -55,7 +55,7 @@ impl Window {
     ///
     /// # Errors
     /// `BadInput` for `first`, `last`, `after` or `before`.
-    pub(super) fn read(paging: &Paging, ordering: Ordering) -> Result<Self> {
+    pub(crate) fn read(paging: &Paging, ordering: Ordering) -> Result<Self> {
         let (count, backward) = match (paging.first, paging.last) {
             (Some(_), Some(_)) => {
                 return Err(Error::bad("last", "first-and-last", "Give either `first` or `last`, not both."));
@@ -71,13 +71,13 @@ impl Window {
     }
 
     /// Narrows a query to this window, and one item more, which tells whether the list goes on.
-    pub(super) fn narrow<E: EntityTrait>(&self, select: Select<E>) -> Select<E> {
+    pub(crate) fn narrow<E: EntityTrait>(&self, select: Select<E>) -> Select<E> {
         self.ordered(select.filter(self.bounds())).limit(self.count + 1)
     }
 
     /// Narrows a query over many lists, told apart by `list`, to this window of each of them, and one item more of each.
     /// Each list is walked in its own order and no further than its window reaches.
-    pub(super) fn narrow_each<E: EntityTrait>(
+    pub(crate) fn narrow_each<E: EntityTrait>(
         &self,
         backend: DbBackend,
         select: Select<E>,
@@ -103,7 +103,7 @@ impl Window {
     /// The same window of what is the union of `branches`, each of which the database can walk in order: each is read no
     /// further than the window reaches, where all of them together would be gathered and sorted. The result stands
     /// where the table stood, under its name.
-    pub(super) fn narrow_union<E: EntityTrait>(
+    pub(crate) fn narrow_union<E: EntityTrait>(
         &self,
         branches: impl IntoIterator<Item = Select<E>>,
     ) -> SelectStatement {
@@ -126,7 +126,7 @@ impl Window {
     }
 
     /// Puts what was narrowed before into the order of the window.
-    pub(super) fn order(&self, select: &mut SelectStatement) {
+    pub(crate) fn order(&self, select: &mut SelectStatement) {
         let (key, id) = &self.ordering.by;
         select.order_by_expr(key.clone(), self.end()).order_by_expr(id.clone(), self.end());
     }
@@ -142,7 +142,7 @@ impl Window {
     }
 
     /// What lies within the window, however many items it has.
-    pub(super) fn bounds(&self) -> Condition {
+    pub(crate) fn bounds(&self) -> Condition {
         let ascending = self.ordering.direction == Direction::Asc;
         let (key, id) = &self.ordering.by;
         let mut bounds = Condition::all();
@@ -156,17 +156,17 @@ impl Window {
     }
 
     /// Whether the items are read from the end.
-    pub(super) const fn is_backward(&self) -> bool {
+    pub(crate) const fn is_backward(&self) -> bool {
         self.backward
     }
 
     /// Whether the narrowed query gave as many items as it might.
-    pub(super) const fn is_full<T>(&self, items: &[T]) -> bool {
+    pub(crate) const fn is_full<T>(&self, items: &[T]) -> bool {
         items.len() as u64 > self.count
     }
 
     /// Makes the page of the items that the narrowed query gave.
-    pub(super) fn page<T>(&self, mut items: Vec<T>, place: impl Fn(&T) -> Place) -> Page<T> {
+    pub(crate) fn page<T>(&self, mut items: Vec<T>, place: impl Fn(&T) -> Place) -> Page<T> {
         let more = items.len() as u64 > self.count;
         if more {
             items.pop();
@@ -202,7 +202,7 @@ fn size(field: &'static str, count: i64) -> Result<u64> {
 const SEPARATOR: char = '\u{1f}';
 
 /// The cursor of a place in the list of this name.
-pub(super) fn cursor(name: &str, (key, id): &Place) -> String {
+pub(crate) fn cursor(name: &str, (key, id): &Place) -> String {
     URL_SAFE_NO_PAD.encode(format!("{name}{SEPARATOR}{}{SEPARATOR}{}", word(id), word(key)))
 }
 
@@ -231,7 +231,7 @@ fn decode(field: &'static str, cursor: &str, ordering: &Ordering) -> Result<Plac
 }
 
 /// The error for a text that is not a cursor of the list.
-pub(super) fn bad_cursor(field: &'static str) -> Error {
+pub(crate) fn bad_cursor(field: &'static str) -> Error {
     Error::bad(field, "bad-cursor", format!("`{field}` is not a cursor of this list."))
 }
 
