@@ -1,7 +1,7 @@
 //! An index for each order in which lists can be read, and for the open tickets of an organisation, so that a page is
 //! walked to and never sorted for.
 //!
-//! The expressions stand in `engine/src/queries/ticket_order.rs` to the letter: an index is used for its own alone.
+//! The expressions stand in `engine/src/store/tickets/order.rs` to the letter: an index is used for its own alone.
 
 use crate::change::Change;
 

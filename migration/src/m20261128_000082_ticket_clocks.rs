@@ -2,7 +2,7 @@
 //!
 //! `ticket.due_at` is the next agreed time that a ticket must keep, for lists in its order; `ticket.escalates_at` when the
 //! first of them passes or has passed, for counts. The expression of the index stands in
-//! `engine/src/queries/ticket_order.rs` to the letter. `ticket.closes_from` is from when the business days count until the
+//! `engine/src/store/tickets/order.rs` to the letter. `ticket.closes_from` is from when the business days count until the
 //! ticket closes itself. `clock_recount` holds the tickets whose agreement or calendar has changed; it refers to no ticket by
 //! a constraint, so that filling it waits for nobody who works on one.
 

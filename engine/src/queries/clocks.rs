@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::{
@@ -12,11 +11,7 @@ use crate::{
     model::{ClockFace, TicketClocks, TicketId},
     policy,
     sla::{BusinessTime, ClockKind, History, Terms, read},
-    store::{
-        agreements, clocks,
-        entity::{ticket, ticket_clock},
-        visible::Visible,
-    },
+    store::{agreements, clocks, entity::ticket_clock, tickets::read, visible::Visible},
 };
 
 impl Engine {
@@ -41,10 +36,8 @@ impl Engine {
             return Ok(HashMap::new());
         }
         let with_clocks: Vec<Uuid> = rows.iter().map(|row| row.ticket_id).collect();
-        let found = ticket::Entity::find()
-            .filter(ticket::Column::Id.is_in(with_clocks.iter().copied()))
-            .filter(visible.tickets());
-        let tickets: HashMap<_, _> = found.all(db).await?.into_iter().map(|row| (row.id, row)).collect();
+        let found = read::rows(db, visible, &with_clocks).await?;
+        let tickets: HashMap<_, _> = found.into_iter().map(|row| (row.id, row)).collect();
         let mut statuses = clocks::statuses(db, &with_clocks).await?;
         let calendars = self.business_times(&rows).await?;
         let mut histories: HashMap<Uuid, History> = HashMap::new();

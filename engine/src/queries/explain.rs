@@ -1,21 +1,15 @@
 //! How the database would read a list or a count: for whoever wonders why one is slow.
 
-use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait, Statement, sea_query::SelectStatement,
-};
-
-use super::{
-    beside::Beside,
-    page::Window,
-    ticket_filter::{to_count, waiting},
-    ticket_order::ordering,
-};
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Paging, TicketFilter, TicketOrder},
-    store::{counted::counted, entity::ticket, mailboxes::statement_of_last_mails},
+    model::{Beside, Paging, TicketFilter, TicketOrder},
+    store::{
+        explain,
+        page::Window,
+        tickets::{order::ordering, read::List},
+    },
 };
 
 impl Engine {
@@ -32,9 +26,10 @@ impl Engine {
         paging: &Paging,
         beside: Beside,
     ) -> Result<Vec<String>> {
-        let window = Window::read(paging, ordering(order, actor))?;
+        let window = &Window::read(paging, ordering(order, actor))?;
         let filter = &self.plain(actor, filter).await?;
-        self.explain(&self.page_of_tickets(actor, filter, order, &window, beside)).await
+        let list = List { actor, filter, order, window, now: self.now() };
+        explain::list(self.database().ro(), &list, beside).await
     }
 
     /// The same for the tickets that [`Engine::count_tickets`] would count one by one, where the tally does not tell. Nothing
@@ -43,13 +38,8 @@ impl Engine {
     /// # Errors
     /// Those of the database.
     pub async fn explain_count(&self, actor: &Actor, filter: &TicketFilter) -> Result<Vec<String>> {
-        let (backend, now) = (self.database().backend(), self.now());
-        let filter = &self.plain(actor, filter).await?;
-        let found = match waiting(actor, filter, backend, now) {
-            Some((_, Some(held))) => held,
-            _ => to_count(actor, filter, backend, now),
-        };
-        self.explain(&counted(ticket::Entity::find().filter(found)).into_query()).await
+        let filter = self.plain(actor, filter).await?;
+        explain::count_of_tickets(self.database().ro(), actor, &filter, self.now()).await
     }
 
     /// The same for what tells when the last mail came in for each of these mailboxes. Nothing is read.
@@ -57,22 +47,6 @@ impl Engine {
     /// # Errors
     /// Those of the database.
     pub async fn explain_last_mails(&self, mailboxes: &[String]) -> Result<Vec<String>> {
-        let names: Vec<&String> = mailboxes.iter().collect();
-        match statement_of_last_mails(&names) {
-            Some(statement) => self.explain(&statement).await,
-            None => Ok(Vec::new()),
-        }
-    }
-
-    async fn explain(&self, read: &SelectStatement) -> Result<Vec<String>> {
-        let backend = self.database().backend();
-        let Statement { sql, values, .. } = backend.build(read);
-        let (explain, column) = match backend {
-            DbBackend::Postgres => ("EXPLAIN (COSTS OFF)", "QUERY PLAN"),
-            _ => ("EXPLAIN QUERY PLAN", "detail"),
-        };
-        let statement = Statement { sql: format!("{explain} {sql}"), values, db_backend: backend };
-        let rows = self.database().ro().query_all_raw(statement).await?;
-        Ok(rows.iter().map(|row| row.try_get("", column)).collect::<Result<_, _>>()?)
+        explain::last_mails(self.database().ro(), mailboxes).await
     }
 }

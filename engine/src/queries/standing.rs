@@ -1,19 +1,18 @@
 //! Where a ticket stands in a list: its place, and what comes before and after it.
 
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
-
-use super::{
-    page::{self, Window},
-    ticket_filter::to_count,
-    ticket_order::{ordering, place},
-};
 use crate::{
     actor::{Actor, Scope},
     engine::Engine,
     error::Result,
     model::{Paging, Ticket, TicketFilter, TicketOrder},
     policy,
-    store::entity::ticket,
+    store::{
+        page::{self, Window},
+        tickets::{
+            order::{ordering, place},
+            read::List,
+        },
+    },
 };
 
 /// So far into a list places are counted; beyond that nobody counts along.
@@ -82,12 +81,10 @@ impl Engine {
         order: TicketOrder,
         before: &Paging,
     ) -> Result<Option<u64>> {
-        let filter = self.plain(actor, filter).await?;
-        let window = Window::read(before, ordering(order, actor))?;
-        let wanted = to_count(actor, &filter, self.database().backend(), self.now());
-        let found = ticket::Entity::find().filter(wanted).filter(window.bounds()).select_only();
-        let found = found.column(ticket::Column::Number).limit(COUNTED);
-        let ahead = found.into_tuple::<i64>().all(self.database().ro()).await?.len() as u64;
+        let filter = &self.plain(actor, filter).await?;
+        let window = &Window::read(before, ordering(order, actor))?;
+        let list = List { actor, filter, order, window, now: self.now() };
+        let ahead = list.within(self.database().ro(), COUNTED).await?;
         Ok((ahead < COUNTED).then_some(ahead + 1))
     }
 }

@@ -2,9 +2,6 @@
 //! not see, which is the same to them; or a property that the search does not have. Such a term is no error, since a saved view must outlive a queue that was renamed, but
 //! whoever finds nothing must learn why.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
-
-use super::ticket_filter::tagged;
 use crate::{
     actor::{Actor, Scope},
     content::strange_keys::{StrangeKey, strange_keys},
@@ -12,11 +9,7 @@ use crate::{
     error::Result,
     model::{SearchProperty, Sought, UnknownTerm, Whom},
     policy,
-    store::{
-        entity::{account_address, organisation, ticket},
-        names::{findable, folded, part_of},
-        visible::Visible,
-    },
+    store::{known_names, names::folded, visible::Visible},
 };
 
 /// So many names are looked up; a search has few.
@@ -67,25 +60,12 @@ impl Engine {
                 let wanted = folded(name.trim());
                 Ok(self.queues(actor).await?.iter().any(|queue| folded(&queue.name) == wanted))
             }
-            SearchProperty::Organisation => {
-                let alike = Condition::any()
-                    .add(organisation::Column::Folded.eq(findable(name)))
-                    .add(part_of(organisation::Column::Folded, name));
-                let found = organisation::Entity::find().filter(visible.organisations()).filter(alike);
-                Ok(found.limit(1).one(db).await?.is_some())
-            }
-            SearchProperty::Person if visible.sees_all_people() => {
-                let led = account_address::Entity::find().filter(account_address::Column::Address.eq(name));
-                Ok(led.count(db).await? > 0)
-            }
+            SearchProperty::Organisation => known_names::organisation(db, visible, name).await,
+            SearchProperty::Person if visible.sees_all_people() => known_names::address(db, name).await,
             SearchProperty::Person => {
                 Ok(actor.user().is_some_and(|viewer| viewer.email.eq_ignore_ascii_case(name)))
             }
-            SearchProperty::Tag if visible.sees_internal() => {
-                let found = ticket::Entity::find().filter(visible.tickets()).filter(tagged(name));
-                let first = found.select_only().column(ticket::Column::Id).limit(1);
-                Ok(first.into_tuple::<uuid::Uuid>().one(db).await?.is_some())
-            }
+            SearchProperty::Tag if visible.sees_internal() => known_names::tag(db, visible, name).await,
             SearchProperty::Tag | SearchProperty::Key => Ok(false),
         }
     }

@@ -1,7 +1,5 @@
 //! The whole text of a mail that a comment came by, with what was left out of the comment.
 
-use sea_orm::{EntityTrait, QueryFilter};
-
 use crate::{
     actor::{Actor, Scope},
     engine::Engine,
@@ -9,7 +7,8 @@ use crate::{
     model::{CommentId, Role},
     policy,
     store::{
-        entity::{account, comment},
+        entity::comment,
+        tickets::comments,
         visible::Visible,
         whole_texts::{self, WholeHtml},
     },
@@ -46,9 +45,9 @@ impl Engine {
     async fn shortened(&self, actor: &Actor, id: CommentId) -> Result<Option<comment::Model>> {
         policy::in_scope(actor, Scope::Read)?;
         let db = self.database().ro();
-        let seen = comment::Entity::find_by_id(id.0).filter(Visible::to(actor).comments()).one(db).await?;
+        let seen = comments::row(db, Visible::to(actor), id).await?;
         let Some(row) = seen.filter(|row| row.has_more && row.redacted_at.is_none()) else { return Ok(None) };
-        let author = account::Entity::find_by_id(row.author_id).one(db).await?;
+        let author = comments::author(db, &row).await?;
         let by_staff = author.is_none_or(|author| author.role != Role::Customer.as_str());
         let hidden = by_staff && actor.user().is_none_or(|viewer| !viewer.role.is_staff());
         Ok(Some(row).filter(|_| !hidden))

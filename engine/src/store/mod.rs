@@ -26,6 +26,7 @@ mod ended;
 pub(crate) mod entity;
 pub(crate) mod erasures;
 pub(crate) mod events;
+pub(crate) mod explain;
 pub(crate) mod fold;
 pub(crate) mod follow_ups;
 pub(crate) mod foreign_numbers;
@@ -35,6 +36,7 @@ pub(crate) mod former_titles;
 mod held;
 mod host;
 pub(crate) mod identities;
+pub(crate) mod known_names;
 pub(crate) mod last_seen;
 pub(crate) mod letters;
 #[cfg(feature = "postgres")]

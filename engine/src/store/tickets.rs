@@ -1,5 +1,15 @@
 //! Rows of tickets and what hangs on them: loaded for a change, numbered, written back.
 
+mod beside;
+pub(crate) mod comments;
+pub(crate) mod count;
+pub(crate) mod filter;
+pub(crate) mod named;
+pub(crate) mod order;
+pub(crate) mod read;
+mod sought;
+pub(crate) mod tally;
+
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},

@@ -18,7 +18,9 @@ use super::entity::{
 };
 use crate::{
     actor::{Actor, Viewer},
-    model::{Event, EventChange, EventKind, OrganisationId, Role, Ticket, UserId, Visibility, Watching},
+    model::{
+        Event, EventChange, EventKind, OrganisationId, Role, Ticket, User, UserId, Visibility, Watching,
+    },
     policy::sight::{People, Sight, Tickets, Tie},
 };
 
@@ -55,6 +57,18 @@ impl<'a> Visible<'a> {
     /// A ticket as they may see it.
     pub(crate) fn shown(self, ticket: Ticket) -> Ticket {
         self.sight.shown(ticket, self.viewer)
+    }
+
+    /// A person as they may know them: of those whose address they may not see, nothing that only the staff know.
+    pub(crate) fn shown_user(self, mut user: User) -> User {
+        if !self.sees_address_of(user.id) {
+            user.email.clear();
+            user.user_name = None;
+            user.external_id = None;
+            user.sees_organisation = false;
+            user.organisation = user.organisation.filter(|one| self.sees_members_of(*one));
+        }
+        user
     }
 
     /// An event as they may see it: why something was redacted is for the staff alone.

@@ -3,14 +3,16 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, sea_query::Expr};
 
-use super::{
-    page::{Key, Ordering, Place},
-    ticket_filter::updated_at,
-};
+use super::filter::updated_at;
 use crate::{
     actor::Actor,
     model::{OrderField, Status, Ticket, TicketOrder},
-    store::{collation::title_key, entity::ticket, visible::Visible},
+    store::{
+        collation::title_key,
+        entity::ticket,
+        page::{Key, Ordering, Place},
+        visible::Visible,
+    },
 };
 
 /// How far a status is in the lifecycle, in SQL; [`rank_of`] must count alike, and the migration of the orders has an
@@ -29,7 +31,7 @@ const CLOSES: &str = "coalesce(\"ticket\".\"auto_close_at\", '9999-12-31T23:59:5
 const WAITING: &str = "coalesce(\"ticket\".\"waiting_since\", '9999-12-31T23:59:59+00:00')";
 
 /// The order as the actor may see it: what customers do not see, their lists are not ordered by.
-pub(super) fn ordering(order: TicketOrder, actor: &Actor) -> Ordering {
+pub(crate) fn ordering(order: TicketOrder, actor: &Actor) -> Ordering {
     let visible = Visible::to(actor);
     let internal = visible.sees_internal();
     let by = |column: ticket::Column| column.into_expr();
@@ -50,7 +52,8 @@ pub(super) fn ordering(order: TicketOrder, actor: &Actor) -> Ordering {
     Ordering { name, kinds: [kind, 'i'], by: (key, by(ticket::Column::Id)), direction: order.direction }
 }
 
-pub(super) fn place(field: OrderField, actor: &Actor, ticket: &Ticket) -> Place {
+/// The place of a ticket in such an order.
+pub(crate) fn place(field: OrderField, actor: &Actor, ticket: &Ticket) -> Place {
     let key = match field {
         OrderField::WaitingSince if Visible::to(actor).sees_internal() => {
             Key::Time(ticket.attention.waiting_since.unwrap_or_else(never))

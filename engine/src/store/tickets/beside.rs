@@ -1,56 +1,26 @@
 //! What stands beside the tickets of a page, read in the query that reads the page: people, organisations, and what was
 //! said last. A query for each kind of neighbour costs more than the rows do.
 
-use std::collections::HashMap;
-
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QueryResult,
-    QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
 };
 
-use super::{comments::cursor, page::Window, users::seen};
+use super::comments::cursor;
 use crate::{
     actor::Actor,
     error::Result,
-    model::{Comment, Organisation, OrganisationId, Ticket, TicketId, User, UserId},
+    model::{Beside, Neighbours, OrganisationId, Ticket, User, UserId},
     store::{
         cells::{Cells, FromCells as _},
         entity::{account, comment, membership, organisation, ticket},
         news,
+        page::Window,
         rows::{self, Person},
         visible::Visible,
     },
 };
-
-/// Which neighbours of tickets to read together with them; by default none.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "any combination can be wanted")]
-pub struct Beside {
-    /// Who asked.
-    pub customer: bool,
-    /// Who is responsible.
-    pub assignee: bool,
-    /// On behalf of which organisation.
-    pub organisation: bool,
-    /// The mail domains of that organisation too; otherwise there are none.
-    pub domains: bool,
-    /// The newest comment that the actor may see.
-    pub last_comment: bool,
-    /// That comment as HTML too; otherwise its HTML is empty.
-    pub html: bool,
-}
-
-/// What stood beside tickets, as far as it was asked for and the actor may see it.
-#[derive(Debug, Clone, Default)]
-pub struct Neighbours {
-    /// Customers and assignees.
-    pub users: HashMap<UserId, User>,
-    /// The organisations of the tickets.
-    pub organisations: HashMap<OrganisationId, Organisation>,
-    /// The newest comment of each ticket, with the cursor of its place; of a ticket without comments there is none.
-    pub last_comments: HashMap<TicketId, (String, Comment)>,
-}
 
 const CUSTOMER: &str = "customer";
 const ASSIGNEE: &str = "assignee";
@@ -96,8 +66,17 @@ impl<'a> Reading<'a> {
         whole
     }
 
+    /// Reads the tickets of that statement, and what stands beside them.
+    pub(super) async fn all(
+        &self,
+        db: &impl ConnectionTrait,
+        statement: SelectStatement,
+    ) -> Result<(Vec<Ticket>, Neighbours)> {
+        self.read(&db.query_all(&statement).await?)
+    }
+
     /// The rows of that statement.
-    pub(super) fn read(&self, rows: &[QueryResult]) -> Result<(Vec<Ticket>, Neighbours)> {
+    fn read(&self, rows: &[QueryResult]) -> Result<(Vec<Ticket>, Neighbours)> {
         let mut near = Neighbours::default();
         let mut tickets = Vec::with_capacity(rows.len());
         for row in rows {
@@ -250,5 +229,5 @@ pub(super) fn join_person(
 
 /// The person whom [`join_person`] joined.
 pub(super) fn person(cells: &mut Cells<'_>, visible: Visible<'_>) -> Result<Option<User>> {
-    cells.joined::<Person>()?.map(|known| seen(known, visible)).transpose()
+    cells.joined::<Person>()?.map(|known| Ok(visible.shown_user(known.user()?))).transpose()
 }

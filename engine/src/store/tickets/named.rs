@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use crate::{
     actor::Actor,
-    engine::Engine,
     error::Result,
     model::{Named, Owners, Search, SearchTerm},
     store::{
@@ -29,51 +28,41 @@ const PERSON: i64 = 0;
 const ORGANISATION: i64 = 1;
 const TAG: i64 = 2;
 
-impl Engine {
-    /// Notes in a search whom and what each of its terms names. A number finds its ticket without.
-    pub(super) async fn name_terms(&self, actor: &Actor, search: &mut Search) -> Result<()> {
-        search.named = Vec::new();
-        if search.number.is_some() {
-            return Ok(());
-        }
-        let asked = Asked::by(actor, self.database().backend());
-        let mut parts = Vec::new();
-        for (place, term) in (0_i64..).zip(&search.terms) {
-            asked.of(term, place, &mut parts);
-        }
-        let mut parts = parts.into_iter();
-        let Some(mut all) = parts.next() else { return Ok(()) };
-        for part in parts {
-            all.union(UnionType::All, part);
-        }
-        let names_only = !asked.everybody;
-        let mut named = vec![Named { names_only, ..Named::default() }; search.terms.len()];
-        let (mut people, mut organisations) = (BTreeSet::new(), BTreeSet::new());
-        for row in self.database().ro().query_all(&all).await? {
-            let (place, kind): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-            let Ok(place) = usize::try_from(place) else { continue };
-            let id: Uuid = row.try_get_by_index(2)?;
-            match kind {
-                PERSON => {
-                    people.insert((place, id));
-                }
-                ORGANISATION => {
-                    organisations.insert((place, id));
-                }
-                _ => {
-                    if let Some(named) = named.get_mut(place) {
-                        named.tags = true;
-                    }
+/// Notes in a search whom and what each of its terms names. A number finds its ticket without.
+pub(crate) async fn name_terms(db: &impl ConnectionTrait, actor: &Actor, search: &mut Search) -> Result<()> {
+    search.named = Vec::new();
+    if search.number.is_some() {
+        return Ok(());
+    }
+    let asked = Asked::by(actor, db.get_database_backend());
+    let Some(all) = asked.of_each(&search.terms) else { return Ok(()) };
+    let names_only = !asked.everybody;
+    let mut named = vec![Named { names_only, ..Named::default() }; search.terms.len()];
+    let (mut people, mut organisations) = (BTreeSet::new(), BTreeSet::new());
+    for row in db.query_all(&all).await? {
+        let (place, kind): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let Ok(place) = usize::try_from(place) else { continue };
+        let id: Uuid = row.try_get_by_index(2)?;
+        match kind {
+            PERSON => {
+                people.insert((place, id));
+            }
+            ORGANISATION => {
+                organisations.insert((place, id));
+            }
+            _ => {
+                if let Some(named) = named.get_mut(place) {
+                    named.tags = true;
                 }
             }
         }
-        for (place, named) in named.iter_mut().enumerate() {
-            named.people = owners(&people, place);
-            named.organisations = owners(&organisations, place);
-        }
-        search.named = named;
-        Ok(())
     }
+    for (place, named) in named.iter_mut().enumerate() {
+        named.people = owners(&people, place);
+        named.organisations = owners(&organisations, place);
+    }
+    search.named = named;
+    Ok(())
 }
 
 fn owners(found: &BTreeSet<(usize, Uuid)>, place: usize) -> Owners {
@@ -101,6 +90,20 @@ impl<'a> Asked<'a> {
         let people = everybody || actor.user().is_some_and(|viewer| !viewer.shared.is_empty());
         let organisations = everybody || actor.user().is_some_and(|viewer| viewer.organisations.len() > 1);
         Self { visible, backend, everybody, people, organisations }
+    }
+
+    /// What is to be asked of these terms, in one statement; `None`: nothing.
+    fn of_each(&self, terms: &[SearchTerm]) -> Option<SelectStatement> {
+        let mut parts = Vec::new();
+        for (place, term) in (0_i64..).zip(terms) {
+            self.of(term, place, &mut parts);
+        }
+        let mut parts = parts.into_iter();
+        let mut all = parts.next()?;
+        for part in parts {
+            all.union(UnionType::All, part);
+        }
+        Some(all)
     }
 
     /// Adds what is to be asked of one term.

@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::search_filter::clause_condition;
+use super::sought::clause_condition;
 use crate::{
     actor::Actor,
     model::{
@@ -280,7 +280,8 @@ fn mine(actor: &Actor, mine: bool) -> Condition {
     if mine { own } else { own.not() }
 }
 
-pub(super) fn tagged(tag: &str) -> Expr {
+/// On `ticket`: it has this tag.
+pub(crate) fn tagged(tag: &str) -> Expr {
     let tagged = ticket_tag::Entity::find()
         .select_only()
         .column(ticket_tag::Column::TicketId)

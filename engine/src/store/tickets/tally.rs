@@ -5,8 +5,10 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Sel
 use crate::{
     actor::Actor,
     model::TicketFilter,
-    store::entity::ticket_tally::{Column, Entity},
-    store::visible::Visible,
+    store::{
+        entity::ticket_tally::{Column, Entity},
+        visible::Visible,
+    },
 };
 
 /// The one number that counts the tickets which the actor may see and the filter asks for; `None`, where only the
@@ -62,6 +64,6 @@ pub(super) fn groups(actor: &Actor, filter: &TicketFilter) -> Option<Select<Enti
 }
 
 /// The tickets of the lines that are read.
-pub(super) fn sum() -> Expr {
+pub(crate) fn sum() -> Expr {
     Expr::cust("CAST(coalesce(sum(\"count\"), 0) AS BIGINT)")
 }
