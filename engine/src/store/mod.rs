@@ -75,6 +75,7 @@ pub(crate) mod readers;
 mod reading;
 pub(crate) mod remembered;
 pub(crate) mod reply_addresses;
+pub(crate) mod report;
 pub(crate) mod requests;
 mod restored;
 pub(crate) mod rows;

@@ -2,19 +2,18 @@
 //! same few statements whatever it counts; the arithmetic is in `figures`.
 
 mod figures;
-mod read;
+mod opened;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use jiff::tz::TimeZone;
-use sea_orm::{ColumnTrait, Condition};
 use tokio::task;
 use uuid::Uuid;
 
 pub(super) use figures::begin;
 use figures::{Gathered, Measured, top, wall};
-use read::{Opened, Term};
+use opened::Opened;
 
 use crate::{
     actor::{Actor, Scope},
@@ -27,7 +26,7 @@ use crate::{
     policy::{self, Action},
     rules::rating::is_finished,
     sla::{BusinessTime, Clock, ClockKind, History, Terms, Weekday, read as read_clock, whole_week},
-    store::entity::ticket,
+    store::report::{self, Reported, Term},
 };
 
 /// How many days a report covers at most: a year, and a month to compare it with.
@@ -76,13 +75,13 @@ impl Engine {
         let zone = TimeZone::get(&time_zone).map_err(Error::internal)?;
         let now = self.now();
         let period = period(filter, now, &zone)?;
-        let which = which(filter);
+        let reported = Reported { actor, filter, begin: period.begin, end: period.end };
         // Of many at once each waits for the one before: a report may count 200,000 tickets.
         let turn = self.report_turn().await?;
-        let opened = self.opened(actor, &which, &period).await?;
+        let opened = self.opened(reported).await?;
         let mut counted = self.measured(opened, now, zone.clone()).await?;
         drop(turn);
-        for at in self.closings(actor, &which, &period).await? {
+        for at in self.closings(reported).await? {
             if let Some((day, ..)) = wall(at, &zone) {
                 counted.days.entry(day).or_default().1 += 1;
             }
@@ -90,7 +89,7 @@ impl Engine {
         if let Some(own) = own {
             counted.agents.retain(|agent, _| *agent == Some(own.0));
         }
-        let (standing, ages) = self.standing_now(actor, &which, now).await?;
+        let (standing, ages) = self.standing_now(reported, now).await?;
         let (queues, organisations, agents) = self.named(&mut counted).await?;
         let days = days(&period, &counted.days);
         Ok(Report {
@@ -130,7 +129,8 @@ impl Engine {
         let (agents, no_agents) = top(std::mem::take(&mut counted.agents));
         let ids =
             |groups: &[(Option<Uuid>, ReportFigures)]| groups.iter().filter_map(|(id, _)| *id).collect();
-        let names = self.names_of(ids(&queues), ids(&organisations), ids(&agents)).await?;
+        let db = self.database().ro();
+        let names = report::names(db, ids(&queues), ids(&organisations), ids(&agents)).await?;
         let mut agents = groups(agents, no_agents, &names);
         // In the order of names: this is no ranking of people.
         agents.sort_by_key(|group| match &group.key {
@@ -236,14 +236,6 @@ fn period(filter: &ReportFilter, now: DateTime<Utc>, zone: &TimeZone) -> Result<
     let next = to.checked_add_days(Days::new(1)).ok_or_else(far)?;
     let begins = begin(from, zone).ok_or_else(far)?;
     Ok(Period { from, to, begin: begins, end: begin(next, zone).ok_or_else(far)? })
-}
-
-/// On `ticket`: what the filter asks for, beside the days.
-fn which(filter: &ReportFilter) -> Condition {
-    Condition::all()
-        .add_option(filter.queue.map(|id| ticket::Column::QueueId.eq(id.0)))
-        .add_option(filter.organisation.map(|id| ticket::Column::OrganisationId.eq(id.0)))
-        .add_option(filter.agent.map(|id| ticket::Column::AssigneeId.eq(id.0)))
 }
 
 fn days(period: &Period, counted: &HashMap<NaiveDate, (u64, u64)>) -> Vec<ReportDay> {
