@@ -4,10 +4,6 @@ use std::{collections::HashMap, ops::Range};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
-use uuid::Uuid;
 
 use crate::{
     actor::{Actor, Scope},
@@ -16,11 +12,7 @@ use crate::{
     error::{Error, Result},
     model::{Attachment, AttachmentId, CommentId, TicketId},
     policy,
-    store::{
-        entity::{attachment, comment},
-        rows,
-        visible::Visible,
-    },
+    store::{tickets::files, visible::Visible},
 };
 
 /// The files of a ticket.
@@ -44,11 +36,9 @@ impl Engine {
         comments: &[CommentId],
     ) -> Result<HashMap<CommentId, Vec<Attachment>>> {
         policy::in_scope(actor, Scope::Read)?;
-        let wanted = attachment::Column::CommentId.is_in(comments.iter().map(|id| id.0));
-        let found = visible(actor, Condition::all().add(wanted)).order_by_asc(attachment::Column::Position);
         let mut files: HashMap<CommentId, Vec<Attachment>> = HashMap::new();
-        for row in found.all(self.database().ro()).await? {
-            files.entry(row.comment_id.into()).or_default().push(rows::attachment(row));
+        for file in files::of_comments(self.database().ro(), Visible::to(actor), comments).await? {
+            files.entry(file.comment).or_default().push(file);
         }
         Ok(files)
     }
@@ -63,9 +53,8 @@ impl Engine {
         ids: &[AttachmentId],
     ) -> Result<HashMap<AttachmentId, Attachment>> {
         policy::in_scope(actor, Scope::Read)?;
-        let wanted = attachment::Column::Id.is_in(ids.iter().map(|id| id.0));
-        let rows = visible(actor, Condition::all().add(wanted)).all(self.database().ro()).await?;
-        Ok(rows.into_iter().map(rows::attachment).map(|file| (file.id, file)).collect())
+        let files = files::of_ids(self.database().ro(), Visible::to(actor), ids).await?;
+        Ok(files.into_iter().map(|file| (file.id, file)).collect())
     }
 
     /// A file with its bytes; `None`: there is none, or the actor may not know of it.
@@ -78,9 +67,8 @@ impl Engine {
         id: AttachmentId,
     ) -> Result<Option<(Attachment, Bytes)>> {
         policy::in_scope(actor, Scope::Read)?;
-        let wanted = Condition::all().add(attachment::Column::Id.eq(id.0));
-        let Some(row) = visible(actor, wanted).one(self.database().ro()).await? else { return Ok(None) };
-        let file = rows::attachment(row);
+        let found = files::one(self.database().ro(), Visible::to(actor), id).await?;
+        let Some(file) = found else { return Ok(None) };
         match self.blobs().get(Kind::Attachment, &file.sha256).await? {
             Some(bytes) => Ok(Some((file, bytes))),
             None => Err(Error::internal(format!("the blob store has lost the file {}", file.sha256))),
@@ -104,23 +92,7 @@ impl Engine {
     /// `MissingScope`.
     pub async fn files_of_ticket(&self, actor: &Actor, number: i64) -> Result<Option<TicketFiles>> {
         let Some(ticket) = self.ticket(actor, number).await? else { return Ok(None) };
-        let comments =
-            comment::Entity::find().filter(comment::Column::TicketId.eq(ticket.id.0)).select_only();
-        let ids = comments.clone().column(comment::Column::Id).into_query();
-        let times: HashMap<Uuid, DateTime<Utc>> = comments
-            .columns([comment::Column::Id, comment::Column::CreatedAt])
-            .into_tuple::<(Uuid, DateTime<Utc>)>()
-            .all(self.database().ro())
-            .await?
-            .into_iter()
-            .collect();
-        let wanted = Condition::all().add(attachment::Column::CommentId.in_subquery(ids));
-        let found = visible(actor, wanted).order_by_asc(attachment::Column::Position);
-        let rows = found.all(self.database().ro()).await?.into_iter();
-        let mut files: Vec<(Attachment, DateTime<Utc>)> = rows
-            .filter_map(|row| Some((times.get(&row.comment_id).copied()?, row)))
-            .map(|(at, row)| (rows::attachment(row), at))
-            .collect();
+        let mut files = files::of_ticket(self.database().ro(), Visible::to(actor), ticket.id).await?;
         files.sort_by_key(|(file, at)| (*at, file.comment));
         Ok(Some(TicketFiles { number: ticket.number, files }))
     }
@@ -135,22 +107,7 @@ impl Engine {
         tickets: &[TicketId],
     ) -> Result<HashMap<TicketId, u64>> {
         policy::in_scope(actor, Scope::Read)?;
-        let files = comment::Entity::belongs_to(attachment::Entity)
-            .from(comment::Column::Id)
-            .to(attachment::Column::CommentId)
-            .into();
-        let counted: Vec<(Uuid, i64)> = comment::Entity::find()
-            .join(JoinType::InnerJoin, files)
-            .filter(comment::Column::TicketId.is_in(tickets.iter().map(|ticket| ticket.0)))
-            .filter(Visible::to(actor).comments())
-            .select_only()
-            .column(comment::Column::TicketId)
-            .column_as(attachment::Column::Id.count(), "count")
-            .group_by(comment::Column::TicketId)
-            .into_tuple()
-            .all(self.database().ro())
-            .await?;
-        Ok(counted.into_iter().map(|(id, count)| (TicketId(id), count.unsigned_abs())).collect())
+        files::count_of_each(self.database().ro(), Visible::to(actor), tickets).await
     }
 
     /// The bytes of a file that [`Engine::attachment`] answered, or the part of them from `part.start` up to, but not
@@ -162,8 +119,4 @@ impl Engine {
         let bytes = self.blobs().stream(Kind::Attachment, &file.sha256, part).await?;
         bytes.ok_or_else(|| Error::internal(format!("the blob store has lost the file {}", file.sha256)))
     }
-}
-
-fn visible(actor: &Actor, wanted: Condition) -> Select<attachment::Entity> {
-    attachment::Entity::find().filter(wanted).filter(Visible::to(actor).attachments())
 }

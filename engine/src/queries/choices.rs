@@ -1,13 +1,11 @@
 //! Of what the actor is told, and how.
 
-use sea_orm::EntityTrait;
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{EmailSwitch, MailTimes, Notice, NoticeChoice, NoticeChoices},
-    store::entity::account,
+    model::{EmailSwitch, MailTimes, Notice, NoticeChoice},
+    store::choices,
 };
 
 impl Engine {
@@ -17,10 +15,8 @@ impl Engine {
     /// Internal alone.
     pub async fn notices(&self, actor: &Actor) -> Result<Vec<(Notice, NoticeChoice)>> {
         let Some(viewer) = actor.user() else { return Ok(Vec::new()) };
-        let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
-        let Some(row) = row else { return Ok(Vec::new()) };
-        let choices: NoticeChoices = serde_json::from_str(&row.notices)?;
-        Ok(choices.listed(viewer.role))
+        let choices = choices::notices(self.database().ro(), viewer.id).await?;
+        Ok(choices.map(|choices| choices.listed(viewer.role)).unwrap_or_default())
     }
 
     /// What the link of an email switches off, and whether its reader gets such emails now; `None` if the link does not work.
@@ -41,8 +37,6 @@ impl Engine {
     /// Internal alone.
     pub async fn mail_times(&self, actor: &Actor) -> Result<MailTimes> {
         let Some(viewer) = actor.user() else { return Ok(MailTimes::default()) };
-        let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
-        let chosen = row.and_then(|row| row.mail_times);
-        Ok(chosen.map(|chosen| serde_json::from_str(&chosen)).transpose()?.unwrap_or_default())
+        Ok(choices::mail_times(self.database().ro(), viewer.id).await?.unwrap_or_default())
     }
 }

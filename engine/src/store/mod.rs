@@ -11,6 +11,7 @@ pub(crate) mod blobs;
 pub(crate) mod brand_notices;
 pub(crate) mod cells;
 pub(crate) mod changes;
+pub(crate) mod choices;
 pub(crate) mod clocks;
 pub(crate) mod collation;
 pub(crate) mod confirmed_devices;
@@ -92,6 +93,7 @@ pub(crate) mod splits;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod standstill;
+pub(crate) mod statistics;
 pub(crate) mod status_letters;
 mod switches;
 pub(crate) mod text_blocks;

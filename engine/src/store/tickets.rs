@@ -3,6 +3,7 @@
 mod beside;
 pub(crate) mod comments;
 pub(crate) mod count;
+pub(crate) mod files;
 pub(crate) mod filter;
 pub(crate) mod named;
 pub(crate) mod order;
