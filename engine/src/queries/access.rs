@@ -1,7 +1,5 @@
 //! What lets people in: sessions, API tokens and identities, the actor's own or, for admins, anybody's.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-
 use crate::{
     actor::{Actor, Via},
     engine::Engine,
@@ -9,6 +7,7 @@ use crate::{
     model::{ApiToken, Identity, Session, UserId},
     policy::{self, Action, words},
     store::{
+        access,
         entity::{api_token, session},
         identities,
     },
@@ -27,13 +26,7 @@ impl Engine {
         let action = if of_other { Action::MakeAdminToken } else { Action::MakeToken };
         let _ = words::asked(policy::check(actor, action, None), words::READ_SESSIONS)?;
         let user = user.or(own).ok_or(Error::Unauthenticated)?;
-        let rows = session::Entity::find()
-            .filter(session::Column::UserId.eq(user.0))
-            .filter(session::Column::ExpiresAt.gt(self.now()))
-            .order_by_desc(session::Column::LastSeenAt)
-            .order_by_desc(session::Column::Id)
-            .all(self.database().ro())
-            .await?;
+        let rows = access::sessions(self.database().ro(), user, self.now()).await?;
         let current = |row: &session::Model| {
             actor.user().is_some_and(|viewer| viewer.via == Via::Session(row.id.into()))
         };
@@ -61,12 +54,7 @@ impl Engine {
         let of_other = user.is_some() && user != own;
         let action = if of_other { Action::MakeAdminToken } else { Action::MakeToken };
         let _ = words::asked(policy::check(actor, action, None), words::READ_TOKENS)?;
-        let mut tokens = api_token::Entity::find();
-        if let Some(user) = user.or(own) {
-            tokens = tokens.filter(api_token::Column::UserId.eq(user.0));
-        }
-        let tokens = tokens.order_by_desc(api_token::Column::CreatedAt).order_by_desc(api_token::Column::Id);
-        let rows = tokens.all(self.database().ro()).await?;
+        let rows = access::tokens(self.database().ro(), user.or(own)).await?;
         Ok(rows.into_iter().map(token).collect())
     }
 

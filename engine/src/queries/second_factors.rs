@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::{
@@ -12,10 +11,7 @@ use crate::{
     error::{Error, Result},
     model::{SecondFactor, UserId},
     policy::{self, Action},
-    store::{
-        entity::{passkey, second_factor},
-        many, passkeys, second_factors,
-    },
+    store::{passkeys, second_factors},
 };
 
 impl Engine {
@@ -57,18 +53,6 @@ impl Engine {
         let of_all = policy::check(actor, Action::GrantAccess, None).is_ok();
         let shown: Vec<Uuid> =
             users.iter().filter(|user| of_all || Some(**user) == own).map(|user| user.0).collect();
-        let mut found = HashMap::new();
-        for some in shown.chunks(many::AT_ONCE) {
-            let rows = second_factor::Entity::find()
-                .filter(second_factor::Column::UserId.is_in(some.iter().copied()));
-            let rows = rows.all(self.database().ro()).await?;
-            found.extend(rows.into_iter().filter_map(|row| Some((row.user_id.into(), row.enabled_at?))));
-            let keys = passkey::Entity::find().filter(passkey::Column::UserId.is_in(some.iter().copied()));
-            for row in keys.all(self.database().ro()).await? {
-                let since = found.entry(row.user_id.into()).or_insert(row.created_at);
-                *since = row.created_at.min(*since);
-            }
-        }
-        Ok(found)
+        second_factors::since(self.database().ro(), &shown).await
     }
 }

@@ -1,6 +1,7 @@
 //! The only code that speaks SQL: pools, tables, the unit of work, and rows turned into the model.
 
 pub(crate) mod absences;
+pub(crate) mod access;
 pub(crate) mod account_merges;
 pub(crate) mod agreements;
 pub(crate) mod answered_mails;

@@ -22,6 +22,12 @@ pub(crate) async fn of(db: &impl ConnectionTrait, user: Uuid) -> Result<Vec<pass
     Ok(all.all(db).await?)
 }
 
+/// Those of these people.
+pub(super) async fn of_people(db: &impl ConnectionTrait, users: &[Uuid]) -> Result<Vec<passkey::Model>> {
+    let keys = passkey::Entity::find().filter(passkey::Column::UserId.is_in(users.iter().copied()));
+    Ok(keys.all(db).await?)
+}
+
 /// Whether a person has one.
 pub(crate) async fn exist(db: &impl ConnectionTrait, user: Uuid) -> Result<bool> {
     Ok(passkey::Entity::find().filter(passkey::Column::UserId.eq(user)).count(db).await? > 0)

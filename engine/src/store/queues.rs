@@ -1,14 +1,59 @@
-//! What is decided for queues, as their rows keep it.
+//! Rows of queues, and what is decided for them.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::entity::{queue, ticket};
+use super::{
+    entity::{account, queue, queue_member, ticket},
+    rows,
+    visible::Visible,
+};
 use crate::{
     error::Result,
-    model::{QueueSettings, TicketId},
+    model::{Queue, QueueId, QueueSettings, TicketId, User},
     settings::{QueueTerms, Settings},
 };
+
+/// The queue of an id.
+pub(crate) async fn find(db: &impl ConnectionTrait, id: QueueId) -> Result<Option<queue::Model>> {
+    Ok(queue::Entity::find_by_id(id.0).one(db).await?)
+}
+
+/// The queues that somebody sees, by name.
+pub(crate) async fn seen(db: &impl ConnectionTrait, visible: Visible<'_>) -> Result<Vec<Queue>> {
+    let found = queue::Entity::find()
+        .filter(visible.queues())
+        .order_by_asc(queue::Column::SortKey)
+        .order_by_asc(queue::Column::Id);
+    found.all(db).await?.into_iter().map(rows::queue).collect()
+}
+
+/// Those of these queues that somebody sees.
+pub(crate) async fn seen_of(
+    db: &impl ConnectionTrait,
+    visible: Visible<'_>,
+    ids: &[QueueId],
+) -> Result<Vec<Queue>> {
+    let found = queue::Entity::find()
+        .filter(queue::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .filter(visible.queues());
+    found.all(db).await?.into_iter().map(rows::queue).collect()
+}
+
+/// The agents who work a queue by membership, by name.
+pub(crate) async fn members(db: &impl ConnectionTrait, id: QueueId) -> Result<Vec<User>> {
+    let members = queue_member::Entity::find()
+        .select_only()
+        .column(queue_member::Column::UserId)
+        .filter(queue_member::Column::QueueId.eq(id.0));
+    let found = account::Entity::find()
+        .filter(account::Column::Id.in_subquery(members.into_query()))
+        .order_by_asc(account::Column::SortKey)
+        .order_by_asc(account::Column::Id);
+    let rows = found.all(db).await?;
+    // The staff belong to no organisation that is served.
+    rows.into_iter().map(|row| rows::user(row, None)).collect()
+}
 
 /// What holds for the tickets of a queue.
 pub(crate) async fn terms(db: &impl ConnectionTrait, settings: &Settings, id: Uuid) -> Result<QueueTerms> {

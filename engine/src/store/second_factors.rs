@@ -1,5 +1,7 @@
 //! Rows of second factors: sealed secrets and hashed recovery codes, each of which is good once.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
@@ -13,13 +15,35 @@ use uuid::Uuid;
 use super::{
     confirmed_devices::{self, Factor},
     entity::{recovery_code, second_factor},
-    passkeys,
+    many, passkeys,
 };
-use crate::{error::Result, model::LoginMethod};
+use crate::{
+    error::Result,
+    model::{LoginMethod, UserId},
+};
 
 /// What is kept of a person, whether it is in use or being set up.
 pub(crate) async fn find(db: &impl ConnectionTrait, user: Uuid) -> Result<Option<second_factor::Model>> {
     Ok(second_factor::Entity::find_by_id(user).one(db).await?)
+}
+
+/// Since when these people have a second factor, an app or a passkey; without those who have none.
+pub(crate) async fn since(
+    db: &impl ConnectionTrait,
+    users: &[Uuid],
+) -> Result<HashMap<UserId, DateTime<Utc>>> {
+    let mut found = HashMap::new();
+    for some in users.chunks(many::AT_ONCE) {
+        let rows =
+            second_factor::Entity::find().filter(second_factor::Column::UserId.is_in(some.iter().copied()));
+        let rows = rows.all(db).await?;
+        found.extend(rows.into_iter().filter_map(|row| Some((row.user_id.into(), row.enabled_at?))));
+        for row in passkeys::of_people(db, some).await? {
+            let since = found.entry(row.user_id.into()).or_insert(row.created_at);
+            *since = Ord::min(row.created_at, *since);
+        }
+    }
+    Ok(found)
 }
 
 /// What is asked for after the password; nothing: the password is enough.
