@@ -91,8 +91,8 @@ pub use notification::{Notification, NotificationFilter};
 pub use page::{Page, Paging};
 pub(crate) use people::UNKNOWN_SENDER;
 pub use people::{
-    JoinedByDomain, Membership, MergedAccount, Organisation, PhoneNumber, Queue, User, UserCounts, UserFacts,
-    UserOrder,
+    JoinedByDomain, Membership, MergedAccount, Organisation, OrganisationFilter, PhoneNumber, Queue, User,
+    UserCounts, UserFacts, UserFilter, UserOrder,
 };
 pub use presence::Presence;
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};

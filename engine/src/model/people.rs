@@ -92,6 +92,24 @@ pub struct MergedAccount {
     pub merged_at: DateTime<Utc>,
 }
 
+/// Which people are asked for; what is left out does not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserFilter {
+    /// Each word of this is part of the name or, as far as the actor may see it, of the address; or it is part of a telephone number,
+    /// as far as they may see that, in whichever form.
+    pub query: Option<String>,
+    /// Whether a word of `query` may be part of the name of one of their organisations instead, for actors who see all people.
+    pub by_organisation: bool,
+    /// With this role.
+    pub role: Option<Role>,
+    /// Whose account stands so; for admins.
+    pub state: Option<UserState>,
+    /// Of this organisation.
+    pub organisation: Option<OrganisationId>,
+    /// The one whom another system calls so, as far as the actor may see it.
+    pub external_id: Option<String>,
+}
+
 /// An order of people; by default that of their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UserOrder {
@@ -105,6 +123,15 @@ impl Default for UserOrder {
     fn default() -> Self {
         Self { field: UserOrderField::Name, direction: Direction::Asc }
     }
+}
+
+/// Which organisations are asked for; what is left out does not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrganisationFilter {
+    /// Each word of this is part of the name.
+    pub query: Option<String>,
+    /// The one that another system calls so.
+    pub external_id: Option<String>,
 }
 
 /// What admins are told of a person beside what the account says.

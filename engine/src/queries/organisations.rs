@@ -2,22 +2,17 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, sea_query::Expr};
-use uuid::Uuid;
-
-use super::page::{Key, Ordering, Window};
 use crate::{
     actor::Actor,
     content::open_domain::{is_open_to_anybody, is_public_suffix},
     engine::Engine,
     error::Result,
-    model::{Direction, JoinedByDomain, Organisation, OrganisationId, Page, Paging, User},
+    model::{JoinedByDomain, Organisation, OrganisationFilter, OrganisationId, Page, Paging, User},
     policy::{self, Action},
-    rules::external_id::clean_external_id,
     store::{
-        collation,
-        entity::{membership, organisation, organisation_domain},
-        names::{part_of, parts},
+        collation, memberships,
+        organisations::list,
+        page::{Key, Window},
         rows, senders,
         visible::Visible,
     },
@@ -25,15 +20,6 @@ use crate::{
 
 /// So many of those who wrote before are named.
 const SENDERS: usize = 100;
-
-/// Which organisations are asked for; what is left out does not narrow.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OrganisationFilter {
-    /// Each word of this is part of the name.
-    pub query: Option<String>,
-    /// The one that another system calls so.
-    pub external_id: Option<String>,
-}
 
 impl Engine {
     /// A page of the organisations that the actor may see and that the filter asks for, by name.
@@ -47,13 +33,8 @@ impl Engine {
         paging: &Paging,
     ) -> Result<Page<Organisation>> {
         policy::reads_people(actor)?;
-        let by = (organisation::Column::SortKey.into_expr(), organisation::Column::Id.into_expr());
-        let window = Window::read(
-            paging,
-            Ordering { name: "organisations", kinds: ['s', 'i'], by, direction: Direction::Asc },
-        )?;
-        let rows = window.narrow(found(actor, filter)).all(self.database().ro()).await?;
-        let organisations = self.with_domains(rows).await?;
+        let window = Window::read(paging, list::ordering())?;
+        let organisations = list::page(self.database().ro(), Visible::to(actor), filter, &window).await?;
         Ok(window.page(organisations, |one| (Key::Text(collation::key(&one.name)), Key::Id(one.id.0))))
     }
 
@@ -63,7 +44,7 @@ impl Engine {
     /// `MissingScope`.
     pub async fn count_organisations(&self, actor: &Actor, filter: &OrganisationFilter) -> Result<u64> {
         policy::reads_people(actor)?;
-        self.count(found(actor, filter)).await
+        list::number(self.database().ro(), Visible::to(actor), filter).await
     }
 
     /// Those of these organisations that the actor may see.
@@ -76,10 +57,7 @@ impl Engine {
         ids: &[OrganisationId],
     ) -> Result<HashMap<OrganisationId, Organisation>> {
         policy::reads_people(actor)?;
-        let wanted = organisation::Column::Id.is_in(ids.iter().map(|id| id.0));
-        let rows =
-            found(actor, &OrganisationFilter::default()).filter(wanted).all(self.database().ro()).await?;
-        let organisations = self.with_domains(rows).await?;
+        let organisations = list::seen_of(self.database().ro(), Visible::to(actor), ids).await?;
         Ok(organisations.into_iter().map(|one| (one.id, one)).collect())
     }
 
@@ -97,10 +75,7 @@ impl Engine {
         if !Visible::to(actor).sees_all_people() {
             return Ok(joined);
         }
-        let found = membership::Entity::find()
-            .filter(membership::Column::OrganisationId.is_in(ids.iter().map(|id| id.0)))
-            .filter(membership::Column::Domain.is_not_null());
-        let members = found.all(self.database().ro()).await?;
+        let members = memberships::by_domain(self.database().ro(), ids).await?;
         let users: Vec<_> = members.iter().map(|member| member.user_id.into()).collect();
         let mut users = self.users_by_id(actor, &users).await?;
         for member in members {
@@ -148,37 +123,5 @@ impl Engine {
             is_public_suffix(named) || is_open_to_anybody(domain, more)
         };
         organisation.domains.iter().filter(open).cloned().collect()
-    }
-
-    async fn with_domains(&self, rows: Vec<organisation::Model>) -> Result<Vec<Organisation>> {
-        let mut domains: HashMap<Uuid, Vec<String>> = HashMap::new();
-        if !rows.is_empty() {
-            let of_these = organisation_domain::Column::OrganisationId.is_in(rows.iter().map(|row| row.id));
-            let found = organisation_domain::Entity::find().filter(of_these);
-            for row in found.all(self.database().ro()).await? {
-                domains.entry(row.organisation_id).or_default().push(row.domain);
-            }
-        }
-        let domains_of = |row: organisation::Model| {
-            let domains = domains.remove(&row.id).unwrap_or_default();
-            rows::organisation(row, domains)
-        };
-        rows.into_iter().map(domains_of).collect()
-    }
-}
-
-fn found(actor: &Actor, filter: &OrganisationFilter) -> Select<organisation::Entity> {
-    let mut found = organisation::Entity::find().filter(Visible::to(actor).organisations());
-    if let Some(external_id) = &filter.external_id {
-        found = found.filter(match clean_external_id(external_id) {
-            Ok(Some(id)) => organisation::Column::ExternalId.eq(id),
-            Ok(None) | Err(_) => Expr::value(false),
-        });
-    }
-    match filter.query.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
-        Some(query) => parts(query)
-            .into_iter()
-            .fold(found, |found, part| found.filter(part_of(organisation::Column::Folded, part))),
-        None => found,
     }
 }

@@ -1,7 +1,5 @@
 //! Text blocks and macros, by name, and what they say of a ticket; there are few, so they come all at once. For the staff.
 
-use sea_orm::EntityTrait;
-
 use crate::{
     actor::Actor,
     content::placeholders::{self, Values},
@@ -9,11 +7,7 @@ use crate::{
     error::{Error, Result},
     model::{Macro, MacroChange, MacroId, TextBlock, TextBlockId, Ticket},
     policy::{self, Action},
-    store::{
-        entity::{account, organisation, queue},
-        fold::fold,
-        text_blocks,
-    },
+    store::{fold::fold, organisations, people, queues, text_blocks},
 };
 
 impl Engine {
@@ -106,14 +100,14 @@ impl Engine {
         ]);
         let agent = actor.user().map_or_else(|| settings.brand.name.clone(), |viewer| viewer.name.clone());
         values.insert("agent.name", agent);
-        if let Some(customer) = account::Entity::find_by_id(ticket.customer.0).one(db).await? {
+        if let Some(customer) = people::find(db, ticket.customer).await? {
             values.extend([("customer.name", customer.name), ("customer.email", customer.email)]);
         }
-        if let Some(queue) = queue::Entity::find_by_id(ticket.queue.0).one(db).await? {
+        if let Some(queue) = queues::find(db, ticket.queue).await? {
             values.insert("queue.name", queue.name);
         }
         if let Some(id) = ticket.organisation
-            && let Some(organisation) = organisation::Entity::find_by_id(id.0).one(db).await?
+            && let Some(organisation) = organisations::find(db, id).await?
         {
             values.insert("organisation.name", organisation.name);
         }

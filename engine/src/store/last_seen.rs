@@ -1,13 +1,16 @@
 //! When people last used the installation: noted with each session that begins or goes on, kept when it ends.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::entity::{account_seen, session};
-use crate::error::Result;
+use crate::{error::Result, model::UserId};
 
 /// Notes that a person is here now.
 pub(crate) async fn note(tx: &DatabaseTransaction, user: Uuid, now: DateTime<Utc>) -> Result<()> {
@@ -25,6 +28,18 @@ pub(crate) async fn note_session(tx: &DatabaseTransaction, session: Uuid, now: D
         Some(row) => note(tx, row.user_id, now).await,
         None => Ok(()),
     }
+}
+
+/// When these people were last here.
+pub(crate) async fn of(
+    db: &impl ConnectionTrait,
+    users: &[UserId],
+) -> Result<HashMap<UserId, DateTime<Utc>>> {
+    let seen = account_seen::Entity::find()
+        .filter(account_seen::Column::UserId.is_in(users.iter().map(|user| user.0)))
+        .all(db)
+        .await?;
+    Ok(seen.into_iter().map(|row| (row.user_id.into(), row.seen_at)).collect())
 }
 
 /// Forgets it.

@@ -54,6 +54,17 @@ pub(crate) async fn of_each(
     Ok(all)
 }
 
+/// The memberships of these organisations that came with the domain of an address.
+pub(crate) async fn by_domain(
+    db: &impl ConnectionTrait,
+    organisations: &[OrganisationId],
+) -> Result<Vec<membership::Model>> {
+    let found = membership::Entity::find()
+        .filter(membership::Column::OrganisationId.is_in(organisations.iter().map(|id| id.0)))
+        .filter(membership::Column::Domain.is_not_null());
+    Ok(found.all(db).await?)
+}
+
 /// Whether a user belongs to this organisation.
 pub(crate) async fn belongs(
     db: &impl ConnectionTrait,

@@ -63,6 +63,7 @@ pub(crate) mod names_by_id;
 pub(crate) mod news;
 pub(crate) mod notifications;
 mod open;
+pub(crate) mod organisations;
 pub(crate) mod page;
 pub(crate) mod passkeys;
 pub(crate) mod people;

@@ -1,5 +1,13 @@
 //! Rows of accounts and of what hangs on them: domains, queues worked.
 
+pub(crate) mod counts;
+mod filter;
+pub(crate) mod invitations;
+pub(crate) mod list;
+pub(crate) mod open_tickets;
+pub(crate) mod order;
+pub(crate) mod states;
+
 use std::collections::HashMap;
 
 use sea_orm::{
@@ -145,6 +153,11 @@ pub(crate) async fn lead_no_more(
 pub(crate) async fn by_user_name(db: &impl ConnectionTrait, folded: &str) -> Result<Option<account::Model>> {
     let found = account::Entity::find().filter(account::Column::UserNameFolded.eq(folded));
     Ok(found.one(db).await?)
+}
+
+/// The account of an id.
+pub(crate) async fn find(db: &impl ConnectionTrait, id: UserId) -> Result<Option<account::Model>> {
+    Ok(account::Entity::find_by_id(id.0).one(db).await?)
 }
 
 /// The account of an id, locked until the work ends.

@@ -9,14 +9,15 @@ use sea_orm::{
 };
 
 use super::{
-    page::{Key, Ordering},
-    user_facts::{self, OWNER},
+    open_tickets::{self, OWNER},
+    states,
 };
 use crate::{
     error::Result,
     model::{UserOrder, UserOrderField},
     store::{
         entity::{account, account_seen, membership, organisation},
+        page::{Key, Ordering},
         rows::Person,
     },
 };
@@ -41,7 +42,7 @@ const ASSIGNED: &str = "assigned";
 const PLACE: &str = "place";
 
 /// The order as pages are cut from it, at this moment.
-pub(super) fn ordering(order: UserOrder, now: DateTime<Utc>) -> Ordering {
+pub(crate) fn ordering(order: UserOrder, now: DateTime<Utc>) -> Ordering {
     let (name, kind) = match order.field {
         UserOrderField::Name => ("person", 's'),
         UserOrderField::Email => ("person-email", 's'),
@@ -62,7 +63,7 @@ fn place(field: UserOrderField, now: DateTime<Utc>) -> Expr {
         UserOrderField::Organisation => Expr::cust(ORGANISATION),
         UserOrderField::Role => Expr::cust(ROLE),
         UserOrderField::LastSeen => Expr::cust(SEEN),
-        UserOrderField::State => user_facts::rank(now),
+        UserOrderField::State => states::rank(now),
         UserOrderField::OpenTickets => Expr::cust(OPEN),
     }
 }
@@ -97,7 +98,7 @@ pub(super) fn with_place(
 /// Joins how many open tickets there are of each, counted once for all: open tickets are few beside the closed ones.
 fn with_numbers(mut found: Select<account::Entity>) -> Select<account::Entity> {
     let of = |name: &'static str| Expr::col((name, OWNER)).eq(account::Column::Id.into_expr());
-    let (opened, assigned) = (user_facts::opened().into_query(), user_facts::assigned().into_query());
+    let (opened, assigned) = (open_tickets::opened().into_query(), open_tickets::assigned().into_query());
     let query = sea_orm::QueryTrait::query(&mut found);
     query.join_subquery(JoinType::LeftJoin, opened, OPENED, of(OPENED));
     query.join_subquery(JoinType::LeftJoin, assigned, ASSIGNED, of(ASSIGNED));
