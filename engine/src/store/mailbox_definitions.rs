@@ -1,9 +1,11 @@
 //! Rows of the mailboxes that admins added: which of them are in force, and how each is fetched.
 
+mod rows;
+
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{
@@ -21,27 +23,7 @@ use crate::{
     settings::{MailSettings, MailboxDefinition, MailboxSettings, Mailboxes, Replies, Settings},
 };
 
-/// All of them, the oldest first.
-pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<mailbox_definition::Model>> {
-    let rows = mailbox_definition::Entity::find()
-        .order_by_asc(mailbox_definition::Column::CreatedAt)
-        .order_by_asc(mailbox_definition::Column::Id);
-    Ok(rows.all(db).await?)
-}
-
-/// One of them.
-pub(crate) async fn find(
-    db: &impl ConnectionTrait,
-    id: MailboxId,
-) -> Result<Option<mailbox_definition::Model>> {
-    Ok(mailbox_definition::Entity::find_by_id(id.0).one(db).await?)
-}
-
-/// One of them, locked.
-pub(crate) async fn lock(work: &Work<'_>, id: MailboxId) -> Result<mailbox_definition::Model> {
-    let row = mailbox_definition::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
-    row.ok_or(Error::NotFound { what: "mailbox" })
-}
+pub(crate) use rows::{add, all, change, count, find, has_address, lock, put_password, remove};
 
 /// The queues that these mailboxes feed, and those that their rules name.
 pub(crate) async fn queues_of(

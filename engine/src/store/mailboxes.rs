@@ -76,6 +76,18 @@ pub(crate) fn is_asked(row: &mailbox::Model, now: DateTime<Utc>) -> bool {
     })
 }
 
+/// Notes that a mailbox was looked at because of what was asked at this time.
+pub(crate) async fn answer(work: &Work<'_>, name: &str, asked_at: DateTime<Utc>) -> Result<()> {
+    let before = mailbox::Column::AnsweredAt.is_null().or(mailbox::Column::AnsweredAt.lt(asked_at));
+    mailbox::Entity::update_many()
+        .col_expr(mailbox::Column::AnsweredAt, Expr::value(asked_at))
+        .filter(mailbox::Column::Name.eq(name))
+        .filter(before)
+        .exec(work.tx())
+        .await?;
+    Ok(())
+}
+
 /// When a mailbox was fetched for the first time from where it is fetched now, as far as that is known.
 pub(crate) async fn begun(db: &impl ConnectionTrait, name: Option<&str>) -> Result<Option<DateTime<Utc>>> {
     let Some(name) = name else { return Ok(None) };
@@ -89,6 +101,18 @@ pub(crate) async fn forget_faults(work: &Work<'_>, names: &[String]) -> Result<(
         .col_expr(mailbox::Column::LastError, Expr::value(None::<String>))
         .col_expr(mailbox::Column::LastFault, Expr::value(None::<String>))
         .filter(mailbox::Column::Name.is_in(names))
+        .exec(work.tx())
+        .await?;
+    Ok(())
+}
+
+/// Notes why a mailbox could not be read, in one word and in a sentence.
+pub(crate) async fn put_fault(work: &Work<'_>, name: &str, fault: MailboxFault, error: &str) -> Result<()> {
+    mailbox::Entity::update_many()
+        .col_expr(mailbox::Column::LastError, Expr::value(error))
+        .col_expr(mailbox::Column::LastFault, Expr::value(fault.as_str()))
+        .col_expr(mailbox::Column::LastErrorAt, Expr::value(work.now()))
+        .filter(mailbox::Column::Name.eq(name))
         .exec(work.tx())
         .await?;
     Ok(())

@@ -51,6 +51,7 @@ pub(crate) mod mail_comments;
 pub(crate) mod mail_grants;
 pub(crate) mod mail_retention;
 pub(crate) mod mailbox_definitions;
+pub(crate) mod mailbox_places;
 pub(crate) mod mailbox_rules;
 pub(crate) mod mailboxes;
 pub(crate) mod many;

@@ -227,6 +227,11 @@ impl Database {
         self.rw.get_database_backend()
     }
 
+    /// Whether it is PostgreSQL, which several nodes share; SQLite otherwise.
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.backend() == DbBackend::Postgres
+    }
+
     /// How PostgreSQL is reached, for what needs a connection of its own.
     pub(crate) fn server(&self) -> Option<Arc<Server>> {
         postgres::server_of(&self.rw)

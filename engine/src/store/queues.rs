@@ -86,6 +86,13 @@ pub(crate) fn own(row: &queue::Model) -> Result<QueueSettings> {
     Ok(serde_json::from_str(&row.settings)?)
 }
 
+/// The other queues than this one that have an address.
+pub(crate) async fn others_with_address(db: &impl ConnectionTrait, id: QueueId) -> Result<Vec<queue::Model>> {
+    let others =
+        queue::Entity::find().filter(queue::Column::Id.ne(id.0)).filter(queue::Column::Address.is_not_null());
+    Ok(others.all(db).await?)
+}
+
 /// What is decided for each queue for which something is.
 pub(crate) async fn with_settings(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, QueueSettings)>> {
     let found = queue::Entity::find().filter(queue::Column::Settings.ne("{}")).all(db).await?;

@@ -1,12 +1,10 @@
 //! Frees the mailboxes that a process held which was killed, where nobody else can hold them.
 
-use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, sea_query::Expr};
-
 use crate::{
     engine::Engine,
     error::Result,
     policy,
-    store::{Work, entity::mailbox},
+    store::{Work, mailbox_places},
 };
 
 impl Engine {
@@ -16,15 +14,11 @@ impl Engine {
     /// # Errors
     /// Internal, when the database fails.
     pub async fn release_abandoned_mailboxes(&self) -> Result<()> {
-        if self.database().backend() != DbBackend::Sqlite {
+        if self.database().is_postgres() {
             return Ok(());
         }
         let work = Work::begin(self).await?;
-        mailbox::Entity::update_many()
-            .col_expr(mailbox::Column::Holder, Expr::value(None::<String>))
-            .filter(mailbox::Column::Holder.ne(self.node()))
-            .exec(work.tx())
-            .await?;
+        mailbox_places::release_others(&work, self.node()).await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 }

@@ -2,8 +2,6 @@
 
 use std::net::IpAddr;
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-
 use super::{MailboxTerms, certificates::certificates};
 use crate::{
     content::{
@@ -13,10 +11,7 @@ use crate::{
     error::{Error, Result},
     model::{ImapAccess, MailSecret, MailboxSecurity, QueueId},
     settings::MailSettings,
-    store::{
-        Work,
-        entity::{mailbox_definition, queue},
-    },
+    store::{Work, entity::queue, mailbox_definitions, queues},
 };
 
 /// The most mailboxes that are added; each is a connection that stays open.
@@ -168,21 +163,20 @@ pub(super) async fn refuse_taken(work: &Work<'_>, address: &str, queue: QueueId)
         let message = format!("{address} stands in the configuration file already.");
         return Err(Error::bad("address", "mailbox-in-file", message));
     }
-    let rows = mailbox_definition::Entity::find();
-    let same = rows.clone().filter(mailbox_definition::Column::Address.eq(address));
-    if same.one(work.tx()).await?.is_some() {
+    if mailbox_definitions::has_address(work.tx(), address).await? {
         return Err(taken(address));
     }
     // Mail to `name+anything@host` arrives in `name@host`, whatever other mailbox is called so.
     let bare = plain(address);
     if bare != address {
-        let same = rows.clone().filter(mailbox_definition::Column::Address.eq(&bare));
-        if work.engine().settings().mail.is_configured(&bare) || same.one(work.tx()).await?.is_some() {
+        if work.engine().settings().mail.is_configured(&bare)
+            || mailbox_definitions::has_address(work.tx(), &bare).await?
+        {
             let message = format!("Mail to {address} arrives in the mailbox {bare} already.");
             return Err(Error::bad("address", "mailbox-of-plain", message));
         }
     }
-    if rows.count(work.tx()).await? >= MOST {
+    if mailbox_definitions::count(work.tx()).await? >= MOST {
         let message = format!("At most {MOST} mailboxes.");
         return Err(Error::bad("address", "mailboxes-too-many", message));
     }
@@ -196,10 +190,7 @@ pub(super) fn taken(address: &str) -> Error {
 
 /// Refuses the address of another queue.
 pub(super) async fn refuse_anothers(work: &Work<'_>, address: &str, queue: QueueId) -> Result<()> {
-    let others = queue::Entity::find()
-        .filter(queue::Column::Id.ne(queue.0))
-        .filter(queue::Column::Address.is_not_null());
-    let others = others.all(work.tx()).await?;
+    let others = queues::others_with_address(work.tx(), queue).await?;
     if others.iter().any(|other| other.address.as_deref().is_some_and(|own| spelled(own) == address)) {
         let message = format!("{address} feeds another queue already.");
         return Err(Error::bad("address", "address-taken", message));
@@ -209,7 +200,7 @@ pub(super) async fn refuse_anothers(work: &Work<'_>, address: &str, queue: Queue
 
 /// The queue of this id, if new tickets may wait in it.
 pub(super) async fn open_queue(work: &Work<'_>, id: QueueId) -> Result<queue::Model> {
-    match queue::Entity::find_by_id(id.0).one(work.tx()).await? {
+    match queues::find(work.tx(), id).await? {
         Some(queue) if queue.active => Ok(queue),
         Some(_) => Err(Error::bad("queue", "queue-inactive", "This queue takes no new tickets.")),
         None => Err(Error::bad("queue", "queue-unknown", "There is no such queue.")),

@@ -1,7 +1,5 @@
 //! Adds a mailbox.
 
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
-
 use super::{
     MailboxTerms,
     changes::changes,
@@ -92,9 +90,7 @@ impl Engine {
         };
         mailbox_definitions::put_access(&mut row, access.as_ref());
         mailbox_definitions::put_handling(&mut row, handling);
-        let inserted = mailbox_definition::Entity::insert(row.clone().into_active_model().reset_all())
-            .exec_without_returning(work.tx())
-            .await;
+        let inserted = mailbox_definitions::add(&work, row.clone()).await;
         inserted.map_err(
             |cause| {
                 if violates(&cause, "address") { taken(&address) } else { Error::from(cause) }

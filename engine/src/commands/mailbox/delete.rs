@@ -1,7 +1,5 @@
 //! Deletes a mailbox that an admin added.
 
-use sea_orm::EntityTrait;
-
 use super::{accounts::forget_unused, changes::changes};
 use crate::{
     actor::Actor,
@@ -9,11 +7,7 @@ use crate::{
     error::Result,
     model::{Audited, MailboxId},
     policy::Action,
-    store::{
-        Work, audit,
-        entity::{mailbox_definition, queue},
-        former_mailboxes, mailbox_definitions,
-    },
+    store::{Work, audit, former_mailboxes, mailbox_definitions, queues},
 };
 
 impl Engine {
@@ -27,8 +21,8 @@ impl Engine {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
         let before = mailbox_definitions::lock(&work, id).await?;
-        let queue = queue::Entity::find_by_id(before.queue_id).one(work.tx()).await?;
-        mailbox_definition::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        let queue = queues::find(work.tx(), before.queue_id.into()).await?;
+        mailbox_definitions::remove(&work, id).await?;
         former_mailboxes::remember(&work, &before.address).await?;
         if !self.settings().mail.is_configured(&before.address) {
             mailbox_definitions::forget_place(&work, &before.address).await?;

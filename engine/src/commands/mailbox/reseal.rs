@@ -1,12 +1,10 @@
 //! Keeps passwords of mailboxes under the key that is used now, so that the one before can go.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
-
 use crate::{
     engine::Engine,
     error::Result,
     policy,
-    store::{Work, entity::mailbox_definition, mailbox_definitions},
+    store::{Work, mailbox_definitions},
 };
 
 impl Engine {
@@ -23,13 +21,8 @@ impl Engine {
             let Some(password) = mailbox_definitions::password(self, &row) else { continue };
             let anew = mailbox_definitions::sealed(self, row.id.into(), &password)?;
             // Unless somebody has meanwhile entered another one.
-            let done = mailbox_definition::Entity::update_many()
-                .col_expr(mailbox_definition::Column::Password, Expr::value(anew))
-                .filter(mailbox_definition::Column::Id.eq(row.id))
-                .filter(mailbox_definition::Column::Password.eq(sealed))
-                .exec(work.tx())
-                .await?;
-            resealed += usize::try_from(done.rows_affected).unwrap_or_default();
+            let done = mailbox_definitions::put_password(&work, row.id, sealed, anew).await?;
+            resealed += usize::try_from(done).unwrap_or_default();
         }
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(resealed)

@@ -1,7 +1,6 @@
 //! Changes a mailbox that an admin added.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 use super::{
     MailboxTerms,
@@ -22,7 +21,7 @@ use crate::{
     store::{
         Work, audit,
         entity::{mailbox_definition, queue},
-        mailbox_definitions, mailbox_rules, mailboxes,
+        mailbox_definitions, mailbox_rules, mailboxes, queues,
     },
 };
 
@@ -68,7 +67,7 @@ impl Engine {
         let (from, to) = (fed(&work, &before).await?, fed(&work, &after).await?);
         let changes = changes(Some((&before, &from)), Some((&after, &to)), work.queues().await?)?;
         after.updated_at = work.now();
-        after.clone().into_active_model().reset_all().update(work.tx()).await?;
+        mailbox_definitions::change(&work, after.clone()).await?;
         let (was, is) = (mailbox_definitions::account(&before)?, mailbox_definitions::account(&after)?);
         let elsewhere = was != is || before.reached_since != after.reached_since;
         if let Some(account) = was.filter(|_| elsewhere) {
@@ -122,6 +121,6 @@ impl Engine {
 
 /// The queue that a mailbox feeds.
 async fn fed(work: &Work<'_>, row: &mailbox_definition::Model) -> Result<queue::Model> {
-    let queue = queue::Entity::find_by_id(row.queue_id).one(work.tx()).await?;
+    let queue = queues::find(work.tx(), row.queue_id.into()).await?;
     queue.ok_or_else(|| Error::internal("the queue of a mailbox is missing"))
 }
