@@ -50,6 +50,7 @@ pub(crate) mod logins;
 pub(crate) mod mail_comments;
 pub(crate) mod mail_grants;
 pub(crate) mod mail_retention;
+pub(crate) mod mail_sign_ins;
 pub(crate) mod mailbox_definitions;
 pub(crate) mod mailbox_places;
 pub(crate) mod mailbox_rules;

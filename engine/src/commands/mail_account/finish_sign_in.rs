@@ -1,8 +1,6 @@
 //! Ends the sign-in of an admin at a provider of mail: hands in the code that the browser came back with, or learns that there
 //! is none.
 
-use sea_orm::EntityTrait;
-
 use super::start_sign_in::{purpose, refused, session};
 use crate::{
     actor::Actor,
@@ -11,7 +9,7 @@ use crate::{
     model::{MailAccount, MailSecret},
     policy::Action,
     secret::token_hash,
-    store::{Work, entity::mail_sign_in},
+    store::{Work, entity::mail_sign_in, mail_sign_ins},
 };
 
 impl Engine {
@@ -49,10 +47,10 @@ impl Engine {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let viewer = actor.user().ok_or(Error::Unauthenticated)?;
         let work = Work::begin(self).await?;
-        let row = mail_sign_in::Entity::find_by_id(token_hash(state)).one(work.tx()).await?;
+        let row = mail_sign_ins::of_state(work.tx(), token_hash(state)).await?;
         let row = row.filter(|row| row.user_id == viewer.id.0 && row.session == session(viewer));
         let Some(row) = row else { return Err(stale()) };
-        mail_sign_in::Entity::delete_by_id(row.state.clone()).exec(work.tx()).await?;
+        mail_sign_ins::remove(&work, &row.state).await?;
         let now = work.now();
         work.commit(permit, Vec::new()).await?;
         if row.expires_at <= now { Err(stale()) } else { Ok(row) }

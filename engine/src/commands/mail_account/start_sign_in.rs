@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
-
 use crate::{
     actor::{Actor, Via, Viewer},
     engine::Engine,
@@ -12,7 +10,7 @@ use crate::{
     model::{MailSecret, ProviderFault},
     policy::Action,
     secret::{TokenKind, new_token, token_hash},
-    store::{Work, entity::mail_sign_in},
+    store::{Work, entity::mail_sign_in, mail_sign_ins},
 };
 
 /// So long somebody may take to sign in.
@@ -50,21 +48,18 @@ impl Engine {
         let state = token_hash(state.reveal());
         let sealed = self.secret().seal(&purpose(&state), verifier.reveal().as_bytes())?;
         let work = Work::begin(self).await?;
-        mail_sign_in::Entity::delete_many()
-            .filter(mail_sign_in::Column::ExpiresAt.lt(work.now()))
-            .exec(work.tx())
-            .await?;
-        let row = mail_sign_in::ActiveModel {
-            state: Set(state),
-            user_id: Set(viewer.id.into()),
-            session: Set(session(viewer)),
-            provider: Set(account.provider.clone()),
-            account: Set(account.account.clone()),
-            verifier: Set(sealed),
-            expires_at: Set(work.now() + PATIENCE),
-            servers: Set(Some(named.servers.join("\n"))),
+        mail_sign_ins::forget_old(&work).await?;
+        let row = mail_sign_in::Model {
+            state,
+            user_id: viewer.id.into(),
+            session: session(viewer),
+            provider: account.provider.clone(),
+            account: account.account.clone(),
+            verifier: sealed,
+            expires_at: work.now() + PATIENCE,
+            servers: Some(named.servers.join("\n")),
         };
-        mail_sign_in::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        mail_sign_ins::add(&work, row).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(url)
     }
