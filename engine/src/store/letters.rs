@@ -9,12 +9,17 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{CommentId, FromTo, LetterChange, LetterKind, TicketId, UserId, Visibility},
+    model::{CommentId, FromTo, LetterChange, LetterId, LetterKind, TicketId, UserId, Visibility},
     rules::joining::Told,
 };
 
 /// How often an account is merged on.
 const MERGES: usize = 10;
+
+/// The letter of an id.
+pub(crate) async fn find(db: &impl ConnectionTrait, id: LetterId) -> Result<Option<letter::Model>> {
+    Ok(letter::Entity::find_by_id(id.0).one(db).await?)
+}
 
 /// Who had letters about a ticket: the account that each was written to, and whose that is now if it was merged.
 pub(crate) async fn readers(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Vec<(UserId, UserId)>> {

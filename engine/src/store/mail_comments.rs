@@ -1,4 +1,4 @@
-//! Which mails a comment came by: the ones whose lines in the ledger name it, and those that became it beside others.
+//! Which mails a comment came by: the ones whose lines in the ledger name it, and those that became it beside others; and its files.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    entity::{comment, incoming_mail, mail_comment},
+    entity::{attachment, comment, incoming_mail, mail_comment},
     people,
 };
 use crate::{
@@ -55,6 +55,11 @@ pub(crate) async fn authors(
         Some((CommentId::from(comment), addresses.get(&UserId::from(author))?.clone()))
     };
     Ok(written.into_iter().filter_map(of_one).collect())
+}
+
+/// The files of a comment, in any order.
+pub(crate) async fn files(db: &impl ConnectionTrait, comment: CommentId) -> Result<Vec<attachment::Model>> {
+    Ok(attachment::Entity::find().filter(attachment::Column::CommentId.eq(comment.0)).all(db).await?)
 }
 
 /// The lines of the ledger of the mails that a comment came by. In one list: of two conditions PostgreSQL would take neither index.

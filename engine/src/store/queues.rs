@@ -86,6 +86,11 @@ pub(crate) fn own(row: &queue::Model) -> Result<QueueSettings> {
     Ok(serde_json::from_str(&row.settings)?)
 }
 
+/// The queue with this name.
+pub(crate) async fn named(db: &impl ConnectionTrait, name: &str) -> Result<Option<queue::Model>> {
+    Ok(queue::Entity::find().filter(queue::Column::Name.eq(name)).one(db).await?)
+}
+
 /// The other queues than this one that have an address.
 pub(crate) async fn others_with_address(db: &impl ConnectionTrait, id: QueueId) -> Result<Vec<queue::Model>> {
     let others =

@@ -98,6 +98,16 @@ pub(crate) async fn leads_to(db: &impl ConnectionTrait, row: ticket::Model) -> R
     Ok(ticket::Entity::find_by_id(target).one(db).await?.unwrap_or(row))
 }
 
+/// The ticket of an id.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: TicketId) -> Result<Option<ticket::Model>> {
+    Ok(ticket::Entity::find_by_id(id.0).one(db).await?)
+}
+
+/// The ticket that has this number, also when it was merged into another.
+pub(crate) async fn by_number(db: &impl ConnectionTrait, number: i64) -> Result<Option<ticket::Model>> {
+    Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(db).await?)
+}
+
 /// The ticket of an id, locked until the work ends.
 pub(crate) async fn lock_id(tx: &DatabaseTransaction, id: TicketId) -> Result<Option<ticket::Model>> {
     Ok(ticket::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?)

@@ -1,11 +1,9 @@
 //! Notes a failed delivery in the ticket whose mail it was; the status does not change, and nobody is written to.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-
 use super::{
     ledger::{Entry, complete},
     passed_on::tell,
-    pointers::{by_number, failed_letter, subject_tags},
+    pointers::{failed_letter, subject_tags},
     receive::Incoming,
     sender::Sender,
 };
@@ -18,15 +16,15 @@ use crate::{
         writer::Writer,
     },
     model::{
-        Bounce, Cause, CommentId, EventChange, EventKind, FromTo, IncomingMessage, LetterState, MailReason,
-        Outcome, Received, TicketId,
+        Bounce, Cause, CommentId, EventChange, EventKind, FromTo, IncomingMessage, MailReason, Outcome,
+        Received, TicketId,
     },
     policy,
     routing::number_in_subject,
     store::{
         NewEvent, Work,
-        entity::{letter, message, ticket},
-        mail_comments, tickets, undeliverable,
+        entity::{letter, ticket},
+        letters, mail_comments, messages, returned_letters, tickets, undeliverable,
     },
 };
 
@@ -75,7 +73,7 @@ pub(super) async fn original(
         return Ok(None);
     }
     let ticket = match letter.as_ref().and_then(|letter| letter.ticket_id) {
-        Some(ticket) => ticket::Entity::find_by_id(ticket).one(work.tx()).await?,
+        Some(ticket) => tickets::by_id(work.tx(), ticket.into()).await?,
         None => ticket_of(work, bounce.original_message_id.iter().chain(answered_ids(mail))).await?,
     };
     let ticket = match ticket {
@@ -143,7 +141,7 @@ pub(super) async fn write_passed_on(
 /// The letter to whose own address for failures a mail came.
 async fn addressed(work: &Work<'_>, mail: &IncomingMessage) -> Result<Option<letter::Model>> {
     match failed_letter(work, mail).await? {
-        Some(id) => Ok(letter::Entity::find_by_id(id.0).one(work.tx()).await?),
+        Some(id) => letters::find(work.tx(), id).await,
         None => Ok(None),
     }
 }
@@ -160,11 +158,8 @@ async fn tagged(work: &Work<'_>, mail: &IncomingMessage, bounce: &Bounce) -> Res
     for subject in bounce.subject.iter().chain([&mail.subject]) {
         let tags = subject_tags(work, subject).await?;
         let Some(number) = tags.iter().find_map(|tag| number_in_subject(subject, tag)) else { continue };
-        let Some(row) = by_number(work, number).await? else { continue };
-        let told = letter::Entity::find()
-            .filter(letter::Column::TicketId.eq(row.id))
-            .filter(letter::Column::Address.eq(&recipient));
-        if told.one(work.tx()).await?.is_some() {
+        let Some(row) = tickets::by_number(work.tx(), number).await? else { continue };
+        if returned_letters::was_written_to(work.tx(), row.id, &recipient).await? {
             return Ok(Some(row));
         }
     }
@@ -179,7 +174,7 @@ fn answered_ids(mail: &IncomingMessage) -> impl Iterator<Item = &String> {
 /// The first of these ids that is a letter of ours.
 async fn letter_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Result<Option<letter::Model>> {
     for id in ids.take(LOOKED_UP) {
-        let found = letter::Entity::find().filter(letter::Column::MessageId.eq(id)).one(work.tx()).await?;
+        let found = returned_letters::of_message_id(work.tx(), id).await?;
         if found.is_some() {
             return Ok(found);
         }
@@ -190,8 +185,8 @@ async fn letter_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Resul
 /// The ticket of the first of these ids that is a mail of one.
 async fn ticket_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Result<Option<ticket::Model>> {
     for id in ids.take(LOOKED_UP) {
-        if let Some(known) = message::Entity::find_by_id(id.clone()).one(work.tx()).await? {
-            return Ok(ticket::Entity::find_by_id(known.ticket_id).one(work.tx()).await?);
+        if let Some(known) = messages::find(work.tx(), id).await? {
+            return tickets::by_id(work.tx(), known.ticket_id.into()).await;
         }
     }
     Ok(None)
@@ -231,7 +226,7 @@ pub(super) async fn write(
             if is_of_today && blames_address(bounce.status.as_deref()) {
                 undeliverable::mark(work.tx(), &sent.address, work.now(), &words).await?;
             }
-            fail(&work, sent, words).await?;
+            fail(&work, &sent, words).await?;
         }
     }
     complete(&work, &entry, id, &received).await?;
@@ -239,16 +234,11 @@ pub(super) async fn write(
     Ok(received)
 }
 
-async fn fail(work: &Work<'_>, sent: letter::Model, words: String) -> Result<()> {
+async fn fail(work: &Work<'_>, sent: &letter::Model, words: String) -> Result<()> {
     if sent.ticket_id.is_none() {
         tracing::warn!(letter = %sent.id, user = %sent.recipient_id, "a letter about an account came back");
     }
-    let mut sent = sent.into_active_model();
-    sent.state = Set(LetterState::Failed.as_str().to_owned());
-    sent.last_error = Set(Some(words));
-    sent.settled_at = Set(Some(work.now()));
-    sent.update(work.tx()).await?;
-    Ok(())
+    returned_letters::fail(work, sent.id, words).await
 }
 
 fn words(bounce: &Bounce) -> String {

@@ -14,10 +14,9 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{account, ticket},
-        memberships, throttle, watchers,
+        memberships, people, throttle, watchers,
     },
 };
-use sea_orm::EntityTrait;
 
 /// Makes watchers of those to whom `by`, who may show the ticket to others, addressed the mail; answers who is new.
 pub(super) async fn watch(
@@ -59,9 +58,8 @@ pub(super) async fn watch_writer(
     if !incoming.arrived.cc_watches || row.is_private || full || is_forged(work, incoming) {
         return Ok(None);
     }
-    let find = |id| account::Entity::find_by_id(id);
-    let customer = find(row.customer_id).one(work.tx()).await?;
-    let writer = find(writer.0).one(work.tx()).await?;
+    let customer = people::find(work.tx(), row.customer_id.into()).await?;
+    let writer = people::find(work.tx(), writer).await?;
     let (Some(customer), Some(writer)) = (customer, writer) else { return Ok(None) };
     if customer.id == writer.id || !are_colleagues(work, row, &customer, &writer).await? {
         return Ok(None);
@@ -116,7 +114,7 @@ async fn account_of(work: &Work<'_>, person: &Address) -> Result<Option<account:
     }
     let name = Some(person.name.trim()).filter(|name| !name.is_empty());
     let id = find_or_create_customer(work, &person.address, name, None).await?;
-    Ok(account::Entity::find_by_id(id.0).one(work.tx()).await?)
+    people::find(work.tx(), id).await
 }
 
 /// The line of the journal that tells who watches now.

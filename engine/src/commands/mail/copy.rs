@@ -1,7 +1,5 @@
 //! Finds the mail of which another is a copy that a gateway on the way has changed.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-
 use super::ledger::Entry;
 use crate::{
     error::Result,
@@ -9,7 +7,8 @@ use crate::{
     model::{IncomingMessage, MailReason, Outcome, Received},
     store::{
         Work,
-        entity::{attachment, comment, incoming_mail, ticket},
+        entity::{incoming_mail, ticket},
+        mail_comments, mails, tickets,
     },
 };
 
@@ -23,14 +22,7 @@ pub(super) async fn known_copy(
     mail: &IncomingMessage,
 ) -> Result<Option<(ticket::Model, Received)>> {
     let (Some(id), Some(from)) = (&mail.message_id, &mail.from) else { return Ok(None) };
-    let earlier = incoming_mail::Entity::find()
-        .filter(incoming_mail::Column::MessageId.eq(id))
-        .filter(incoming_mail::Column::Id.ne(entry.id().0))
-        .filter(incoming_mail::Column::CommentId.is_not_null())
-        .order_by_desc(incoming_mail::Column::Id)
-        .limit(COMPARED)
-        .all(work.tx())
-        .await?;
+    let earlier = mails::of_same_id(work, id, entry.id(), COMPARED).await?;
     let same_sender = |row: &incoming_mail::Model| {
         row.sender.as_ref().is_some_and(|sender| sender.eq_ignore_ascii_case(&from.address))
     };
@@ -38,18 +30,13 @@ pub(super) async fn known_copy(
     files.sort_unstable();
     let content = Content { subject: &mail.subject, text: &mail.text, files: &files };
     for row in earlier.into_iter().filter(same_sender) {
-        let Some(first) = comment_of(work, &row).await? else { continue };
-        let mut kept: Vec<_> = attachment::Entity::find()
-            .filter(attachment::Column::CommentId.eq(first.id))
-            .all(work.tx())
-            .await?
-            .into_iter()
-            .map(|file| file.sha256)
-            .collect();
+        let Some(first) = mails::comment(work.tx(), &row).await? else { continue };
+        let kept = mail_comments::files(work.tx(), first.id.into()).await?;
+        let mut kept: Vec<_> = kept.into_iter().map(|file| file.sha256).collect();
         kept.sort_unstable();
         let subject = row.subject.unwrap_or_default();
         let known = Content { subject: &subject, text: &first.text, files: &kept };
-        let same_ticket = ticket::Entity::find_by_id(first.ticket_id).one(work.tx()).await?;
+        let same_ticket = tickets::by_id(work.tx(), first.ticket_id.into()).await?;
         if let (true, Some(ticket)) = (is_changed_copy(content, known), same_ticket) {
             let received = Received::without_ticket(Outcome::Duplicate, MailReason::Duplicate);
             let (number, comment) = (Some(ticket.number), Some(first.id.into()));
@@ -57,11 +44,4 @@ pub(super) async fn known_copy(
         }
     }
     Ok(None)
-}
-
-async fn comment_of(work: &Work<'_>, row: &incoming_mail::Model) -> Result<Option<comment::Model>> {
-    match row.comment_id {
-        Some(id) => Ok(comment::Entity::find_by_id(id).one(work.tx()).await?),
-        None => Ok(None),
-    }
 }

@@ -1,14 +1,12 @@
 //! Adds a mail that the staff pass on to the ticket that it answers, as if its writer had sent it to the desk; once, if it came by
 //! itself as well.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use super::{
     behalf::Theirs,
     hold::ask_guard,
     join::{Added, add},
     late,
-    pointers::{candidate, remember_message},
+    pointers::candidate,
     receive::Incoming,
     sender::Sender,
 };
@@ -24,7 +22,8 @@ use crate::{
     rules::texts::clean_text,
     store::{
         Work,
-        entity::{account, attachment, comment, incoming_mail, message, ticket},
+        entity::{account, attachment, comment},
+        mail_comments, mails, messages, people, tickets,
     },
 };
 
@@ -63,7 +62,7 @@ pub(super) async fn enclosed(
     (theirs, mail, candidate): (&Theirs, &Forwarded, Candidate),
     (files, proven): (Vec<Kept>, bool),
 ) -> Result<Option<Enclosed>> {
-    let account = account::Entity::find_by_id(theirs.customer.0).one(work.tx()).await?;
+    let account = people::find(work.tx(), theirs.customer).await?;
     let account = account.ok_or_else(|| Error::internal("the account of a mail's writer is missing"))?;
     let writer = Sender::of(&account)?;
     let sent = as_sent(incoming, account, (theirs.address.as_str(), mail), files);
@@ -93,7 +92,7 @@ pub(super) async fn write(work: &mut Work<'_>, incoming: &Incoming, enclosed: &E
         Placed { ticket, number, assignee, comment, known: false }
     };
     let passed_on = incoming.message().message_id.as_deref();
-    remember_message(work, passed_on, placed.ticket, placed.comment).await?;
+    messages::remember(work, passed_on, placed.ticket, placed.comment).await?;
     Ok(placed)
 }
 
@@ -107,9 +106,7 @@ async fn known(work: &Work<'_>, enclosed: &Enclosed) -> Result<Option<Placed>> {
     if !shown || comment.ticket_id != enclosed.candidate.ticket.0 {
         return Ok(None);
     }
-    let Some(row) = ticket::Entity::find_by_id(comment.ticket_id).one(work.tx()).await? else {
-        return Ok(None);
-    };
+    let Some(row) = tickets::by_id(work.tx(), comment.ticket_id.into()).await? else { return Ok(None) };
     let assignee = row.assignee_id.map(Into::into);
     let (ticket, comment) = (row.id.into(), comment.id.into());
     Ok(Some(Placed { ticket, number: row.number, assignee, comment, known: true }))
@@ -124,7 +121,7 @@ pub(super) async fn came_before(
     let text = text_of(mail);
     let of = (mail.message_id.as_deref(), text.as_str());
     let Some(comment) = comment_of(work, writer, of).await? else { return Ok(None) };
-    match ticket::Entity::find_by_id(comment.ticket_id).one(work.tx()).await? {
+    match tickets::by_id(work.tx(), comment.ticket_id.into()).await? {
         Some(row) => candidate(work, row, Some(writer)).await.map(Some),
         None => Ok(None),
     }
@@ -148,17 +145,11 @@ pub(super) async fn passed_on_before(
         return Ok(None);
     };
     // A mail of the same id that came by itself is for the ledger to compare.
-    let itself = incoming_mail::Entity::find()
-        .filter(incoming_mail::Column::MessageId.eq(id))
-        .filter(incoming_mail::Column::CommentId.eq(found.id))
-        .one(work.tx())
-        .await?;
-    if itself.is_some() || !(mail.attachments.is_empty() || holds_mail(work, found.id.into()).await?) {
+    let itself = mails::came_by_itself(work.tx(), id, found.id.into()).await?;
+    if itself || !(mail.attachments.is_empty() || holds_mail(work, found.id.into()).await?) {
         return Ok(None);
     }
-    let Some(row) = ticket::Entity::find_by_id(found.ticket_id).one(work.tx()).await? else {
-        return Ok(None);
-    };
+    let Some(row) = tickets::by_id(work.tx(), found.ticket_id.into()).await? else { return Ok(None) };
     let received = Received::without_ticket(Outcome::Duplicate, MailReason::Duplicate);
     let received = Received { ticket: Some(row.number), comment: Some(found.id.into()), ..received };
     Ok(Some((row.id.into(), received)))
@@ -166,8 +157,7 @@ pub(super) async fn passed_on_before(
 
 /// Whether a mail is a file of a comment, with the files of its own: one that stood in a text came without them.
 async fn holds_mail(work: &Work<'_>, comment: CommentId) -> Result<bool> {
-    let files =
-        attachment::Entity::find().filter(attachment::Column::CommentId.eq(comment.0)).all(work.tx()).await?;
+    let files = mail_comments::files(work.tx(), comment).await?;
     let is_mail = |file: &attachment::Model| {
         file.content_type.starts_with("message/") || file.filename.to_lowercase().ends_with(".eml")
     };
@@ -181,11 +171,7 @@ async fn comment_of(
     (id, text): (Option<&str>, &str),
 ) -> Result<Option<comment::Model>> {
     let Some(id) = id else { return Ok(None) };
-    let Some(known) = message::Entity::find_by_id(id.to_owned()).one(work.tx()).await? else {
-        return Ok(None);
-    };
-    let Some(comment) = known.comment_id.filter(|_| known.letter_id.is_none()) else { return Ok(None) };
-    let found = comment::Entity::find_by_id(comment).one(work.tx()).await?;
+    let found = messages::comment(work.tx(), id).await?;
     let same = |row: &comment::Model| {
         row.author_id == writer.0 && row.text.split_whitespace().eq(text.split_whitespace())
     };

@@ -4,7 +4,7 @@ use super::{
     copied,
     ledger::{Entry, complete, enter_again},
     open::with_pictures,
-    pointers::{LOOKED_UP, remember_message},
+    pointers::LOOKED_UP,
     receive::Incoming,
     replies::remember_reply_address,
     ruled::{carry_out, remember_number},
@@ -33,7 +33,7 @@ use crate::{
     store::{
         Work, answered_mails,
         entity::ticket,
-        queues, tickets, watchers,
+        messages, queues, tickets, watchers,
         whole_texts::{self, WholeHtml},
     },
 };
@@ -152,7 +152,7 @@ pub(super) async fn add(
     if let Some(whole) = &mail.whole {
         whole_texts::put(work.tx(), comment.0, whole, whole_html).await?;
     }
-    remember_message(work, mail.message_id.as_deref(), ticket.id(), comment).await?;
+    messages::remember(work, mail.message_id.as_deref(), ticket.id(), comment).await?;
     if candidate.by_subject {
         answered_mails::remember(work.tx(), &mail.in_reply_to, comment).await?;
     }

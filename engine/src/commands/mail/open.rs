@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::{
     behalf::{For, opens_for},
     copied, late,
     ledger::{Entry, complete},
     passed_on,
-    pointers::remember_message,
     receive::Incoming,
     replies::remember_reply_address,
     ruled::remember_number,
@@ -31,18 +29,15 @@ use crate::{
         writer::{Writer, is_unread},
     },
     model::{
-        AttachmentId, Automatic, Cause, Channel, EventChange, EventKind, FromTo, IncomingMessage, LetterKind,
-        MailReason, MailRelation, Outcome, Priority, Received, Status, TicketId, TicketNumber, UserId,
-        Visibility,
+        AttachmentId, Automatic, Cause, Channel, EventChange, EventKind, FromTo, IncomingMessage, MailReason,
+        MailRelation, Outcome, Priority, Received, Status, TicketId, TicketNumber, UserId, Visibility,
     },
     policy::{self, throttle::first_confirmations},
     recipients::Confirm,
     routing::Candidate,
     rules::texts::{TAG_LIMIT, clean_tags, clean_text},
     store::{
-        NewEvent, Work, answered_mails,
-        entity::{letter, queue, ticket},
-        memberships, throttle, tickets,
+        NewEvent, Work, answered_mails, confirmations, memberships, messages, queues, throttle, tickets,
         whole_texts::{self, WholeHtml},
     },
 };
@@ -108,7 +103,7 @@ pub(super) async fn write(
             let html = if shows_all { WholeHtml::AsShown } else { WholeHtml::None };
             whole_texts::put(work.tx(), comment.0, whole, html).await?;
         }
-        remember_message(&work, mail.message_id.as_deref(), ticket, comment).await?;
+        messages::remember(&work, mail.message_id.as_deref(), ticket, comment).await?;
         answered_mails::remember(work.tx(), &mail.in_reply_to, comment).await?;
     }
     let reason = match (mentions, &opens_for) {
@@ -232,7 +227,7 @@ pub(super) async fn tag(work: &Work<'_>, ruled: &Ruled, ticket: TicketId) -> Res
 /// A ticket as the rules of the mailbox want it.
 pub(super) async fn by_rules(work: &Work<'_>, opening: Opening, ruled: &Ruled) -> Result<Opening> {
     let named = match &ruled.queue {
-        Some(name) => queue::Entity::find().filter(queue::Column::Name.eq(name)).one(work.tx()).await?,
+        Some(name) => queues::named(work.tx(), name).await?,
         None => None,
     };
     let queue = named.map_or(opening.queue, |queue| queue.id.into());
@@ -286,29 +281,8 @@ async fn may_confirm(work: &Work<'_>, sender: Sender) -> Result<bool> {
 
 /// Whether a sender got so few confirmations that they may get one more.
 async fn has_few(work: &Work<'_>, sender: UserId, hour_ago: DateTime<Utc>) -> Result<bool> {
-    let recent = letter::Entity::find()
-        .filter(letter::Column::RecipientId.eq(sender.0))
-        .filter(letter::Column::CreatedAt.gt(hour_ago))
-        .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()));
-    if recent.count(work.tx()).await? >= CONFIRMATIONS {
+    if confirmations::since(work.tx(), sender, hour_ago).await? >= CONFIRMATIONS {
         return Ok(false);
     }
-    Ok(unanswered_confirmations(work, sender).await? < UNANSWERED)
-}
-
-/// How many confirmations a customer got since the staff last answered a ticket of theirs for the first time.
-async fn unanswered_confirmations(work: &Work<'_>, customer: UserId) -> Result<u64> {
-    let answered = ticket::Entity::find()
-        .filter(ticket::Column::CustomerId.eq(customer.0))
-        .filter(ticket::Column::FirstAnswerAt.is_not_null())
-        .order_by_desc(ticket::Column::FirstAnswerAt)
-        .one(work.tx())
-        .await?;
-    let mut letters = letter::Entity::find()
-        .filter(letter::Column::RecipientId.eq(customer.0))
-        .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()));
-    if let Some(answered) = answered.and_then(|row| row.first_answer_at) {
-        letters = letters.filter(letter::Column::CreatedAt.gt(answered));
-    }
-    Ok(letters.count(work.tx()).await?)
+    Ok(confirmations::unanswered(work.tx(), sender).await? < UNANSWERED)
 }

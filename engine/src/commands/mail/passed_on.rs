@@ -7,7 +7,7 @@ use super::{
     join::lock_in_order,
     ledger::{Entry, complete, enter_again},
     open::{by_rules, machine_wrote, mention, tag, with_pictures},
-    pointers::{answered, remember_message},
+    pointers::answered,
     receive::Incoming,
     ruled::remember_number,
     sender::Sender,
@@ -30,7 +30,7 @@ use crate::{
     policy,
     recipients::Confirm,
     rules::texts::clean_text,
-    store::{NewEvent, Work, mail_comments, memberships},
+    store::{NewEvent, Work, mail_comments, memberships, messages},
 };
 
 /// Opens the tickets, adds what answers one to that, and commits. `proven`: their customers may be written to on its word. What is
@@ -185,7 +185,7 @@ async fn one(
     for mail in later {
         let comment = said(work, theirs.customer, mail, &files(mail))?;
         let comment = write_comment(work, ticket, comment).await?.id;
-        remember_message(work, mail.message_id.as_deref(), ticket, comment).await?;
+        messages::remember(work, mail.message_id.as_deref(), ticket, comment).await?;
         events.push(commented(ticket, by.id, (comment, mail.is_end_unknown)));
         comments.push(comment);
     }
@@ -193,7 +193,7 @@ async fn one(
     if let Some(comment) = comment {
         // Whoever has the mail that was passed on may answer it and copy the desk in.
         for id in [&mail.message_id, &incoming.message().message_id] {
-            remember_message(work, id.as_deref(), ticket, comment).await?;
+            messages::remember(work, id.as_deref(), ticket, comment).await?;
         }
     }
     let (note, files) = beside.for_ticket(work, row.number, &mail.note);

@@ -1,7 +1,5 @@
 //! Finds what the database knows of the ids, numbers and people in a mail, for `routing` to decide on.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
-
 use super::{
     behalf::whose,
     copied::is_forged,
@@ -15,15 +13,12 @@ use crate::{
     content::address::{normalise, spelled},
     error::Result,
     incoming::authentication::Verdict,
-    model::{
-        CommentId, Forwarded, IncomingMessage, LetterId, MailReason, MailRelation, Role, TicketId, UserId,
-        Watching,
-    },
+    model::{Forwarded, IncomingMessage, LetterId, MailRelation, Role, TicketId, UserId, Watching},
     routing::{Candidate, Pointers, Route, number_in_subject, route},
     store::{
         Work, answered_mails,
-        entity::{account, incoming_mail, letter, message, ticket},
-        letters, queues, splits, tickets, watchers,
+        entity::{account, message, ticket},
+        letters, mails, messages, people, queues, splits, tickets, watchers,
     },
 };
 
@@ -113,7 +108,7 @@ async fn known_forward(
         return Ok(Vec::new());
     }
     let known = match &forwarded.message_id {
-        Some(id) => message::Entity::find_by_id(id.clone()).one(work.tx()).await?,
+        Some(id) => messages::find(work.tx(), id).await?,
         None => None,
     };
     let found = match known {
@@ -138,7 +133,7 @@ async fn known_forward(
 /// of them, and proves nothing: a stranger who has it writes a ticket of their own.
 async fn beside(work: &Work<'_>, mail: &IncomingMessage, sender: UserId) -> Result<Option<Candidate>> {
     for id in answered_mails::tickets(work.tx(), &mail.in_reply_to, sender).await? {
-        let Some(row) = ticket::Entity::find_by_id(id).one(work.tx()).await? else { continue };
+        let Some(row) = tickets::by_id(work.tx(), id.into()).await? else { continue };
         let found = candidate(work, row, Some(sender)).await?;
         if found.sender_takes_part {
             return Ok(Some(Candidate { by: MailRelation::SameMail, ..found }));
@@ -178,9 +173,9 @@ async fn by_letter(
     sender: Option<UserId>,
 ) -> Result<Option<Candidate>> {
     let Some(id) = failed_letter(work, mail).await? else { return Ok(None) };
-    let Some(sent) = letter::Entity::find_by_id(id.0).one(work.tx()).await? else { return Ok(None) };
+    let Some(sent) = letters::find(work.tx(), id).await? else { return Ok(None) };
     let Some(ticket) = sent.ticket_id else { return Ok(None) };
-    let Some(row) = ticket::Entity::find_by_id(ticket).one(work.tx()).await? else { return Ok(None) };
+    let Some(row) = tickets::by_id(work.tx(), ticket.into()).await? else { return Ok(None) };
     let passed_on = sender != Some(sent.recipient_id.into());
     let about_note = letters::is_about_note(work.tx(), &sent).await?;
     let by = MailRelation::ReplyAddress;
@@ -196,9 +191,9 @@ pub(super) async fn shut_out(
     had_letter: Option<UserId>,
 ) -> Result<Candidate> {
     let Some(person) = had_letter else { return Ok(found) };
-    let account = account::Entity::find_by_id(person.0).one(work.tx()).await?;
+    let account = people::find(work.tx(), person).await?;
     let staff = account.and_then(|it| it.role.parse::<Role>().ok()).is_some_and(Role::is_staff);
-    let Some(row) = ticket::Entity::find_by_id(found.ticket.0).one(work.tx()).await? else {
+    let Some(row) = tickets::by_id(work.tx(), found.ticket).await? else {
         return Ok(found);
     };
     let removed = watchers::of(work.tx(), row.id, person).await? == Some(Watching::Removed);
@@ -219,10 +214,7 @@ async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>)
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let known = message::Entity::find()
-        .filter(message::Column::MessageId.is_in(ids.iter().map(|id| id.as_str())))
-        .all(work.tx())
-        .await?;
+    let known = messages::known_of(work.tx(), &ids).await?;
     let mut near = ids.iter().filter_map(|id| known.iter().find(|row| row.message_id == **id));
     let Some(nearest) = near.next() else { return Ok(Vec::new()) };
     let Some(found) = of_message(work, nearest, sender).await? else { return Ok(Vec::new()) };
@@ -242,12 +234,12 @@ async fn of_message(
     known: &message::Model,
     sender: Option<UserId>,
 ) -> Result<Option<Candidate>> {
-    let Some(row) = ticket::Entity::find_by_id(known.ticket_id).one(work.tx()).await? else {
+    let Some(row) = tickets::by_id(work.tx(), known.ticket_id.into()).await? else {
         return Ok(None);
     };
     let found = candidate(work, row, sender).await?;
     let sent = match known.letter_id {
-        Some(letter) => letter::Entity::find_by_id(letter).one(work.tx()).await?,
+        Some(letter) => letters::find(work.tx(), letter.into()).await?,
         None => None,
     };
     let Some(sent) = sent else {
@@ -269,25 +261,13 @@ async fn is_among_staff(work: &Work<'_>, mail: &message::Model) -> Result<bool> 
     if letters::is_among_staff(work.tx(), comment).await? {
         return Ok(true);
     }
-    let passed_on = incoming_mail::Entity::find()
-        .filter(incoming_mail::Column::CommentId.eq(comment))
-        .filter(incoming_mail::Column::MessageId.eq(mail.message_id.as_str()))
-        .filter(incoming_mail::Column::ReasonCode.is_in(MailReason::PASSING_ON.map(MailReason::as_str)));
-    Ok(passed_on.one(work.tx()).await?.is_some())
-}
-
-/// The ticket to which a mail with this id belongs, such as a letter of ours.
-pub(super) async fn ticket_of_mail(work: &Work<'_>, message_id: &str) -> Result<Option<ticket::Model>> {
-    let Some(known) = message::Entity::find_by_id(message_id.to_owned()).one(work.tx()).await? else {
-        return Ok(None);
-    };
-    Ok(ticket::Entity::find_by_id(known.ticket_id).one(work.tx()).await?)
+    mails::passed_on(work.tx(), &mail.message_id, comment).await
 }
 
 /// The ticket of the number that a rule of the mailbox found.
 async fn number(work: &Work<'_>, incoming: &Incoming, sender: Option<UserId>) -> Result<Option<Candidate>> {
     let Some(id) = ruled::ticket(work, incoming).await? else { return Ok(None) };
-    match ticket::Entity::find_by_id(id.0).one(work.tx()).await? {
+    match tickets::by_id(work.tx(), id).await? {
         Some(row) => {
             let found = candidate(work, row, sender).await?;
             Ok(Some(Candidate { by_subject: true, by: MailRelation::PartnerNumber, ..found }))
@@ -304,7 +284,7 @@ async fn subject(
     let tags = subject_tags(work, &mail.subject).await?;
     let found = tags.iter().find_map(|tag| number_in_subject(&mail.subject, tag));
     let Some(number) = found else { return Ok(None) };
-    match by_number(work, number).await? {
+    match tickets::by_number(work.tx(), number).await? {
         Some(row) => {
             let found = candidate(work, row, sender).await?;
             Ok(Some(Candidate { by: MailRelation::Subject, ..found }))
@@ -323,10 +303,6 @@ pub(super) async fn subject_tags(work: &Work<'_>, subject: &str) -> Result<Vec<S
     Ok(std::iter::once(work.engine().settings().mail.subject_tag.clone()).chain(own).collect())
 }
 
-pub(super) async fn by_number(work: &Work<'_>, number: i64) -> Result<Option<ticket::Model>> {
-    Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(work.tx()).await?)
-}
-
 /// A ticket that the thread points to; what else does says so. What points to a merged ticket means the one into which it was merged.
 pub(super) async fn candidate(
     work: &Work<'_>,
@@ -337,7 +313,7 @@ pub(super) async fn candidate(
     let id: TicketId = row.id.into();
     let sender_takes_part = match sender {
         Some(sender) => {
-            let account = account::Entity::find_by_id(sender.0).one(work.tx()).await?;
+            let account = people::find(work.tx(), sender).await?;
             let staff = account.and_then(|it| it.role.parse::<Role>().ok()).is_some_and(Role::is_staff);
             let watching = watchers::of(work.tx(), row.id, sender).await?;
             // Who was taken off takes no part any more, whatever they wrote before.
@@ -360,23 +336,4 @@ pub(super) async fn candidate(
         shut_out: false,
         by_subject: false,
     })
-}
-
-/// Remembers that the id of a mail, if it has one, means this ticket, unless it means one already.
-pub(super) async fn remember_message(
-    work: &Work<'_>,
-    id: Option<&str>,
-    ticket: TicketId,
-    comment: CommentId,
-) -> Result<()> {
-    let Some(id) = id else { return Ok(()) };
-    let row = message::ActiveModel {
-        message_id: Set(id.to_owned()),
-        ticket_id: Set(ticket.into()),
-        comment_id: Set(Some(comment.into())),
-        letter_id: Set(None),
-    };
-    let known = OnConflict::column(message::Column::MessageId).do_nothing().to_owned();
-    message::Entity::insert(row).on_conflict(known).exec_without_returning(work.tx()).await?;
-    Ok(())
 }

@@ -5,10 +5,10 @@ use super::{
     copied::is_forged,
     copy::known_copy,
     enclosed, hold, join, late,
-    ledger::{Entry, enter, known_mail, note, note_again},
+    ledger::{Entry, dedupe, duplicate, enter, note, note_again},
     mailboxes::{Arrived, arrived, is_gone},
     open,
-    pointers::{pointers, ticket_of_mail},
+    pointers::pointers,
     sender::known_sender,
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     model::{Address, Automatic, Delivery, Forwarded, IncomingMessage, MailReason, Outcome, Received},
     routing::{Route, also, route},
     settings::DmarcFailure,
-    store::{Batch, Beside, Work, entity::account, in_turn, mailboxes, undeliverable},
+    store::{Batch, Beside, Work, entity::account, in_turn, mailboxes, mails, messages, undeliverable},
 };
 
 /// A mail with what was found out about it before anything is decided.
@@ -119,8 +119,8 @@ impl Engine {
         if delivery.message.attachments.is_empty() {
             return Ok(Known::Not(Files::default()));
         }
-        if let Some(known) = known_mail(self.database().ro(), delivery).await? {
-            return Ok(Known::Before(known));
+        if let Some(known) = mails::known(self.database().ro(), &dedupe(delivery)).await? {
+            return Ok(Known::Before(duplicate(known)));
         }
         Ok(Known::Not(Box::pin(self.keep_files_of_mail(&delivery.message)).await?))
     }
@@ -159,9 +159,9 @@ async fn receive(work: Work<'_>, delivery: Delivery, files: Files) -> Result<Rec
     }
     let arrived = arrived(&work, &delivery).await?;
     let Some(entry) = enter(&work, &delivery, arrived.queue, arrived.address.as_deref()).await? else {
-        let known = known_mail(work.tx(), &delivery).await?;
+        let known = mails::known(work.tx(), &dedupe(&delivery)).await?;
         note_again(work, &delivery).await?;
-        return known.ok_or_else(|| Error::internal("a mail left the ledger"));
+        return known.map(duplicate).ok_or_else(|| Error::internal("a mail left the ledger"));
     };
     if let Some((ticket, received)) = known_copy(&work, &entry, &delivery.message).await? {
         return note(work, entry, Some(ticket.id.into()), received).await;
@@ -197,7 +197,7 @@ pub(super) async fn decide(mut work: Work<'_>, entry: Entry, mut incoming: Incom
             .await;
     }
     if let Some(original) = &mail.receipt_of
-        && let Some(ticket) = ticket_of_mail(&work, original).await?
+        && let Some(ticket) = messages::ticket(work.tx(), original).await?
     {
         let received = Received::of_ticket(Outcome::Ignored, ticket.number, None);
         let received = received.because(Some(MailReason::ReadReceipt), None);

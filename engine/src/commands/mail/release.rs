@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use sea_orm::{EntityTrait, QuerySelect};
-
 use super::{
     ledger::Entry,
     mailboxes::arrived,
@@ -16,7 +14,7 @@ use crate::{
     incoming::rules::ruled,
     model::{Audited, Delivery, IncomingMail, IncomingMessage, MailId, Outcome, RawMail},
     policy::Action,
-    store::{Work, audit, entity::incoming_mail},
+    store::{Work, audit, mails},
 };
 
 impl Engine {
@@ -53,7 +51,7 @@ impl Engine {
         let Files { own: files, pictures } = Box::pin(self.keep_files_of_mail(&message)).await?;
         let mut delivery = Delivery { raw, mailbox: mail.mailbox.clone(), message };
         let work = Work::begin(self).await?;
-        let row = incoming_mail::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
+        let row = mails::lock(&work, id).await?;
         // What came long ago has its own date, whenever it is released.
         delivery.message.old = row.as_ref().and_then(|row| row.old_at);
         let waits = row.and_then(|row| Outcome::parse(&row.outcome)).is_some_and(|now| from.contains(&now));

@@ -1,7 +1,5 @@
 //! Sends a letter again that failed, was held or was not sent; for the staff who work its ticket.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
-
 use crate::{
     actor::Actor,
     apply::{closes_at, counted_from},
@@ -12,9 +10,8 @@ use crate::{
     outbox::untold::is_reachable,
     policy::Action,
     store::{
-        NewEvent, Work,
-        entity::{account, letter, ticket},
-        rows, tickets, undeliverable,
+        NewEvent, Work, auto_close, entity::ticket, letters, people, returned_letters, rows, tickets,
+        undeliverable,
     },
 };
 
@@ -28,9 +25,9 @@ impl Engine {
     /// when the letter was sent already, is being sent, tells of an answer that was taken back, or its recipient cannot be reached.
     pub async fn resend_letter(&self, actor: &Actor, id: LetterId) -> Result<TicketId> {
         let work = Work::begin(self).await?;
-        let row = letter::Entity::find_by_id(id.0).one(work.tx()).await?;
+        let row = letters::find(work.tx(), id).await?;
         let of = match row.as_ref().and_then(|row| row.ticket_id) {
-            Some(ticket) => ticket::Entity::find_by_id(ticket).one(work.tx()).await?,
+            Some(ticket) => tickets::by_id(work.tx(), ticket.into()).await?,
             None => None,
         };
         // No ticket has the number 0: a letter that is absent is answered like one of a hidden ticket.
@@ -47,7 +44,7 @@ impl Engine {
         if row.last_error.as_deref() == Some(Withdrawn::TakenBack.as_str()) {
             return Err(Error::bad("id", "email-taken-back", "The answer of this email was taken back."));
         }
-        let account = account::Entity::find_by_id(row.recipient_id).one(work.tx()).await?;
+        let account = people::find(work.tx(), row.recipient_id.into()).await?;
         let Some(account) = account.filter(is_reachable) else {
             let message = "The recipient's account is deactivated or has no usable address.";
             return Err(Error::bad("id", "recipient-unreachable", message));
@@ -64,19 +61,10 @@ impl Engine {
         }];
         undeliverable::clear(work.tx(), [row.address.as_str(), account.email.as_str()]).await?;
         // Why it goes without its files now.
-        let too_large = row.last_error.clone().filter(|words| refuses_files(words));
-        let mut again = row.into_active_model();
-        again.state = Set(LetterState::Waiting.as_str().to_owned());
-        again.address = Set(account.email);
-        again.attempts = Set(0);
-        again.next_at = Set(work.now());
-        again.last_error = Set(too_large);
-        again.sent_at = Set(None);
-        again.accepted = Set(None);
-        again.settled_at = Set(None);
-        again.update(work.tx()).await?;
+        let too_large = row.last_error.filter(|words| refuses_files(words));
+        returned_letters::send_again(&work, row.id, account.email, too_large).await?;
         if for_customer {
-            events.extend(close_again(&work, found.row).await?);
+            events.extend(close_again(&work, &found.row).await?);
         }
         work.commit(permit, events).await?;
         Ok(ticket.into())
@@ -84,22 +72,14 @@ impl Engine {
 }
 
 /// The customer is told now, so the time until the ticket closes itself begins.
-async fn close_again(work: &Work<'_>, row: ticket::Model) -> Result<Option<NewEvent>> {
-    let closes = closes_at(work, row.queue_id, rows::status(&row)?, work.now()).await?;
+async fn close_again(work: &Work<'_>, row: &ticket::Model) -> Result<Option<NewEvent>> {
+    let closes = closes_at(work, row.queue_id, rows::status(row)?, work.now()).await?;
     let (None, Some(closes)) = (row.auto_close_at, closes) else { return Ok(None) };
-    let (ticket, version, public_version) = (row.id.into(), row.version, row.public_version);
-    let from = counted_from(work, row.queue_id, rows::status(&row)?).await?;
-    let mut row = row.into_active_model();
-    row.auto_close_at = Set(Some(closes));
-    row.closes_from = Set(from);
-    row.updated_at = Set(work.now());
-    row.version = Set(version + 1);
-    row.public_updated_at = Set(work.now());
-    row.public_version = Set(public_version + 1);
-    row.update(work.tx()).await?;
+    let from = counted_from(work, row.queue_id, rows::status(row)?).await?;
+    auto_close::set(work, row, closes, from).await?;
     Ok(Some(NewEvent {
         kind: EventKind::Changed,
-        ticket,
+        ticket: row.id.into(),
         actor: None,
         cause: crate::model::Cause::System,
         comment: None,

@@ -1,7 +1,6 @@
 //! Who wrote a mail: the account of its sender, made on first contact.
 
 use chrono::{DateTime, Utc};
-use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::receive::Incoming;
@@ -12,7 +11,7 @@ use crate::{
     incoming::writer::Writer,
     model::{Address, Role, UserId},
     rules::texts::clean_title,
-    store::{Work, entity::account, tickets},
+    store::{Work, entity::account, people, tickets},
 };
 
 /// The account of the sender if there is one, without making any.
@@ -76,7 +75,7 @@ pub(super) async fn sender(work: &Work<'_>, incoming: &Incoming) -> Result<Sende
         }
         Writer::Ourselves | Writer::MailServer | Writer::Nobody => {
             let id = unknown_sender(work).await?;
-            let account = account::Entity::find_by_id(id.0).one(work.tx()).await?;
+            let account = people::find(work.tx(), id).await?;
             let missing = || Error::internal("the account of a mail's sender is missing");
             Met { account: account.ok_or_else(missing)?, new: false }
         }

@@ -1,7 +1,5 @@
 //! Whether the sender of a mail, or the one whose letter they answer, may read the ticket that it points to, as it is now.
 
-use sea_orm::EntityTrait;
-
 use crate::{
     error::{Error, Result},
     model::{UserId, Watching},
@@ -37,9 +35,7 @@ pub(super) async fn outlived(
     if found.sender_takes_part {
         return Ok(found);
     }
-    let Some(row) = ticket::Entity::find_by_id(found.ticket.0).one(work.tx()).await? else {
-        return Ok(found);
-    };
+    let Some(row) = tickets::by_id(work.tx(), found.ticket).await? else { return Ok(found) };
     for person in [Some(reader), sender].into_iter().flatten() {
         if may_read(work, &row, person).await? {
             return Ok(found);

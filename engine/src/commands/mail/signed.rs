@@ -1,9 +1,7 @@
 //! Finds the tickets of the signed reply addresses that a mail came to.
 
-use sea_orm::EntityTrait;
-
 use super::{
-    pointers::{by_number, candidate, shut_out},
+    pointers::{candidate, shut_out},
     sight::{may_read, outlived},
 };
 use crate::{
@@ -11,7 +9,7 @@ use crate::{
     model::{MailRelation, TicketId, UserId},
     routing::{Candidate, in_order},
     secret::{Reader, Secret},
-    store::{Work, entity::ticket, letters, people},
+    store::{self, Work, letters, people},
 };
 
 /// The most tickets that one mail is a comment on.
@@ -69,7 +67,7 @@ const fn stronger(one: Candidate, other: Candidate) -> Candidate {
 
 async fn reads(work: &Work<'_>, ticket: TicketId, sender: Option<UserId>) -> Result<bool> {
     let Some(sender) = sender else { return Ok(false) };
-    match ticket::Entity::find_by_id(ticket.0).one(work.tx()).await? {
+    match store::tickets::by_id(work.tx(), ticket).await? {
         Some(row) => may_read(work, &row, sender).await,
         None => Ok(false),
     }
@@ -78,7 +76,7 @@ async fn reads(work: &Work<'_>, ticket: TicketId, sender: Option<UserId>) -> Res
 /// The ticket for which this token was signed.
 async fn signed(work: &Work<'_>, token: &str, sender: Option<UserId>) -> Result<Option<Candidate>> {
     let Some(number) = Secret::claimed_number(token) else { return Ok(None) };
-    let Some(row) = by_number(work, number).await? else { return Ok(None) };
+    let Some(row) = store::tickets::by_number(work.tx(), number).await? else { return Ok(None) };
     let of: (i64, TicketId) = (row.number, row.id.into());
     if work.engine().secret().is_reply_token(token, of.0, of.1)? {
         return candidate(work, row, sender).await.map(Some);
