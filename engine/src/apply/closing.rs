@@ -1,14 +1,13 @@
 //! When a ticket closes itself: a stretch of time from now on, or a number of business days on the calendar of its queue.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
 use crate::{
     error::Result,
     model::{Cause, EventChange, EventKind, FromTo, Status},
     sla::{BusinessTime, Delay, delayed},
-    store::{NewEvent, Work, agreements, entity::ticket, queues, rows},
+    store::{NewEvent, Work, agreements, entity::ticket, queues, rows, tickets},
 };
 
 /// When a new ticket closes itself that is opened in `status`.
@@ -57,15 +56,7 @@ pub(crate) async fn recount(work: &Work<'_>, row: &mut ticket::Model) -> Result<
     if closes == Some(before) {
         return Ok(None);
     }
-    let mut moved = row.clone().into_active_model();
-    moved.auto_close_at = Set(closes);
-    // Who was reminded of another time is reminded of this one.
-    moved.reminded_at = Set(None);
-    moved.updated_at = Set(work.now());
-    moved.version = Set(row.version + 1);
-    moved.public_updated_at = Set(work.now());
-    moved.public_version = Set(row.public_version + 1);
-    *row = moved.update(work.tx()).await?;
+    *row = tickets::move_closing(work, row, closes).await?;
     let moved = FromTo { from: Some(before), to: closes };
     Ok(Some(NewEvent {
         kind: EventKind::Changed,

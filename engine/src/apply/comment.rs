@@ -1,12 +1,10 @@
 //! Writes a comment with its files and what search finds it by.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
-
 use super::files::{Kept, attach};
 use crate::{
     error::Result,
-    model::{Channel, Comment, CommentId, TicketId, UserId, Visibility},
-    store::{Work, entity::comment, search, tickets},
+    model::{Channel, Comment, TicketId, UserId, Visibility},
+    store::{Work, comments, search, tickets},
 };
 
 /// A comment that is to be written.
@@ -38,32 +36,8 @@ impl From<Vec<Kept>> for Brought {
 
 /// Writes a comment with its files and what search finds it by.
 pub(crate) async fn write_comment(work: &Work<'_>, ticket: TicketId, new: NewComment) -> Result<Comment> {
-    let id: CommentId = work.id()?;
-    let row = comment::ActiveModel {
-        id: Set(id.into()),
-        ticket_id: Set(ticket.into()),
-        author_id: Set(new.author.into()),
-        visibility: Set(new.visibility.as_str().to_owned()),
-        channel: Set(new.channel.as_str().to_owned()),
-        text: Set(new.text.clone()),
-        html: Set(new.html.clone()),
-        automatic: Set(new.automatic),
-        created_at: Set(work.now()),
-        redacted_at: Set(None),
-        redacted_files: Set(0),
-        has_more: Set(new.has_more),
-    };
-    comment::Entity::insert(row).exec_without_returning(work.tx()).await?;
-    attach(work, id, &new.files).await?;
-    let names = new.files.iter().map(|file| file.inspected.filename.as_str());
-    let content = searched(&new.text, names);
-    let internal = new.visibility == Visibility::Internal;
-    search::add(work.tx(), ticket, Some(id), internal, &content).await?;
-    if !internal {
-        tickets::take_part(work.tx(), ticket, new.author).await?;
-    }
-    Ok(Comment {
-        id,
+    let comment = Comment {
+        id: work.id()?,
         ticket,
         author: new.author,
         visibility: new.visibility,
@@ -75,7 +49,17 @@ pub(crate) async fn write_comment(work: &Work<'_>, ticket: TicketId, new: NewCom
         redacted_at: None,
         redacted_files: 0,
         has_more: new.has_more,
-    })
+    };
+    comments::insert(work, &comment).await?;
+    attach(work, comment.id, &new.files).await?;
+    let names = new.files.iter().map(|file| file.inspected.filename.as_str());
+    let content = searched(&comment.text, names);
+    let internal = comment.visibility == Visibility::Internal;
+    search::add(work.tx(), ticket, Some(comment.id), internal, &content).await?;
+    if !internal {
+        tickets::take_part(work.tx(), ticket, comment.author).await?;
+    }
+    Ok(comment)
 }
 
 /// What search finds a comment by: its text and the names of its files.

@@ -1,18 +1,12 @@
 //! Looks up the facts that a decision depends on.
 
-use sea_orm::EntityTrait as _;
-
 use super::{assignable, closing::closing_calendar};
 use crate::{
     error::Result,
     model::TicketId,
     outbox::untold,
     rules::{Customs, Fact, Known, TicketOrganisation, TicketState},
-    store::{
-        Work,
-        entity::{organisation, queue},
-        memberships, merges, queues,
-    },
+    store::{Work, memberships, merges, organisations, queues},
 };
 
 impl Work<'_> {
@@ -40,14 +34,14 @@ impl Work<'_> {
                 known.closing_calendars.insert(queue, calendar);
             }
             Fact::Organisation(of) => {
-                let found = organisation::Entity::find_by_id(of.0).one(self.tx()).await?;
+                let found = organisations::find(self.tx(), of).await?;
                 let of_customer = memberships::belongs(self.tx(), ticket.customer, of).await?;
                 let would_read_merged = merges::holds_of_others(self.tx(), id, ticket.customer, of).await?;
                 let told = found.map(|_| TicketOrganisation { of_customer, would_read_merged });
                 known.organisations.insert(of, told);
             }
             Fact::Queue(id) => {
-                let found = queue::Entity::find_by_id(id.0).one(self.tx()).await?;
+                let found = queues::find(self.tx(), id).await?;
                 // No ticket moves into a queue that is switched off.
                 let takes_tickets = found.is_some_and(|queue| queue.active || id == ticket.queue);
                 known.queues.insert(id, takes_tickets);

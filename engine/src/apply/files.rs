@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use sea_orm::ActiveValue::Set;
-
 use crate::{
     blobs::{Kind, Written},
     content::Inspected,
     error::{Error, Result},
     model::{AttachmentId, CommentId},
-    store::{Work, entity::attachment, many},
+    store::{
+        Work,
+        attachments::{self, NewAttachment},
+    },
 };
 
 /// A file whose bytes are kept, but that no comment holds yet.
@@ -45,26 +46,15 @@ pub(super) fn named_pictures(
 
 /// Records the kept files as those of a comment, in their order.
 pub(super) async fn attach(work: &Work<'_>, comment: CommentId, files: &[Kept]) -> Result<()> {
-    let mut rows = Vec::with_capacity(files.len());
-    for (position, file) in (0..).zip(files) {
-        rows.push(attachment::ActiveModel {
-            id: Set(match file.id {
-                Some(id) => id.into(),
-                None => work.id::<AttachmentId>()?.into(),
-            }),
-            comment_id: Set(comment.into()),
-            position: Set(position),
-            filename: Set(file.inspected.filename.clone()),
-            content_type: Set(file.inspected.content_type.clone()),
-            size: Set(file.inspected.size),
-            sha256: Set(file.inspected.sha256.clone()),
-            encrypted: Set(file.inspected.encrypted),
-            weak_encryption: Set(file.inspected.weak_encryption),
-            content_id: Set(file.content_id.clone()),
+    let mut new = Vec::with_capacity(files.len());
+    for file in files {
+        new.push(NewAttachment {
+            id: file.id.map_or_else(|| work.id(), Ok)?,
+            file: &file.inspected,
+            content_id: file.content_id.as_deref(),
         });
     }
-    // A mail may bring thousands.
-    many::insert(work.tx(), rows, None).await?;
+    attachments::insert(work, comment, new).await?;
     // A redaction may have erased the same bytes since they were kept: from here on it sees that they are named.
     for file in files {
         if !work.engine().blobs().holds(Kind::Attachment, &file.inspected.sha256).await? {

@@ -1,7 +1,5 @@
 //! A ticket that is loaded and locked for a change.
 
-use sea_orm::EntityTrait as _;
-
 use crate::{
     actor::Actor,
     error::{Error, Result},
@@ -166,7 +164,7 @@ impl LockedTicket {
 
     /// Reads the row again, which something else in the same work may have changed.
     pub(super) async fn reload(&mut self, work: &Work<'_>) -> Result<()> {
-        if let Some(row) = ticket::Entity::find_by_id(self.row.id).one(work.tx()).await? {
+        if let Some(row) = tickets::find(work.tx(), self.id()).await? {
             self.row = row;
         }
         Ok(())

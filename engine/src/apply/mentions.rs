@@ -1,7 +1,5 @@
 //! Tells the colleagues whom an internal note names.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
-
 use super::{LockedTicket, people::colleagues};
 use crate::{
     content::mentioned,
@@ -9,7 +7,7 @@ use crate::{
     model::{Comment, LetterChange, LetterKind, Notice, Visibility},
     outbox::{Owed, owe},
     rules::{By, Side},
-    store::{NewEvent, Work, entity::mention},
+    store::{NewEvent, Work, mentions},
 };
 
 /// Notes whom a note of the staff names among those who work the ticket's queue, and owes each a letter. What the staff must
@@ -28,8 +26,7 @@ pub(super) async fn tell(
     people.retain(|(id, _)| *id != comment.author);
     let mut events = Vec::new();
     for recipient in mentioned(&comment.text, &people) {
-        let row = mention::ActiveModel { comment_id: Set(comment.id.into()), user_id: Set(recipient.into()) };
-        mention::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        mentions::note(work, comment.id, recipient).await?;
         let owed = Owed {
             kind: LetterKind::Changed,
             recipient,

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, Iterable, ModelTrait};
 use uuid::Uuid;
 
 use super::{
@@ -16,13 +15,9 @@ use crate::{
     error::{Error, Result},
     model::{Cause, Channel, Comment, CommentId, EventChange, FromTo, Status, UserId, Visibility},
     outbox::{Owed, owe_until},
-    rules::{
-        By, DecidedComment, DecidedEvent, DecidedLetter, Outcome, Recipient, Side,
-        external_id::external_id_taken,
-    },
+    rules::{By, DecidedComment, DecidedEvent, DecidedLetter, Outcome, Recipient, Side},
     store::{
         NewEvent, Work,
-        constraint::violates,
         entity::{sent_answer, ticket},
         erasures::{self, Erased},
         former_titles, moves, rows, search, sent_answers, status_letters, tickets, watchers,
@@ -281,12 +276,7 @@ impl Work<'_> {
             tickets::set_tags(self.tx(), ticket.id(), &ticket.tags).await?;
         }
         let retitled = before.title != ticket.row.title;
-        // Only what is different: each further column would be written into its indexes anew.
-        let mut row = before.into_active_model();
-        for column in ticket::Column::iter() {
-            row.set_if_not_equals(column, ticket.row.get(column));
-        }
-        row.update_without_returning(self.tx()).await.map_err(external_id_raced)?;
+        tickets::update(self, before, &ticket.row).await?;
         if retitled {
             search::retitle(self.tx(), ticket.id(), ticket.row.number, &ticket.row.title).await?;
         }
@@ -341,11 +331,6 @@ impl Work<'_> {
             }
         })
     }
-}
-
-/// Of two who give the same external id at once the second one learns it from the constraint.
-fn external_id_raced(cause: DbErr) -> Error {
-    if violates(&cause, "external_id") { external_id_taken("ticket") } else { cause.into() }
 }
 
 const fn channel_of(cause: Cause) -> Channel {

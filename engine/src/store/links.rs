@@ -1,22 +1,21 @@
-//! Rows of links between tickets, and of links to other systems.
+//! Rows of links between tickets.
 
 use std::collections::HashSet;
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, TryInsertResult, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
-use super::{
-    Work,
-    entity::{external_link, ticket_link},
-};
+use super::{Work, entity::ticket_link};
 use crate::{
     error::{Error, Result},
-    model::{ExternalLink, LinkId, LinkKind, TicketId, TicketLink},
+    model::{LinkId, LinkKind, TicketId, TicketLink},
     rules::links::{kept, reverse},
 };
+
+pub(crate) use super::external_links::external;
 
 /// So many tickets are looked at in the search for a circle; longer lines of descent are taken as they are.
 const LOOKED_AT: usize = 1_000;
@@ -37,6 +36,17 @@ pub(crate) async fn add(work: &Work<'_>, ticket: TicketId, kind: LinkKind, other
         .try_insert()
         .exec_without_returning(work.tx());
     Ok(matches!(inserted.await?, TryInsertResult::Inserted(count) if count > 0))
+}
+
+/// The link of an id.
+pub(crate) async fn find(db: &impl ConnectionTrait, id: LinkId) -> Result<Option<ticket_link::Model>> {
+    Ok(ticket_link::Entity::find_by_id(id.0).one(db).await?)
+}
+
+/// Removes a link.
+pub(crate) async fn remove(work: &Work<'_>, id: LinkId) -> Result<()> {
+    ticket_link::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+    Ok(())
 }
 
 /// Whether there is this very link, in the direction in which it is kept.
@@ -103,27 +113,4 @@ pub(crate) fn seen_from(row: &ticket_link::Model, ticket: TicketId) -> Result<Ti
         kind: if from_first { kind } else { reverse(kind) },
         other: if from_first { row.other_id } else { row.ticket_id }.into(),
     })
-}
-
-/// An external link as the model has it.
-pub(crate) fn external(row: external_link::Model) -> ExternalLink {
-    ExternalLink {
-        id: row.id.into(),
-        ticket: row.ticket_id.into(),
-        url: row.url,
-        key: row.key,
-        visible_to_customer: row.visible_to_customer,
-    }
-}
-
-/// The external link of a ticket with this address.
-pub(crate) async fn external_with(
-    tx: &DatabaseTransaction,
-    ticket: TicketId,
-    url: &str,
-) -> Result<Option<external_link::Model>> {
-    let found = external_link::Entity::find()
-        .filter(external_link::Column::TicketId.eq(ticket.0))
-        .filter(external_link::Column::Url.eq(url));
-    Ok(found.one(tx).await?)
 }

@@ -14,7 +14,7 @@ use super::{
         account, comment, draft, external_link, participant, ticket, ticket_link, ticket_merge,
         ticket_merge_item, watcher,
     },
-    links, many, moves,
+    external_links, links, many, moves,
 };
 use crate::{
     error::{Error, Result},
@@ -132,7 +132,7 @@ async fn move_links(work: &Work<'_>, merge: Uuid, from: TicketId, to: TicketId) 
     let external = external_link::Entity::find().filter(external_link::Column::TicketId.eq(from.0));
     let mut moved = Vec::new();
     for row in external.all(work.tx()).await? {
-        if links::external_with(work.tx(), to, &row.url).await?.is_none() {
+        if external_links::with_url(work.tx(), to, &row.url).await?.is_none() {
             moved.push(row.id);
             let mut row = row.into_active_model();
             row.ticket_id = Set(to.0);

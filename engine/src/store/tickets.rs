@@ -10,12 +10,12 @@ pub(crate) mod order;
 pub(crate) mod read;
 mod sought;
 pub(crate) mod tally;
+mod write;
 
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
+    ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, FromQueryResult,
-    QueryFilter, QueryResult, QuerySelect, Select,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use uuid::Uuid;
@@ -23,14 +23,15 @@ use uuid::Uuid;
 use super::{
     entity::{counter, participant, queue_member, ticket, ticket_tag},
     watchers,
-    work::Work,
 };
 use crate::{
     actor::Actor,
     error::{Error, Result},
-    model::{Role, TicketId, UserId},
+    model::{Role, Status, TicketId, UserId},
     policy::{self, Action, Permit, Subject},
 };
+
+pub(crate) use write::{count_change, insert, move_closing, unassign, update};
 
 /// A ticket with its tags, read in one statement.
 #[derive(Debug)]
@@ -99,13 +100,30 @@ pub(crate) async fn leads_to(db: &impl ConnectionTrait, row: ticket::Model) -> R
 }
 
 /// The ticket of an id.
-pub(crate) async fn by_id(db: &impl ConnectionTrait, id: TicketId) -> Result<Option<ticket::Model>> {
+pub(crate) async fn find(db: &impl ConnectionTrait, id: TicketId) -> Result<Option<ticket::Model>> {
     Ok(ticket::Entity::find_by_id(id.0).one(db).await?)
 }
 
 /// The ticket that has this number, also when it was merged into another.
 pub(crate) async fn by_number(db: &impl ConnectionTrait, number: i64) -> Result<Option<ticket::Model>> {
     Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(db).await?)
+}
+
+/// The tickets for which somebody is responsible and that are not closed, in one queue or in all, locked until the work ends.
+pub(crate) async fn lock_assigned(
+    tx: &DatabaseTransaction,
+    person: UserId,
+    queue: Option<Uuid>,
+) -> Result<Vec<ticket::Model>> {
+    let open = [Status::New, Status::Open, Status::Pending, Status::Resolved].map(Status::as_str);
+    let mut theirs = ticket::Entity::find()
+        .filter(ticket::Column::AssigneeId.eq(person.0))
+        .filter(ticket::Column::Status.is_in(open));
+    if let Some(queue) = queue {
+        theirs = theirs.filter(ticket::Column::QueueId.eq(queue));
+    }
+    let theirs = theirs.order_by_asc(ticket::Column::QueueId).order_by_asc(ticket::Column::Number);
+    Ok(theirs.lock_exclusive().all(tx).await?)
 }
 
 /// The ticket of an id, locked until the work ends.
@@ -156,30 +174,6 @@ pub(crate) async fn subject(
         watched,
         in_queue,
     }))
-}
-
-/// Counts a change of a ticket that stands in none of its columns; `public`: its customer sees it.
-pub(crate) async fn count_change(
-    work: &Work<'_>,
-    mut row: ticket::Model,
-    public: bool,
-) -> Result<ticket::Model> {
-    row.updated_at = work.now();
-    row.version += 1;
-    if public {
-        row.public_updated_at = work.now();
-        row.public_version += 1;
-    }
-    let changed = ticket::ActiveModel {
-        id: Unchanged(row.id),
-        updated_at: Set(row.updated_at),
-        version: Set(row.version),
-        public_updated_at: Set(row.public_updated_at),
-        public_version: Set(row.public_version),
-        ..Default::default()
-    };
-    changed.update(work.tx()).await?;
-    Ok(row)
 }
 
 /// Whether a user works a queue by membership.

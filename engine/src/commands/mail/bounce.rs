@@ -73,7 +73,7 @@ pub(super) async fn original(
         return Ok(None);
     }
     let ticket = match letter.as_ref().and_then(|letter| letter.ticket_id) {
-        Some(ticket) => tickets::by_id(work.tx(), ticket.into()).await?,
+        Some(ticket) => tickets::find(work.tx(), ticket.into()).await?,
         None => ticket_of(work, bounce.original_message_id.iter().chain(answered_ids(mail))).await?,
     };
     let ticket = match ticket {
@@ -186,7 +186,7 @@ async fn letter_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Resul
 async fn ticket_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Result<Option<ticket::Model>> {
     for id in ids.take(LOOKED_UP) {
         if let Some(known) = messages::find(work.tx(), id).await? {
-            return tickets::by_id(work.tx(), known.ticket_id.into()).await;
+            return tickets::find(work.tx(), known.ticket_id.into()).await;
         }
     }
     Ok(None)

@@ -36,7 +36,7 @@ pub(super) async fn known_copy(
         kept.sort_unstable();
         let subject = row.subject.unwrap_or_default();
         let known = Content { subject: &subject, text: &first.text, files: &kept };
-        let same_ticket = tickets::by_id(work.tx(), first.ticket_id.into()).await?;
+        let same_ticket = tickets::find(work.tx(), first.ticket_id.into()).await?;
         if let (true, Some(ticket)) = (is_changed_copy(content, known), same_ticket) {
             let received = Received::without_ticket(Outcome::Duplicate, MailReason::Duplicate);
             let (number, comment) = (Some(ticket.number), Some(first.id.into()));

@@ -106,7 +106,7 @@ async fn known(work: &Work<'_>, enclosed: &Enclosed) -> Result<Option<Placed>> {
     if !shown || comment.ticket_id != enclosed.candidate.ticket.0 {
         return Ok(None);
     }
-    let Some(row) = tickets::by_id(work.tx(), comment.ticket_id.into()).await? else { return Ok(None) };
+    let Some(row) = tickets::find(work.tx(), comment.ticket_id.into()).await? else { return Ok(None) };
     let assignee = row.assignee_id.map(Into::into);
     let (ticket, comment) = (row.id.into(), comment.id.into());
     Ok(Some(Placed { ticket, number: row.number, assignee, comment, known: true }))
@@ -121,7 +121,7 @@ pub(super) async fn came_before(
     let text = text_of(mail);
     let of = (mail.message_id.as_deref(), text.as_str());
     let Some(comment) = comment_of(work, writer, of).await? else { return Ok(None) };
-    match tickets::by_id(work.tx(), comment.ticket_id.into()).await? {
+    match tickets::find(work.tx(), comment.ticket_id.into()).await? {
         Some(row) => candidate(work, row, Some(writer)).await.map(Some),
         None => Ok(None),
     }
@@ -149,7 +149,7 @@ pub(super) async fn passed_on_before(
     if itself || !(mail.attachments.is_empty() || holds_mail(work, found.id.into()).await?) {
         return Ok(None);
     }
-    let Some(row) = tickets::by_id(work.tx(), found.ticket_id.into()).await? else { return Ok(None) };
+    let Some(row) = tickets::find(work.tx(), found.ticket_id.into()).await? else { return Ok(None) };
     let received = Received::without_ticket(Outcome::Duplicate, MailReason::Duplicate);
     let received = Received { ticket: Some(row.number), comment: Some(found.id.into()), ..received };
     Ok(Some((row.id.into(), received)))

@@ -133,7 +133,7 @@ async fn known_forward(
 /// of them, and proves nothing: a stranger who has it writes a ticket of their own.
 async fn beside(work: &Work<'_>, mail: &IncomingMessage, sender: UserId) -> Result<Option<Candidate>> {
     for id in answered_mails::tickets(work.tx(), &mail.in_reply_to, sender).await? {
-        let Some(row) = tickets::by_id(work.tx(), id.into()).await? else { continue };
+        let Some(row) = tickets::find(work.tx(), id.into()).await? else { continue };
         let found = candidate(work, row, Some(sender)).await?;
         if found.sender_takes_part {
             return Ok(Some(Candidate { by: MailRelation::SameMail, ..found }));
@@ -175,7 +175,7 @@ async fn by_letter(
     let Some(id) = failed_letter(work, mail).await? else { return Ok(None) };
     let Some(sent) = letters::find(work.tx(), id).await? else { return Ok(None) };
     let Some(ticket) = sent.ticket_id else { return Ok(None) };
-    let Some(row) = tickets::by_id(work.tx(), ticket.into()).await? else { return Ok(None) };
+    let Some(row) = tickets::find(work.tx(), ticket.into()).await? else { return Ok(None) };
     let passed_on = sender != Some(sent.recipient_id.into());
     let about_note = letters::is_about_note(work.tx(), &sent).await?;
     let by = MailRelation::ReplyAddress;
@@ -193,7 +193,7 @@ pub(super) async fn shut_out(
     let Some(person) = had_letter else { return Ok(found) };
     let account = people::find(work.tx(), person).await?;
     let staff = account.and_then(|it| it.role.parse::<Role>().ok()).is_some_and(Role::is_staff);
-    let Some(row) = tickets::by_id(work.tx(), found.ticket).await? else {
+    let Some(row) = tickets::find(work.tx(), found.ticket).await? else {
         return Ok(found);
     };
     let removed = watchers::of(work.tx(), row.id, person).await? == Some(Watching::Removed);
@@ -234,7 +234,7 @@ async fn of_message(
     known: &message::Model,
     sender: Option<UserId>,
 ) -> Result<Option<Candidate>> {
-    let Some(row) = tickets::by_id(work.tx(), known.ticket_id.into()).await? else {
+    let Some(row) = tickets::find(work.tx(), known.ticket_id.into()).await? else {
         return Ok(None);
     };
     let found = candidate(work, row, sender).await?;
@@ -267,7 +267,7 @@ async fn is_among_staff(work: &Work<'_>, mail: &message::Model) -> Result<bool> 
 /// The ticket of the number that a rule of the mailbox found.
 async fn number(work: &Work<'_>, incoming: &Incoming, sender: Option<UserId>) -> Result<Option<Candidate>> {
     let Some(id) = ruled::ticket(work, incoming).await? else { return Ok(None) };
-    match tickets::by_id(work.tx(), id).await? {
+    match tickets::find(work.tx(), id).await? {
         Some(row) => {
             let found = candidate(work, row, sender).await?;
             Ok(Some(Candidate { by_subject: true, by: MailRelation::PartnerNumber, ..found }))

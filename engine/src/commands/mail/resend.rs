@@ -27,7 +27,7 @@ impl Engine {
         let work = Work::begin(self).await?;
         let row = letters::find(work.tx(), id).await?;
         let of = match row.as_ref().and_then(|row| row.ticket_id) {
-            Some(ticket) => tickets::by_id(work.tx(), ticket.into()).await?,
+            Some(ticket) => tickets::find(work.tx(), ticket.into()).await?,
             None => None,
         };
         // No ticket has the number 0: a letter that is absent is answered like one of a hidden ticket.

@@ -35,7 +35,7 @@ pub(super) async fn outlived(
     if found.sender_takes_part {
         return Ok(found);
     }
-    let Some(row) = tickets::by_id(work.tx(), found.ticket).await? else { return Ok(found) };
+    let Some(row) = tickets::find(work.tx(), found.ticket).await? else { return Ok(found) };
     for person in [Some(reader), sender].into_iter().flatten() {
         if may_read(work, &row, person).await? {
             return Ok(found);

@@ -67,7 +67,7 @@ const fn stronger(one: Candidate, other: Candidate) -> Candidate {
 
 async fn reads(work: &Work<'_>, ticket: TicketId, sender: Option<UserId>) -> Result<bool> {
     let Some(sender) = sender else { return Ok(false) };
-    match store::tickets::by_id(work.tx(), ticket).await? {
+    match store::tickets::find(work.tx(), ticket).await? {
         Some(row) => may_read(work, &row, sender).await,
         None => Ok(false),
     }

@@ -1,19 +1,14 @@
 //! Links a ticket to what another system calls the same matter.
 
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter,
-};
-
 use super::link::linked;
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{EventChange, ExternalLinkId, FromTo, Ticket, TicketId},
+    model::{EventChange, ExternalLink, FromTo, Ticket, TicketId},
     policy::Action,
     rules::links::{MOST_LINKS, clean_key, clean_url},
-    store::{Work, entity::external_link, links},
+    store::{Work, external_links},
 };
 
 /// A link to another system.
@@ -38,19 +33,14 @@ impl Engine {
         let mut work = Work::begin(self).await?;
         let (mut ticket, permit) = work.ticket(actor, input.number, Action::WorkTicket).await?;
         let (url, key) = (clean_url(&input.url)?, clean_key(input.key.as_deref())?);
-        let known = links::external_with(work.tx(), ticket.id(), &url).await?;
+        let known = external_links::with_url(work.tx(), ticket.id(), &url).await?;
         let visible = input.visible_to_customer;
         let seen = visible || known.as_ref().is_some_and(|known| known.visible_to_customer);
         match known {
             Some(known) if known.key == key && known.visible_to_customer == visible => {
                 return ticket.shown(actor);
             }
-            Some(known) => {
-                let mut known = known.into_active_model();
-                known.key = Set(key);
-                known.visible_to_customer = Set(visible);
-                known.update(work.tx()).await?;
-            }
+            Some(known) => external_links::change(&work, known, key, visible).await?,
             None => insert(&work, ticket.id(), url.clone(), key, visible).await?,
         }
         work.journal(linked(actor, ticket.id(), EventChange::ExternalLinks(FromTo::now(url)), !visible));
@@ -60,6 +50,7 @@ impl Engine {
     }
 }
 
+/// Adds a link, unless its ticket has enough of them.
 async fn insert(
     work: &Work<'_>,
     ticket: TicketId,
@@ -67,19 +58,10 @@ async fn insert(
     key: Option<String>,
     visible_to_customer: bool,
 ) -> Result<()> {
-    let others = external_link::Entity::find().filter(external_link::Column::TicketId.eq(ticket.0));
-    if others.count(work.tx()).await? >= MOST_LINKS as u64 {
+    if external_links::count(work.tx(), ticket).await? >= MOST_LINKS as u64 {
         let message = format!("A ticket has at most {MOST_LINKS} external links.");
         return Err(Error::bad("url", "links-too-many", message));
     }
-    let row = external_link::ActiveModel {
-        id: Set(work.id::<ExternalLinkId>()?.into()),
-        ticket_id: Set(ticket.into()),
-        url: Set(url),
-        key: Set(key),
-        visible_to_customer: Set(visible_to_customer),
-        created_at: Set(work.now()),
-    };
-    external_link::Entity::insert(row).exec_without_returning(work.tx()).await?;
-    Ok(())
+    let link = ExternalLink { id: work.id()?, ticket, url, key, visible_to_customer };
+    external_links::insert(work, link).await
 }

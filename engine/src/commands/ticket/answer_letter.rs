@@ -1,7 +1,5 @@
 //! Answers "is it solved?" by the signed link of a letter: closes the ticket, or says what is still open.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use super::{AddComment, ChangeTicket};
 use crate::{
     actor::{Actor, Via, Viewer},
@@ -9,7 +7,7 @@ use crate::{
     error::{Error, Result},
     model::{CommentChange, Nature, Role, Status, Ticket, TicketChange, Visibility},
     secret::Secret,
-    store::{entity::ticket, logins::Known},
+    store::{logins::Known, tickets},
 };
 
 /// What the customer answers.
@@ -65,8 +63,7 @@ impl Engine {
     /// The same; `None` if the link is unknown or too old, or its ticket or its customer is not what it was.
     pub(crate) async fn customer_of_letter(&self, token: &str) -> Result<Option<(Actor, i64)>> {
         let Some(number) = Secret::number_of_letter(token) else { return Ok(None) };
-        let db = self.database().ro();
-        let found = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(db).await?;
+        let found = tickets::by_number(self.database().ro(), number).await?;
         let Some(row) = found.filter(|row| row.merged_into_id.is_none()) else { return Ok(None) };
         let customer = row.customer_id.into();
         if !self.secret().is_letter_token(token, (number, row.id.into()), customer, self.now())? {

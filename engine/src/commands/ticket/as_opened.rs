@@ -1,8 +1,6 @@
 //! What whoever opened a ticket is told when they ask for it a second time and may no longer see it: what they said
 //! themselves, and the number that it got.
 
-use sea_orm::EntityTrait;
-
 use super::create::CreateTicket;
 use crate::{
     actor::Actor,
@@ -10,11 +8,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Priority, PublicFace, Status, Ticket},
-    store::{
-        entity::{idempotency, ticket},
-        rows,
-        visible::Visible,
-    },
+    store::{entity::idempotency, rows, tickets, visible::Visible},
 };
 
 /// What a ticket was opened with.
@@ -78,7 +72,7 @@ impl Engine {
             Err(Error::NotFound { .. }) => {}
             seen => return seen,
         }
-        let row = ticket::Entity::find_by_id(first.ticket_id).one(self.database().ro()).await?;
+        let row = tickets::find(self.database().ro(), first.ticket_id.into()).await?;
         let row = row.ok_or(Error::NotFound { what: "ticket" })?;
         let ticket = as_opened.ticket(rows::ticket(row, Vec::new())?);
         Ok(Visible::to(actor).shown(ticket))

@@ -4,21 +4,14 @@
 //! when their account is switched off. The journal says so, and those who work the queue are told, since nobody else would
 //! look after the ticket.
 
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
 use uuid::Uuid;
 
 use crate::{
     apply::{assignable, workers},
     error::Result,
-    model::{
-        Cause, EventChange, EventKind, FromTo, LetterChange, LetterKind, QueueId, Status, TicketId, UserId,
-    },
+    model::{Cause, EventChange, EventKind, FromTo, LetterChange, LetterKind, QueueId, TicketId, UserId},
     outbox::{Owed, owe},
-    store::{NewEvent, Work, entity::ticket},
+    store::{NewEvent, Work, entity::ticket, tickets},
 };
 
 /// Of one person's tickets in one queue, so many are told of one by one; the last letter counts the others.
@@ -73,15 +66,7 @@ pub(crate) async fn end_assignments(
     queue: Option<Uuid>,
     (actor, cause): (Option<UserId>, Cause),
 ) -> Result<Vec<NewEvent>> {
-    let open = [Status::New, Status::Open, Status::Pending, Status::Resolved].map(Status::as_str);
-    let mut theirs = ticket::Entity::find()
-        .filter(ticket::Column::AssigneeId.eq(person.0))
-        .filter(ticket::Column::Status.is_in(open));
-    if let Some(queue) = queue {
-        theirs = theirs.filter(ticket::Column::QueueId.eq(queue));
-    }
-    let theirs = theirs.order_by_asc(ticket::Column::QueueId).order_by_asc(ticket::Column::Number);
-    let rows = theirs.lock_exclusive().all(work.tx()).await?;
+    let rows = tickets::lock_assigned(work.tx(), person, queue).await?;
     let mut events = Vec::new();
     let mut ended: Vec<(ticket::Model, EventChange)> = Vec::new();
     for mut row in rows {
@@ -111,16 +96,7 @@ async fn write(
     actor: Option<UserId>,
     cause: Cause,
 ) -> Result<NewEvent> {
-    let ended = ticket::ActiveModel {
-        id: Unchanged(row.id),
-        assignee_id: Set(None),
-        updated_at: Set(work.now()),
-        version: Set(row.version + 1),
-        public_updated_at: Set(work.now()),
-        public_version: Set(row.public_version + 1),
-        ..Default::default()
-    };
-    ended.update(work.tx()).await?;
+    tickets::unassign(work, row).await?;
     Ok(NewEvent {
         kind: EventKind::Assigned,
         ticket: row.id.into(),

@@ -1,7 +1,6 @@
 //! Opens a ticket, for oneself or for a customer who called.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
 use super::{
@@ -39,7 +38,6 @@ use crate::{
     store::{
         NewEvent, Work, absences,
         collation::title_key,
-        constraint::violates,
         drafts,
         entity::ticket,
         memberships,
@@ -310,7 +308,7 @@ pub(crate) async fn open(
         row.assignee_id = assigns.then(|| by.into());
     }
     set_times(work, &mut row, opening.status).await?;
-    insert(work, &row).await?;
+    tickets::insert(work, &row).await?;
     if opening.comment.author != opening.customer || opening.comment.visibility == Visibility::Internal {
         tickets::take_part(work.tx(), id, opening.customer).await?;
     }
@@ -399,16 +397,6 @@ fn waits(opening: &Opening, now: DateTime<Utc>) -> Attention {
     match opening.status {
         Status::New => asked,
         status => asked.after(Step::StaffPicks(status), opening.actor, now),
-    }
-}
-
-/// Of two who give the same external id at once the second one learns it from the constraint.
-async fn insert(work: &Work<'_>, row: &ticket::Model) -> Result<()> {
-    let active = row.clone().into_active_model().reset_all();
-    match ticket::Entity::insert(active).exec_without_returning(work.tx()).await {
-        Ok(_) => Ok(()),
-        Err(cause) if violates(&cause, "external_id") => Err(external_id_taken("ticket")),
-        Err(cause) => Err(cause.into()),
     }
 }
 

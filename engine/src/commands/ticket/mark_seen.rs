@@ -1,7 +1,5 @@
 //! Notes that a member of the staff has seen what came from a ticket's customer.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
-
 use crate::{
     actor::Actor,
     engine::Engine,
@@ -10,8 +8,8 @@ use crate::{
     policy::Action,
     store::{
         Work,
-        entity::ticket_seen,
         notifications::{self, Read},
+        seen,
     },
 };
 
@@ -26,17 +24,8 @@ impl Engine {
         // Locked: what is counted here is all that was written before, whatever is under way.
         let (ticket, permit) = work.ticket(actor, number, Action::WorkTicket).await?;
         if let Some(viewer) = actor.user() {
-            let seen = ticket_seen::ActiveModel {
-                user_id: Set(viewer.id.0),
-                ticket_id: Set(ticket.row.id),
-                customer_posts: Set(ticket.row.customer_posts),
-                read_until: Set(Some(work.now())),
-            };
-            let again = OnConflict::columns([ticket_seen::Column::UserId, ticket_seen::Column::TicketId])
-                .update_columns([ticket_seen::Column::CustomerPosts, ticket_seen::Column::ReadUntil])
-                .to_owned();
             notifications::read(work.tx(), viewer.id, Read::OfTicket(ticket.id()), work.now()).await?;
-            ticket_seen::Entity::insert(seen).on_conflict(again).exec_without_returning(work.tx()).await?;
+            seen::note(&work, viewer.id, ticket.id(), ticket.row.customer_posts).await?;
         }
         work.commit(permit, Vec::new()).await?;
         ticket.shown(actor)

@@ -1,14 +1,12 @@
 //! Gives a member of the staff back the mark of what is new in a ticket, as if they had never opened it.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
     model::Ticket,
     policy::Action,
-    store::{Work, entity::ticket_seen},
+    store::{Work, seen},
 };
 
 impl Engine {
@@ -21,11 +19,7 @@ impl Engine {
         let work = Work::begin(self).await?;
         let (ticket, permit) = work.ticket(actor, number, Action::WorkTicket).await?;
         if let Some(viewer) = actor.user() {
-            ticket_seen::Entity::delete_many()
-                .filter(ticket_seen::Column::UserId.eq(viewer.id.0))
-                .filter(ticket_seen::Column::TicketId.eq(ticket.row.id))
-                .exec(work.tx())
-                .await?;
+            seen::forget(&work, viewer.id, ticket.id()).await?;
         }
         work.commit(permit, Vec::new()).await?;
         ticket.shown(actor)

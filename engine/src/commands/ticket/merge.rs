@@ -1,7 +1,5 @@
 //! Makes a ticket a part of another.
 
-use sea_orm::EntityTrait;
-
 use crate::{
     actor::Actor,
     apply::LockedTicket,
@@ -17,11 +15,7 @@ use crate::{
         By,
         merge::{Customers, may_merge},
     },
-    store::{
-        NewEvent, Work,
-        entity::{organisation, ticket},
-        merges, notifications, rows, tickets, watchers,
-    },
+    store::{NewEvent, Work, entity::ticket, merges, notifications, organisations, rows, tickets, watchers},
 };
 
 /// Which ticket becomes a part of which.
@@ -168,7 +162,7 @@ async fn opens_to_another_organisation(
     if target.is_private {
         return Ok(false);
     }
-    let row = organisation::Entity::find_by_id(into).one(work.tx()).await?;
+    let row = organisations::find(work.tx(), into.into()).await?;
     let shares = row.is_some_and(|row| row.sharing != Sharing::Nobody.as_str());
     Ok(shares || source.organisation_id.is_some())
 }

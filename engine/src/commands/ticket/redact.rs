@@ -1,7 +1,5 @@
 //! Removes the text of a comment, or a file, for good.
 
-use sea_orm::EntityTrait;
-
 use crate::{
     actor::Actor,
     apply::LockedTicket,
@@ -15,7 +13,7 @@ use crate::{
     policy::{Action, Permit},
     rules::By,
     store::{
-        NewEvent, Work, audit,
+        NewEvent, Work, attachments, audit, comments,
         entity::{attachment, comment},
         erasures, former_titles, tickets,
         visible::Visible,
@@ -112,14 +110,14 @@ async fn locked(work: &Work<'_>, actor: &Actor, what: Redaction) -> Result<(Foun
         Redaction::Attachment(_) => Error::NotFound { what: "file" },
     };
     let (id, file) = match what {
-        Redaction::Comment(id) | Redaction::CommentAndTitle(id) => (Some(id.0), None),
+        Redaction::Comment(id) | Redaction::CommentAndTitle(id) => (Some(id), None),
         Redaction::Attachment(id) => {
-            let file = attachment::Entity::find_by_id(id.0).one(work.tx()).await?;
-            (file.as_ref().map(|file| file.comment_id), file)
+            let file = attachments::find(work.tx(), id).await?;
+            (file.as_ref().map(|file| file.comment_id.into()), file)
         }
     };
     let comment = match id {
-        Some(id) => comment::Entity::find_by_id(id).one(work.tx()).await?,
+        Some(id) => comments::find(work.tx(), id).await?,
         None => None,
     };
     let sees_internal = Visible::to(actor).sees_internal();
@@ -133,9 +131,9 @@ async fn locked(work: &Work<'_>, actor: &Actor, what: Redaction) -> Result<(Foun
     })?;
     // Again, now that nobody else can redact it.
     let comment = comment.ok_or_else(absent)?;
-    let comment = comment::Entity::find_by_id(comment.id).one(work.tx()).await?.ok_or_else(absent)?;
+    let comment = comments::find(work.tx(), comment.id.into()).await?.ok_or_else(absent)?;
     let file = match file {
-        Some(file) => Some(attachment::Entity::find_by_id(file.id).one(work.tx()).await?.ok_or_else(absent)?),
+        Some(file) => Some(attachments::find(work.tx(), file.id.into()).await?.ok_or_else(absent)?),
         None => None,
     };
     Ok((Found { comment, file }, ticket, permit))

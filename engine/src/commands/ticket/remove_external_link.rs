@@ -1,7 +1,5 @@
 //! Removes a link from a ticket to another system.
 
-use sea_orm::EntityTrait;
-
 use super::link::linked;
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::{Error, Result},
     model::{EventChange, ExternalLinkId, FromTo},
     policy::Action,
-    store::{Work, entity::external_link, tickets},
+    store::{Work, external_links, tickets},
 };
 
 impl Engine {
@@ -20,7 +18,7 @@ impl Engine {
     pub async fn remove_external_link(&self, actor: &Actor, id: ExternalLinkId) -> Result<()> {
         let absent = || Error::NotFound { what: "link" };
         let mut work = Work::begin(self).await?;
-        let row = external_link::Entity::find_by_id(id.0).one(work.tx()).await?;
+        let row = external_links::find(work.tx(), id).await?;
         let number = match &row {
             Some(row) => tickets::numbers(work.tx(), [row.ticket_id]).await?,
             None => None,
@@ -35,7 +33,7 @@ impl Engine {
         let row = row.ok_or_else(absent)?;
         let change = EventChange::ExternalLinks(FromTo::was(row.url));
         work.journal(linked(actor, ticket.id(), change, !row.visible_to_customer));
-        external_link::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        external_links::remove(&work, id).await?;
         work.touch(&mut ticket, row.visible_to_customer).await?;
         work.commit(permit, Vec::new()).await
     }

@@ -1,7 +1,6 @@
 //! Saves what a person has written on a ticket and not sent yet.
 
 use chrono::{DateTime, Utc};
-use sea_orm::EntityTrait;
 
 use crate::{
     actor::Actor,
@@ -9,11 +8,7 @@ use crate::{
     error::{Error, Result},
     model::{Draft, Status, UserId, Visibility, Written},
     policy::{self, Action},
-    store::{
-        Work, draft_files, drafts,
-        entity::{comment, draft},
-        requests, rows, tickets,
-    },
+    store::{Work, comments, draft_files, drafts, entity::draft, requests, rows, tickets},
 };
 
 /// The longest draft in characters; what is longer belongs into a file.
@@ -116,7 +111,7 @@ async fn is_sent(work: &Work<'_>, author: UserId, key: &str, text: &str) -> Resu
     if text.is_empty() {
         return Ok(false);
     }
-    let sent = comment::Entity::find_by_id(id).one(work.tx()).await?;
+    let sent = comments::find(work.tx(), id.into()).await?;
     Ok(sent.is_none_or(|sent| sent.redacted_at.is_some() || sent.text.starts_with(text)))
 }
 

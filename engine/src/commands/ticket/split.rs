@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{create::set_times, merge::line};
@@ -23,6 +22,7 @@ use crate::{
     store::{
         NewEvent, Work,
         collation::title_key,
+        comments,
         entity::{comment, ticket},
         links, moves, rows, search, tickets,
     },
@@ -90,11 +90,7 @@ async fn chosen(work: &Work<'_>, ticket: TicketId, named: &[CommentId]) -> Resul
     if named.len() > MOST {
         return refused("comments-too-many", "At most 200 comments can be moved at once.");
     }
-    let of_ticket = comment::Entity::find()
-        .filter(comment::Column::TicketId.eq(ticket.0))
-        .order_by_asc(comment::Column::CreatedAt)
-        .order_by_asc(comment::Column::Id);
-    let all = of_ticket.all(work.tx()).await?;
+    let all = comments::of_ticket(work.tx(), ticket).await?;
     let count = all.len();
     let chosen: Vec<_> = all.into_iter().filter(|row| named.contains(&row.id)).collect();
     if chosen.len() < named.len() {
@@ -148,9 +144,7 @@ async fn open(
         row.channel.clone_from(&first.channel);
     }
     set_times(work, &mut row, Status::New).await?;
-    ticket::Entity::insert(row.clone().into_active_model().reset_all())
-        .exec_without_returning(work.tx())
-        .await?;
+    tickets::insert(work, &row).await?;
     tickets::take_part(work.tx(), id, row.customer_id.into()).await?;
     search::retitle(work.tx(), id, row.number, &row.title).await?;
     Ok(row.number)

@@ -1,7 +1,6 @@
 //! Takes back an answer that was just sent from a page.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::EntityTrait;
 
 use crate::{
     actor::Actor,
@@ -15,7 +14,7 @@ use crate::{
     policy::{Action, Permit},
     rules::By,
     store::{
-        NewEvent, Standing, Work, draft_files, drafts,
+        NewEvent, Standing, Work, comments, draft_files, drafts,
         entity::{comment, draft, sent_answer},
         rows, sent_answers, tickets,
     },
@@ -112,7 +111,7 @@ async fn locked(
     let absent = || Error::NotFound { what: "comment" };
     let author = actor.user().filter(|viewer| viewer.role.is_staff()).ok_or_else(absent)?;
     let own = |row: &comment::Model| row.author_id == author.id.0;
-    let found = comment::Entity::find_by_id(id.0).one(work.tx()).await?.filter(own).ok_or_else(absent)?;
+    let found = comments::find(work.tx(), id).await?.filter(own).ok_or_else(absent)?;
     let [number] = tickets::numbers(work.tx(), [found.ticket_id]).await?.unwrap_or_default();
     let ticket = work.ticket(actor, number, Action::CommentInPublic).await;
     let (ticket, permit) = ticket.map_err(|error| match error {
@@ -120,7 +119,7 @@ async fn locked(
         error => error,
     })?;
     // Again, now that nobody else can take it back.
-    let row = comment::Entity::find_by_id(id.0).one(work.tx()).await?.ok_or_else(absent)?;
+    let row = comments::find(work.tx(), id).await?.ok_or_else(absent)?;
     Ok((row, ticket, permit))
 }
 

@@ -1,7 +1,5 @@
 //! Removes a link between two tickets.
 
-use sea_orm::EntityTrait;
-
 use super::link::linked;
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::{Error, Result},
     model::{EventChange, FromTo, LinkId, LinkTo, TicketId, TicketNumber},
     policy::Action,
-    store::{Work, entity::ticket_link, links, tickets},
+    store::{Work, links, tickets},
 };
 
 impl Engine {
@@ -20,7 +18,7 @@ impl Engine {
     pub async fn unlink_tickets(&self, actor: &Actor, id: LinkId) -> Result<()> {
         let absent = || Error::NotFound { what: "link" };
         let mut work = Work::begin(self).await?;
-        let row = ticket_link::Entity::find_by_id(id.0).one(work.tx()).await?;
+        let row = links::find(work.tx(), id).await?;
         let ends = match &row {
             Some(row) => tickets::numbers(work.tx(), [row.ticket_id, row.other_id]).await?,
             None => None,
@@ -39,7 +37,7 @@ impl Engine {
             let link = LinkTo { kind, number: TicketNumber(to) };
             work.journal(linked(actor, end, EventChange::Links(FromTo::was(link)), true));
         }
-        ticket_link::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        links::remove(&work, id).await?;
         work.touch(&mut one, false).await?;
         work.touch(&mut other, false).await?;
         work.commit(permit, Vec::new()).await

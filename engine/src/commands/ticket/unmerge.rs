@@ -1,7 +1,5 @@
 //! Undoes a merge.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use super::merge::line;
 use crate::{
     actor::Actor,
@@ -11,7 +9,7 @@ use crate::{
     model::{EventChange, EventKind, FromTo, Status, Ticket, TicketChange, TicketId, TicketNumber},
     policy::{Action, Permit},
     rules::By,
-    store::{Work, entity::ticket, merges, rows},
+    store::{Work, merges, rows, tickets},
 };
 
 impl Engine {
@@ -52,13 +50,13 @@ fn not_merged() -> Error {
 
 /// The merged ticket and the one that has its comments now, locked in the order of their numbers.
 async fn locked(work: &Work<'_>, actor: &Actor, number: i64) -> Result<(LockedTicket, LockedTicket, Permit)> {
-    let row = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(work.tx()).await?;
+    let row = tickets::by_number(work.tx(), number).await?;
     let Some((source, target)) = row.and_then(|row| Some((row.id, row.merged_into_id?))) else {
         // Whoever may not see it is not told that it is not merged.
         let _ = work.ticket(actor, number, Action::WorkTicket).await?;
         return Err(not_merged());
     };
-    let target_row = ticket::Entity::find_by_id(target).one(work.tx()).await?;
+    let target_row = tickets::find(work.tx(), target.into()).await?;
     let target_first = target_row.is_some_and(|row| row.number < number);
     let (first, second) = if target_first { (target, source) } else { (source, target) };
     let (first, for_first) = one(work, actor, first.into()).await?;

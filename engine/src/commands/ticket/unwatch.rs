@@ -1,7 +1,5 @@
 //! Takes a watcher off a ticket.
 
-use sea_orm::EntityTrait;
-
 use super::watch::changed;
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::{Error, Result},
     model::{FromTo, Role, Ticket, UserId, Watching},
     policy::{self, Action},
-    store::{Work, entity::account, tickets, watchers},
+    store::{Work, people, tickets, watchers},
 };
 
 impl Engine {
@@ -27,7 +25,7 @@ impl Engine {
         let (mut ticket, permit) = work.ticket(actor, number, action).await?;
         let user = user.or(oneself).ok_or_else(|| policy::turned_away(actor))?;
         let watching = watchers::of(work.tx(), ticket.row.id, user).await?;
-        let account = account::Entity::find_by_id(user.0).one(work.tx()).await?;
+        let account = people::find(work.tx(), user).await?;
         let (Some(Watching::Reader | Watching::Follower), Some(account)) = (watching, account) else {
             return ticket.shown(actor);
         };

@@ -1,7 +1,5 @@
 //! Makes somebody watch a ticket.
 
-use sea_orm::EntityTrait;
-
 use crate::{
     actor::Actor,
     commands::{
@@ -14,11 +12,7 @@ use crate::{
     incoming::copied::is_machine,
     model::{EventChange, EventKind, FromTo, Role, Ticket, UserId, Watching},
     policy::{self, Action, rates::Rated},
-    store::{
-        NewEvent, Work, domains,
-        entity::{account, ticket},
-        memberships, tickets, watchers,
-    },
+    store::{NewEvent, Work, domains, entity::ticket, memberships, people, tickets, watchers},
 };
 
 impl Engine {
@@ -68,7 +62,7 @@ async fn add(
     user: UserId,
     themselves: bool,
 ) -> Result<(ticket::Model, Vec<NewEvent>)> {
-    let account = account::Entity::find_by_id(user.0).one(work.tx()).await?;
+    let account = people::find(work.tx(), user).await?;
     let unknown = || Error::bad("user", "watcher-unknown", "No active account has this id.");
     let account = account.filter(|account| account.active).ok_or_else(unknown)?;
     let role: Role = account.role.parse().map_err(Error::internal)?;
