@@ -12,8 +12,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{
-    agreement, clock_recount, incoming_mail, organisation, queue, ticket, ticket_clock, ticket_status,
+use super::{
+    entity::{
+        agreement, clock_recount, incoming_mail, organisation, queue, ticket, ticket_clock, ticket_status,
+    },
+    timers::Timer,
 };
 use crate::{
     error::{Error, Result},
@@ -216,8 +219,12 @@ pub(crate) async fn next(db: &impl ConnectionTrait) -> Result<Option<DateTime<Ut
     Ok(told.into_iter().chain(counted).min())
 }
 
-/// The tickets of which there is something to tell, the most overdue first; `also` narrows them.
-pub(crate) fn to_tell(now: DateTime<Utc>, also: Condition, most: u64) -> SelectStatement {
+/// The tickets of which there is something to tell and that are not set aside, the most overdue first.
+pub(crate) async fn to_tell(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<Vec<TicketId>> {
     let mut found = Query::select();
     found
         .column((ticket::Entity, ticket::Column::Id))
@@ -227,8 +234,9 @@ pub(crate) fn to_tell(now: DateTime<Utc>, also: Condition, most: u64) -> SelectS
             ticket::Column::Id.into_expr().eq(ticket_clock::Column::TicketId.into_expr()),
         )
         .and_where(ticket_clock::Column::NextAt.lte(now))
-        .cond_where(also)
+        .cond_where(Timer::Watch.not_set_aside(now))
         .order_by((ticket_clock::Entity, ticket_clock::Column::NextAt), sea_orm::Order::Asc)
         .limit(most);
-    found
+    let rows = db.query_all(&found).await?;
+    rows.iter().map(|row| Ok(TicketId(row.try_get_by_index::<Uuid>(0)?))).collect()
 }

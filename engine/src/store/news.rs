@@ -1,14 +1,14 @@
 //! What has been written to the journal, each event with its ticket, and whose rights have changed: the followers' SQL.
 
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType,
-    QueryResult, QuerySelect, Select, Statement, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
+    JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect, Select, Statement, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
-    Database,
-    entity::{event, ticket},
+    Database, Work,
+    entity::{event, rights_change, ticket},
     events, rows,
 };
 use crate::{
@@ -209,4 +209,28 @@ pub(crate) async fn rights_mark(database: &Database) -> Result<i64> {
     let mark = Statement::from_string(backend, sql);
     let row = database.in_time(database.aside().query_one_raw(mark)).await?;
     Ok(row.map(|row| row.try_get("", "mark")).transpose()?.unwrap_or_default())
+}
+
+/// The places of the oldest and of the newest change of rights; `None`: there is none.
+pub(crate) async fn rights_kept(db: &impl ConnectionTrait) -> Result<Option<(i64, i64)>> {
+    let end = |ascending: bool| {
+        let lines = rights_change::Entity::find().select_only().column(rights_change::Column::Seq);
+        if ascending {
+            lines.order_by_asc(rights_change::Column::Seq)
+        } else {
+            lines.order_by_desc(rights_change::Column::Seq)
+        }
+    };
+    let oldest: Option<i64> = end(true).into_tuple().one(db).await?;
+    let newest: Option<i64> = end(false).into_tuple().one(db).await?;
+    Ok(oldest.zip(newest))
+}
+
+/// Forgets the changes of rights up to a place.
+pub(crate) async fn forget_rights(work: &Work<'_>, until: i64) -> Result<()> {
+    rights_change::Entity::delete_many()
+        .filter(rights_change::Column::Seq.lte(until))
+        .exec(work.tx())
+        .await?;
+    Ok(())
 }

@@ -31,7 +31,7 @@ use crate::{
     policy::{self, Action, Permit, Subject},
 };
 
-pub(crate) use write::{count_change, insert, move_closing, unassign, update};
+pub(crate) use write::{count_change, insert, mark_reminded, move_closing, set_due, unassign, update};
 
 /// A ticket with its tags, read in one statement.
 #[derive(Debug)]
@@ -107,6 +107,12 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: TicketId) -> Result<Opti
 /// The ticket that has this number, also when it was merged into another.
 pub(crate) async fn by_number(db: &impl ConnectionTrait, number: i64) -> Result<Option<ticket::Model>> {
     Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(db).await?)
+}
+
+/// The version of a ticket.
+pub(crate) async fn version(db: &impl ConnectionTrait, id: TicketId) -> Result<Option<i64>> {
+    let version = ticket::Entity::find_by_id(id.0).select_only().column(ticket::Column::Version);
+    Ok(version.into_tuple().one(db).await?)
 }
 
 /// The tickets for which somebody is responsible and that are not closed, in one queue or in all, locked until the work ends.

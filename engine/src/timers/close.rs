@@ -1,8 +1,6 @@
 //! Closes the tickets whose time has come. A comment that came first has cleared that time: the comment wins.
 
-use sea_orm::{ColumnTrait, Condition};
-
-use super::fault::Timer;
+use super::BATCH;
 use crate::{
     actor::Actor,
     engine::Engine,
@@ -12,7 +10,10 @@ use crate::{
     outbox::untold::{self, Closing},
     policy::Action,
     rules::By,
-    store::{Work, entity::ticket, rows},
+    store::{
+        Work, rows,
+        timers::{self, Timer},
+    },
 };
 
 impl Engine {
@@ -21,10 +22,9 @@ impl Engine {
     pub(super) async fn close_due(&self) -> Result<usize> {
         let mut closed = 0;
         loop {
-            let due = Condition::all().add(ticket::Column::AutoCloseAt.lte(self.now()));
             let mut aside = 0;
             let before = closed;
-            for id in self.soonest(Timer::Close, due).await? {
+            for id in timers::to_close(self.database().ro(), self.now(), BATCH).await? {
                 match self.close_if_due(id).await {
                     Ok(done) => closed += usize::from(done),
                     Err(error) => {

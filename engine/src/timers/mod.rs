@@ -12,15 +12,11 @@ mod tidy;
 mod watch;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-
-use fault::Timer;
 
 use crate::{
     engine::Engine,
     error::Result,
-    model::TicketId,
-    store::{clocks, entity::ticket},
+    store::{clocks, timers},
 };
 
 /// How many tickets are looked up at a time.
@@ -58,32 +54,8 @@ impl Engine {
     /// # Errors
     /// Internal, when the database fails.
     pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
-        let next: Option<DateTime<Utc>> = ticket::Entity::find()
-            .select_only()
-            .column(ticket::Column::AutoCloseAt)
-            .filter(ticket::Column::AutoCloseAt.is_not_null())
-            .filter(Timer::Close.not_set_aside(self))
-            .order_by_asc(ticket::Column::AutoCloseAt)
-            .limit(1)
-            .into_tuple()
-            .one(self.database().ro())
-            .await?;
+        let next = timers::next_closing(self.database().ro(), self.now()).await?;
         let clock = clocks::next(self.database().ro()).await?;
         Ok(next.into_iter().chain(clock).min())
-    }
-
-    /// Some of the tickets that `due` describes and `timer` has not set aside, those that close first before the others.
-    async fn soonest(&self, timer: Timer, due: Condition) -> Result<Vec<TicketId>> {
-        let ids: Vec<uuid::Uuid> = ticket::Entity::find()
-            .select_only()
-            .column(ticket::Column::Id)
-            .filter(due)
-            .filter(timer.not_set_aside(self))
-            .order_by_asc(ticket::Column::AutoCloseAt)
-            .limit(BATCH)
-            .into_tuple()
-            .all(self.database().ro())
-            .await?;
-        Ok(ids.into_iter().map(Into::into).collect())
     }
 }

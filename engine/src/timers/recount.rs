@@ -1,7 +1,6 @@
 //! Counts the clocks of tickets again whose agreement or calendar has changed, each in a transaction of its own.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
 use super::BATCH;
@@ -65,12 +64,8 @@ impl Engine {
         if let Some(mut row) = row {
             events.extend(apply::recount(&work, &mut row).await?);
             let history = clocks::history(work.tx(), &row).await?;
-            let mut written = row.clone().into_active_model();
             wind(&work, &mut row, &history).await?;
-            written.due_at = Set(row.due_at);
-            written.escalates_at = Set(row.escalates_at);
-            written.warns_at = Set(row.warns_at);
-            written.update(work.tx()).await?;
+            tickets::set_due(&work, &row).await?;
         }
         work.commit(policy::housekeeping(), events).await?;
         Ok(true)

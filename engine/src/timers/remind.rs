@@ -1,15 +1,9 @@
 //! Reminds customers before their ticket closes itself, once for each time that it waits to be closed.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition,
-    sea_query::Expr,
-};
 use uuid::Uuid;
 
-use super::fault::{Timer, forget};
+use super::BATCH;
 use crate::{
     actor::Actor,
     apply::closing_calendar,
@@ -21,7 +15,12 @@ use crate::{
     rules::By,
     settings::QueueTerms,
     sla::{Delay, delayed},
-    store::{Work, entity::ticket, queues},
+    store::{
+        Work,
+        entity::ticket,
+        queues, tickets,
+        timers::{self, Timer, Waiting},
+    },
 };
 
 /// Tickets for which the same waits hold.
@@ -88,25 +87,12 @@ impl Engine {
     }
 
     async fn remind_of(&self, group: &Group, status: Status, until: DateTime<Utc>) -> Result<usize> {
+        let waiting = Waiting { status, until, queue: group.queue, others: &group.others };
         let mut reminded = 0;
         loop {
-            // SQLite would rather walk all tickets of a status, every second, than the few that close soon: the case
-            // hides the status from its planner.
-            let of_status: Expr =
-                Expr::case(ticket::Column::Status.eq(status.as_str()), true).finally(false).into();
-            let mut due = Condition::all()
-                .add(of_status)
-                .add(ticket::Column::AutoCloseAt.gt(self.now()))
-                .add(ticket::Column::AutoCloseAt.lte(until))
-                .add(ticket::Column::RemindedAt.is_null());
-            if let Some(queue) = group.queue {
-                due = due.add(ticket::Column::QueueId.eq(queue));
-            } else if !group.others.is_empty() {
-                due = due.add(ticket::Column::QueueId.is_not_in(group.others.iter().copied()));
-            }
             let mut aside = 0;
             let before = reminded;
-            for id in self.soonest(Timer::Remind, due).await? {
+            for id in timers::to_remind(self.database().ro(), &waiting, self.now(), BATCH).await? {
                 match self.remind_once(id, status).await {
                     Ok(done) => reminded += usize::from(done),
                     Err(error) => {
@@ -128,17 +114,12 @@ impl Engine {
             .filter(|(ticket, _)| ticket.row.reminded_at.is_none() && ticket.row.status == status.as_str());
         let Some((mut ticket, permit)) = still_due else { return Ok(false) };
         if is_too_short(&work, &ticket.row, status).await? {
-            let mark = ticket::ActiveModel {
-                id: Unchanged(ticket.row.id),
-                reminded_at: Set(Some(work.now())),
-                ..Default::default()
-            };
-            mark.update(work.tx()).await?;
+            tickets::mark_reminded(&work, id).await?;
             work.commit(permit, Vec::new()).await?;
             return Ok(true);
         }
         work.apply(&mut ticket, By::TIMER, &[TicketChange::Remind], Vec::new()).await?;
-        forget(&work, Timer::Remind, id).await?;
+        timers::forget_fault(&work, Timer::Remind, id).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(true)
     }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use crate::{
     engine::Engine,
@@ -11,8 +10,8 @@ use crate::{
     policy,
     store::{
         Work,
-        entity::setting,
         mail_retention::{After, forget_lines, forget_raw},
+        named_values,
     },
 };
 
@@ -46,7 +45,8 @@ impl Engine {
             };
             let done = after_raw.is_none() && after_line.is_none();
             if done {
-                note(&work).await?;
+                // Nothing is left for today.
+                named_values::put(&work, LAST, work.now().to_rfc3339()).await?;
             }
             work.commit(policy::routine(), Vec::new()).await?;
             if done {
@@ -62,16 +62,8 @@ impl Engine {
     }
 
     async fn forgot_lately(&self) -> Result<bool> {
-        let last = setting::Entity::find_by_id(LAST.to_owned()).one(self.database().ro()).await?;
-        let last = last.and_then(|row| row.value.parse::<DateTime<Utc>>().ok());
+        let last = named_values::get(self.database().ro(), LAST).await?;
+        let last = last.and_then(|last| last.parse::<DateTime<Utc>>().ok());
         Ok(last.is_some_and(|last| last <= self.now() && self.now() < last + PAUSE))
     }
-}
-
-/// Notes that nothing is left for today.
-async fn note(work: &Work<'_>) -> Result<()> {
-    let row = setting::ActiveModel { key: Set(LAST.to_owned()), value: Set(work.now().to_rfc3339()) };
-    let again = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
-    setting::Entity::insert(row).on_conflict(again).exec_without_returning(work.tx()).await?;
-    Ok(())
 }

@@ -1,14 +1,10 @@
 //! Folds what the database's triggers write line by line, so that reading it stays cheap.
 
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
-};
-
 use crate::{
     engine::Engine,
     error::Result,
     policy,
-    store::{Work, draft_files, entity::rights_change, notifications, presence},
+    store::{Work, draft_files, news, notifications, presence, tally},
 };
 
 /// How many lines the tally may have beyond one for each group.
@@ -20,17 +16,6 @@ const KEPT: i64 = 100_000;
 
 /// How far the kept ones may be exceeded before it is worth a write.
 const SLACK: i64 = 10_000;
-
-/// Lines of the tally beyond one for each group; on SQLite there are none.
-const LOOSE_LINES: &str =
-    "SELECT count(*) - count(DISTINCT (queue_id, status, assignee_id)) AS number FROM ticket_tally";
-
-/// In one statement: whoever counts meanwhile sees the lines as they were before or as they are after. Another node that
-/// folds at the same time waits here, and finds the lines gone.
-const FOLD: &str = "WITH folded AS (DELETE FROM ticket_tally RETURNING queue_id, status, assignee_id, count)
-    INSERT INTO ticket_tally (queue_id, status, assignee_id, count)
-    SELECT queue_id, status, assignee_id, sum(count) FROM folded
-    GROUP BY queue_id, status, assignee_id HAVING sum(count) <> 0";
 
 impl Engine {
     /// Folds the tally, forgets old changes of rights, old notifications and files of drafts and what timers had set aside, if it is worth it, and
@@ -68,18 +53,12 @@ impl Engine {
     }
 
     async fn fold_tally(&self) -> Result<()> {
-        if self.database().backend() == DbBackend::Postgres && self.loose_lines().await? > LOOSE {
+        if tally::loose_lines(self.database()).await? > LOOSE {
             let work = Work::begin(self).await?;
-            work.tx().execute_unprepared(FOLD).await?;
+            tally::fold(&work).await?;
             work.commit(policy::housekeeping(), Vec::new()).await?;
         }
         Ok(())
-    }
-
-    async fn loose_lines(&self) -> Result<i64> {
-        let statement = Statement::from_string(DbBackend::Postgres, LOOSE_LINES);
-        let row = self.database().ro().query_one_raw(statement).await?;
-        Ok(row.map(|row| row.try_get("", "number")).transpose()?.unwrap_or_default())
     }
 
     /// Of who looked at tickets when their server was killed, nothing else is left.
@@ -93,26 +72,13 @@ impl Engine {
     }
 
     async fn forget_changes_of_rights(&self) -> Result<()> {
-        let end = |ascending: bool| {
-            let lines = rights_change::Entity::find().select_only().column(rights_change::Column::Seq);
-            if ascending {
-                lines.order_by_asc(rights_change::Column::Seq)
-            } else {
-                lines.order_by_desc(rights_change::Column::Seq)
-            }
-        };
-        let ro = self.database().ro();
-        let oldest: Option<i64> = end(true).into_tuple().one(ro).await?;
-        let newest: Option<i64> = end(false).into_tuple().one(ro).await?;
-        let (Some(oldest), Some(newest)) = (oldest, newest) else { return Ok(()) };
+        let kept = news::rights_kept(self.database().ro()).await?;
+        let Some((oldest, newest)) = kept else { return Ok(()) };
         if newest - oldest < KEPT + SLACK {
             return Ok(());
         }
         let work = Work::begin(self).await?;
-        rights_change::Entity::delete_many()
-            .filter(rights_change::Column::Seq.lte(newest - KEPT))
-            .exec(work.tx())
-            .await?;
+        news::forget_rights(&work, newest - KEPT).await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 }

@@ -1,13 +1,7 @@
 //! Tells of agreed times that are about to pass or have passed: an event in the journal and letters to who can do something
 //! about it, once for each, however many nodes there are and however long none of them ran.
 
-use sea_orm::ConnectionTrait;
-use uuid::Uuid;
-
-use super::{
-    BATCH,
-    fault::{Timer, forget},
-};
+use super::BATCH;
 use crate::{
     apply::{
         clocks::{counted, marked},
@@ -24,6 +18,7 @@ use crate::{
         NewEvent, Work, clocks,
         entity::{ticket, ticket_clock},
         tickets,
+        timers::{self, Timer},
     },
 };
 
@@ -33,12 +28,9 @@ impl Engine {
     pub(super) async fn watch_due(&self) -> Result<usize> {
         let mut told = 0;
         loop {
-            let aside = Timer::Watch.not_set_aside(self);
-            let found = clocks::to_tell(self.now(), aside, BATCH);
-            let rows = self.database().ro().query_all(&found).await?;
+            let found = clocks::to_tell(self.database().ro(), self.now(), BATCH).await?;
             let (mut faults, before) = (0, told);
-            for row in rows {
-                let id = TicketId(row.try_get_by_index::<Uuid>(0)?);
+            for id in found {
                 match self.tell_of_clocks(id).await {
                     Ok(done) => told += usize::from(done),
                     Err(error) => {
@@ -76,7 +68,7 @@ impl Engine {
             told |= clock.next_at != before;
             clocks::write(work.tx(), clock).await?;
         }
-        forget(&work, Timer::Watch, id).await?;
+        timers::forget_fault(&work, Timer::Watch, id).await?;
         work.commit(policy::housekeeping(), events).await?;
         Ok(told)
     }

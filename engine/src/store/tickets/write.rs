@@ -9,6 +9,7 @@ use sea_orm::{
 
 use crate::{
     error::{Error, Result},
+    model::TicketId,
     rules::external_id::external_id_taken,
     store::{Work, constraint::violates, entity::ticket},
 };
@@ -90,4 +91,28 @@ pub(crate) async fn move_closing(
     moved.public_updated_at = Set(work.now());
     moved.public_version = Set(row.public_version + 1);
     Ok(moved.update(work.tx()).await?)
+}
+
+/// Writes until when a ticket is due, and when somebody is told of that, as its row says.
+pub(crate) async fn set_due(work: &Work<'_>, row: &ticket::Model) -> Result<()> {
+    let due = ticket::ActiveModel {
+        id: Unchanged(row.id),
+        due_at: Set(row.due_at),
+        escalates_at: Set(row.escalates_at),
+        warns_at: Set(row.warns_at),
+        ..Default::default()
+    };
+    due.update(work.tx()).await?;
+    Ok(())
+}
+
+/// Notes that the customer of a ticket needs no reminder any more of when it closes itself.
+pub(crate) async fn mark_reminded(work: &Work<'_>, ticket: TicketId) -> Result<()> {
+    let mark = ticket::ActiveModel {
+        id: Unchanged(ticket.0),
+        reminded_at: Set(Some(work.now())),
+        ..Default::default()
+    };
+    mark.update(work.tx()).await?;
+    Ok(())
 }
