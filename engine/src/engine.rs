@@ -3,7 +3,6 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseConnection;
 use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, Semaphore, SemaphorePermit, watch};
 use uuid::Uuid;
 
@@ -25,7 +24,7 @@ use crate::{
     secret::{Keys, Secret},
     settings::Settings,
     spool::{Receiver, Spool},
-    store::{Database, Life, Opening, brand_notices, defaults, former_mailboxes},
+    store::{Database, HostPool, Life, Opening, brand_notices, defaults, former_mailboxes},
 };
 
 /// How long closing waits for tokens that a provider of mail was asked for.
@@ -83,7 +82,7 @@ impl fmt::Debug for Engine {
 #[must_use = "a builder does nothing until it is opened"]
 pub struct Builder {
     database: String,
-    pool: Option<DatabaseConnection>,
+    pool: Option<HostPool>,
     blobs: String,
     opening: Opening,
     settings: Settings,
@@ -113,7 +112,7 @@ impl Builder {
     /// A pool that the host has, instead of [`Builder::database`]: the engine's tables lie beside the host's own, and its
     /// commands can run inside the host's transactions, see [`Engine::within`]. [`Builder::open`] names what such a pool
     /// lacks. The engine does not close it.
-    pub fn pool(mut self, pool: DatabaseConnection) -> Self {
+    pub fn pool(mut self, pool: HostPool) -> Self {
         self.pool = Some(pool);
         self
     }

@@ -2,8 +2,6 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sea_orm::{DbErr, RuntimeErr, sqlx};
-
 /// What a failure of the database says about trying again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -29,42 +27,9 @@ pub(crate) fn count() -> u64 {
 }
 
 impl Fault {
-    /// The kind of this failure.
-    pub(crate) fn of(error: &DbErr) -> Self {
-        match error {
-            // Whatever the reason, there is no connection.
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Passing,
-            DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
-                Self::of_driver(cause)
-            }
-            _ => Self::Ours,
-        }
-    }
-
-    fn of_driver(error: &sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::Io(_)
-            | sqlx::Error::Tls(_)
-            | sqlx::Error::Protocol(_)
-            | sqlx::Error::PoolTimedOut
-            | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed
-            | sqlx::Error::BeginFailed => Self::Passing,
-            sqlx::Error::Database(cause) => {
-                let code = cause.code().unwrap_or_default();
-                // SQLite's are numbers below 10000; PostgreSQL's have five characters.
-                match code.parse() {
-                    Ok(number) if code.len() < 5 => Self::of_sqlite(number),
-                    _ => Self::of_postgres(&code),
-                }
-            }
-            _ => Self::Ours,
-        }
-    }
-
     /// By SQLite's result codes; the lowest byte is the code, the others tell more of it
     /// (<https://sqlite.org/rescode.html>).
-    const fn of_sqlite(code: u32) -> Self {
+    pub(crate) const fn of_sqlite(code: u32) -> Self {
         const CHECK: u32 = 275;
         const NOT_NULL: u32 = 1299;
         match (code, code & 0xff) {
@@ -77,7 +42,7 @@ impl Fault {
     }
 
     /// By PostgreSQL's SQLSTATE (PostgreSQL's documentation, appendix A).
-    fn of_postgres(code: &str) -> Self {
+    pub(crate) fn of_postgres(code: &str) -> Self {
         match code {
             // Read-only after a failover; a lock that did not come in time; a transaction in which nothing was asked for long.
             "25006" | "25P03" | "55P03" => Self::Passing,

@@ -8,14 +8,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
-
 use crate::{
     blobs::hex,
     engine::Engine,
     error::Result,
     faults, policy,
-    store::{Work, entity::setting},
+    store::{Work, named_values},
 };
 
 /// A commit this recent proves that writes are kept.
@@ -96,9 +94,7 @@ impl Engine {
 
     async fn try_write(&self, value: String) -> Result<()> {
         let work = Work::begin(self).await?;
-        let row = setting::ActiveModel { key: Set(KEY.to_owned()), value: Set(value) };
-        let again = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
-        setting::Entity::insert(row).on_conflict(again).exec_without_returning(work.tx()).await?;
+        named_values::put(&work, KEY, value).await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 }

@@ -5,8 +5,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sea_orm::DbBackend;
-
 use crate::{
     engine::Engine,
     error::{Error, Result},
@@ -28,7 +26,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` on PostgreSQL, which has tools of its own for this; internal, when something cannot be copied.
     pub async fn backup_to(&self, directory: &Path) -> Result<BackedUp> {
-        if self.database().backend() != DbBackend::Sqlite {
+        if self.database().is_postgres() {
             let message = "The database is PostgreSQL; take its backup with pg_dump.";
             return Err(Error::bad("directory", "backup-postgres", message));
         }

@@ -1,7 +1,5 @@
 //! Erases what redactions left to be erased after their commit: files, raw mails, and old pages of SQLite's file.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-
 use crate::{
     blobs::Kind,
     engine::Engine,
@@ -10,8 +8,7 @@ use crate::{
     store::{
         Work,
         blobs::{hold_still, named},
-        entity::erasure,
-        erasures::Erased,
+        erasures::{self, Erased},
     },
 };
 
@@ -53,7 +50,7 @@ impl Engine {
     }
 
     async fn erase(&self, at_most: u64) -> Result<()> {
-        let due = erasure::Entity::find().order_by_asc(erasure::Column::Id).all(self.database().ro()).await?;
+        let due = erasures::due(self.database().ro()).await?;
         let (mut pages, mut done) = (false, Vec::new());
         for row in &due {
             match Erased::parse(&row.kind) {
@@ -74,7 +71,7 @@ impl Engine {
             return Ok(());
         }
         let work = Work::begin(self).await?;
-        erasure::Entity::delete_many().filter(erasure::Column::Id.is_in(done)).exec(work.tx()).await?;
+        erasures::done(&work, done).await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 }

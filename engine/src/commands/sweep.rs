@@ -3,14 +3,13 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use crate::{
     blobs::{GROUPS, Kind, Stored},
     engine::Engine,
     error::{Error, Result},
     policy,
-    store::{Work, blobs::named, entity::setting},
+    store::{Work, blobs::named, named_values},
 };
 
 const DAY: Duration = Duration::from_hours(24);
@@ -72,15 +71,13 @@ impl Engine {
     /// # Errors
     /// As [`Engine::sweep_blobs`].
     pub async fn sweep_blobs_if_due(&self) -> Result<Option<Swept>> {
-        let last = setting::Entity::find_by_id(LAST.to_owned()).one(self.database().ro()).await?;
-        let last = last.and_then(|row| row.value.parse::<DateTime<Utc>>().ok());
+        let last = named_values::get(self.database().ro(), LAST).await?;
+        let last = last.and_then(|value| value.parse::<DateTime<Utc>>().ok());
         if last.is_some_and(|last| last <= self.now() && self.now() < last + DAY) {
             return Ok(None);
         }
         let work = Work::begin(self).await?;
-        let row = setting::ActiveModel { key: Set(LAST.to_owned()), value: Set(work.now().to_rfc3339()) };
-        let again = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
-        setting::Entity::insert(row).on_conflict(again).exec_without_returning(work.tx()).await?;
+        named_values::put(&work, LAST, work.now().to_rfc3339()).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         let usual = SweepBlobs { files_older_than: DAY, mails_older_than: 30 * DAY, dry_run: false };
         self.sweep_blobs(usual, |_, _| ()).await.map(Some)

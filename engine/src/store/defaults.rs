@@ -1,15 +1,11 @@
 //! Language and time zone of those who chose none: they follow the installation's when these change.
 
 use sea_orm::{
-    ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    sea_query::{Expr, ExprTrait},
 };
 
-use super::{
-    Work,
-    entity::{account, setting},
-};
+use super::{Work, entity::account, named_values};
 use crate::{engine::Engine, error::Result, policy};
 
 /// The row of `setting` that says which defaults the accounts have.
@@ -19,17 +15,15 @@ const APPLIED: &str = "account_defaults";
 pub(crate) async fn apply(engine: &Engine) -> Result<()> {
     let settings = engine.settings();
     let wanted = format!("{} {}", settings.brand.locale, settings.brand.time_zone);
-    let applied = setting::Entity::find_by_id(APPLIED).one(engine.database().ro()).await?;
-    if applied.is_some_and(|row| row.value == wanted) {
+    let applied = named_values::get(engine.database().ro(), APPLIED).await?;
+    if applied.as_ref() == Some(&wanted) {
         return Ok(());
     }
     let work = Work::begin(engine).await?;
     let (locale, zone) = (account::Column::Locale, account::Column::TimeZone);
     follow(work.tx(), account::Column::LocaleChosen, locale, &settings.brand.locale).await?;
     follow(work.tx(), account::Column::TimeZoneChosen, zone, &settings.brand.time_zone).await?;
-    let row = setting::ActiveModel { key: Set(APPLIED.to_owned()), value: Set(wanted) };
-    let again = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
-    setting::Entity::insert(row).on_conflict(again).exec_without_returning(work.tx()).await?;
+    named_values::put(&work, APPLIED, wanted).await?;
     work.commit(policy::housekeeping(), Vec::new()).await
 }
 

@@ -2,7 +2,8 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -38,6 +39,17 @@ impl Erased {
             .into_iter()
             .find(|known| known.as_str() == word)
     }
+}
+
+/// All that is to be erased, in the order in which it was noted.
+pub(crate) async fn due(db: &impl ConnectionTrait) -> Result<Vec<erasure::Model>> {
+    Ok(erasure::Entity::find().order_by_asc(erasure::Column::Id).all(db).await?)
+}
+
+/// Forgets what has been erased.
+pub(crate) async fn done(work: &Work<'_>, ids: Vec<Uuid>) -> Result<()> {
+    erasure::Entity::delete_many().filter(erasure::Column::Id.is_in(ids)).exec(work.tx()).await?;
+    Ok(())
 }
 
 /// Removes text, HTML and files of a comment, and the mail that it came by with its subject. If a ticket was opened with it, its

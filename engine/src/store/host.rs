@@ -5,6 +5,9 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use super::{Database, postgres as server, sqlite as file};
 use crate::error::{Error, Result};
 
+/// A pool that a host program brings.
+pub(crate) type HostPool = DatabaseConnection;
+
 /// A command may hold one connection for its transaction and read on another.
 const LEAST_CONNECTIONS: u32 = 2;
 
@@ -49,7 +52,7 @@ const SETTINGS: [(&str, &str, &str); 3] = [
 ///
 /// # Errors
 /// `BadInput` for `pool`.
-pub(super) async fn check_pool(pool: &DatabaseConnection) -> Result<()> {
+pub(super) async fn check_pool(pool: &HostPool) -> Result<()> {
     let mut missing = Vec::new();
     let most = file::most_connections(pool).or_else(|| server::most_connections(pool));
     if most.is_some_and(|most| most < LEAST_CONNECTIONS) {

@@ -34,6 +34,7 @@ pub(crate) mod erasures;
 pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod external_links;
+mod faults;
 pub(crate) mod fold;
 pub(crate) mod follow_ups;
 pub(crate) mod foreign_numbers;
@@ -131,6 +132,7 @@ mod work;
 
 pub(crate) use batch::{Batch, Beside, in_turn};
 pub use collation::{sort_key, title_key};
+pub(crate) use host::HostPool;
 #[cfg(feature = "postgres")]
 pub(crate) use life::Life;
 pub(crate) use liveness::Liveness;

@@ -9,8 +9,9 @@ use sea_orm::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::{
-    Liveness, audit_words, batch::MailTurn, held::Held, host, names, place, postgres, postgres::Server,
-    reading::Reading, remembered::Remembered, restored, search, sqlite, switches, title_keys, within::Inside,
+    HostPool, Liveness, audit_words, batch::MailTurn, held::Held, host, names, place, postgres,
+    postgres::Server, reading::Reading, remembered::Remembered, restored, search, sqlite, switches,
+    title_keys, within::Inside,
 };
 use crate::error::{Error, Result};
 
@@ -63,7 +64,7 @@ impl Database {
     ///
     /// # Errors
     /// `BadInput` for `pool`, when it lacks something.
-    pub(crate) async fn of_host(pool: DatabaseConnection, opening: Opening) -> Result<Self> {
+    pub(crate) async fn of_host(pool: HostPool, opening: Opening) -> Result<Self> {
         host::check_pool(&pool).await?;
         if pool.get_database_backend() == DbBackend::Sqlite {
             switches::notice(&pool).await?;

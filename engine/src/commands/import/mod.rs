@@ -11,8 +11,6 @@ mod seen;
 
 use std::time::Duration;
 
-use sea_orm::DbBackend;
-
 use crate::{
     content::table::{self, Known, Line, Table},
     engine::Engine,
@@ -174,7 +172,7 @@ impl Engine {
     /// Whether somebody else may have been quicker with what a line says, so that it is to be looked at again: on SQLite one
     /// writes after the other.
     fn may_have_raced(&self, error: &Error) -> bool {
-        self.database().backend() == DbBackend::Postgres
+        self.database().is_postgres()
             && (matches!(error, Error::Unavailable(_)) || RACES.contains(&error.reason()))
     }
 }
