@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use super::{
-    collation,
+    Work, collation,
     entity::{agreement, agreement_target, calendar, calendar_edition, organisation, queue},
 };
 use crate::{
@@ -60,26 +60,6 @@ pub(crate) fn business_time(row: &calendar_edition::Model) -> Result<BusinessTim
         .map_err(Error::internal)
 }
 
-/// Writes what a calendar says as its next edition.
-pub(crate) async fn write_edition(
-    tx: &DatabaseTransaction,
-    calendar: &Calendar,
-    number: i64,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<()> {
-    let row = calendar_edition::ActiveModel {
-        calendar_id: Set(calendar.id.into()),
-        edition: Set(number),
-        time_zone: Set(calendar.time_zone.clone()),
-        hours: Set(serde_json::to_string(&calendar.hours)?),
-        holidays: Set(serde_json::to_string(&calendar.holidays)?),
-        holiday_region: Set(calendar.holiday_region.clone()),
-        created_at: Set(now),
-    };
-    calendar_edition::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
-}
-
 /// Agreements with their targets: these, or every one; by name.
 pub(crate) async fn agreements(
     db: &impl ConnectionTrait,
@@ -112,6 +92,50 @@ fn target(row: &agreement_target::Model) -> Result<Target> {
         response_minutes: row.response_minutes,
         restoration_minutes: row.restoration_minutes,
     })
+}
+
+/// An agreement, locked until the work ends.
+pub(crate) async fn lock(work: &Work<'_>, id: AgreementId) -> Result<Agreement> {
+    let absent = || Error::NotFound { what: "agreement" };
+    agreement::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?.ok_or_else(absent)?;
+    agreements(work.tx(), Some(&[id])).await?.pop().ok_or_else(absent)
+}
+
+/// Whether there is such an agreement; whoever changes it waits until the work ends.
+pub(crate) async fn hold(work: &Work<'_>, id: AgreementId) -> Result<bool> {
+    Ok(agreement::Entity::find_by_id(id.0).lock_shared().one(work.tx()).await?.is_some())
+}
+
+/// Whether another agreement has this name.
+pub(crate) async fn is_name_taken(work: &Work<'_>, own: AgreementId, name: &str) -> Result<bool> {
+    let same = agreement::Entity::find()
+        .filter(agreement::Column::Name.eq(name))
+        .filter(agreement::Column::Id.ne(own.0));
+    Ok(same.one(work.tx()).await?.is_some())
+}
+
+/// Writes a new agreement with its targets.
+pub(crate) async fn insert(work: &Work<'_>, new: &Agreement) -> Result<()> {
+    let row = agreement::ActiveModel {
+        id: Set(new.id.into()),
+        name: Set(new.name.clone()),
+        calendar_id: Set(new.calendar.into()),
+        created_at: Set(work.now()),
+    };
+    agreement::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    set_targets(work.tx(), new.id, &new.targets).await
+}
+
+/// Writes name and calendar of an agreement.
+pub(crate) async fn update(work: &Work<'_>, changed: &Agreement) -> Result<()> {
+    let row = agreement::ActiveModel {
+        id: Unchanged(changed.id.into()),
+        name: Set(changed.name.clone()),
+        calendar_id: Set(changed.calendar.into()),
+        ..Default::default()
+    };
+    agreement::Entity::update(row).exec(work.tx()).await?;
+    Ok(())
 }
 
 /// Puts `targets` in the place of an agreement's targets.

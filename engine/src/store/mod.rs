@@ -12,6 +12,7 @@ pub(crate) mod auto_close;
 mod batch;
 pub(crate) mod blobs;
 pub(crate) mod brand_notices;
+pub(crate) mod calendars;
 pub(crate) mod cells;
 pub(crate) mod changes;
 pub(crate) mod choices;

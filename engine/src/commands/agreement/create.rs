@@ -1,7 +1,5 @@
 //! Makes an agreement.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
-
 use super::terms::{changes, refuse_wrong, tidied};
 use crate::{
     actor::Actor,
@@ -10,7 +8,7 @@ use crate::{
     model::{Agreement, Audited, CalendarId, Target},
     policy::Action,
     problems::Problems,
-    store::{Work, agreements, audit, entity::agreement},
+    store::{Work, agreements, audit},
 };
 
 /// What an agreement is made of.
@@ -36,14 +34,7 @@ impl Engine {
         let mut problems = Problems::default();
         let agreement = tidied(Agreement { id, name, calendar, targets }, &mut problems);
         refuse_wrong(&work, &agreement, problems).await?;
-        let row = agreement::ActiveModel {
-            id: Set(id.into()),
-            name: Set(agreement.name.clone()),
-            calendar_id: Set(calendar.into()),
-            created_at: Set(work.now()),
-        };
-        agreement::Entity::insert(row).exec_without_returning(work.tx()).await?;
-        agreements::set_targets(work.tx(), id, &agreement.targets).await?;
+        agreements::insert(&work, &agreement).await?;
         let changes = changes(&work, None, &agreement).await?;
         audit::note(&work, actor, Audited::AgreementCreated { agreement: id, changes }).await?;
         work.commit(permit, Vec::new()).await?;

@@ -1,16 +1,11 @@
 //! What is acceptable of an agreement, and how a change of one is told in the audit log.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-
 use crate::{
     content::clean_line,
     error::{Error, Result},
     model::{Agreement, AgreementId, Change, Target},
     problems::Problems,
-    store::{
-        Work,
-        entity::{agreement, calendar},
-    },
+    store::{Work, agreements, calendars},
 };
 
 /// Longer names break every list.
@@ -52,18 +47,12 @@ pub(super) async fn refuse_wrong(
     agreement: &Agreement,
     mut problems: Problems,
 ) -> Result<()> {
-    let same = agreement::Entity::find()
-        .filter(agreement::Column::Name.eq(&agreement.name))
-        .filter(agreement::Column::Id.ne(agreement.id.0))
-        .one(work.tx())
-        .await?;
-    if same.is_some() {
+    if agreements::is_name_taken(work, agreement.id, &agreement.name).await? {
         let message = format!("There is an agreement called {:?} already.", agreement.name);
         problems.note(Error::bad("name", "name-taken", message));
     }
     // Whoever changes the calendar waits, and finds this agreement then.
-    let calendar = calendar::Entity::find_by_id(agreement.calendar.0).lock_shared().one(work.tx()).await?;
-    if calendar.is_none() {
+    if !calendars::hold(work, agreement.calendar).await? {
         problems.note(Error::bad("calendar", "calendar-unknown", "There is no such calendar."));
     }
     problems.refuse()
@@ -72,10 +61,10 @@ pub(super) async fn refuse_wrong(
 /// Refuses an agreement that does not exist.
 pub(crate) async fn refuse_unknown(work: &Work<'_>, id: Option<AgreementId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    match agreement::Entity::find_by_id(id.0).lock_shared().one(work.tx()).await? {
-        Some(_) => Ok(()),
-        None => Err(Error::bad("agreement", "agreement-unknown", "There is no such agreement.")),
+    if agreements::hold(work, id).await? {
+        return Ok(());
     }
+    Err(Error::bad("agreement", "agreement-unknown", "There is no such agreement."))
 }
 
 /// What is different; all of it, where there was none before. The calendar is told by its name.
@@ -92,17 +81,12 @@ pub(super) async fn changes(
     };
     note("name", before.map(|before| before.name.clone()), Some(after.name.clone()));
     let calendar = match before {
-        Some(before) => name_of(work, before).await?,
+        Some(before) => calendars::name(work, before.calendar).await?,
         None => None,
     };
-    note("calendar", calendar, name_of(work, after).await?);
+    note("calendar", calendar, calendars::name(work, after.calendar).await?);
     note("targets", before.and_then(|before| told(&before.targets)), told(&after.targets));
     Ok(changes)
-}
-
-async fn name_of(work: &Work<'_>, agreement: &Agreement) -> Result<Option<String>> {
-    let row = calendar::Entity::find_by_id(agreement.calendar.0).one(work.tx()).await?;
-    Ok(row.map(|row| row.name))
 }
 
 fn told(targets: &[Target]) -> Option<String> {

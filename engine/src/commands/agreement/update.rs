@@ -1,19 +1,16 @@
 //! Changes an agreement, and with it the clocks of every open ticket that it holds for.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
-
 use super::terms::{changes, refuse_wrong, tidied};
 use crate::{
     actor::Actor,
     engine::Engine,
-    error::{Error, Result},
+    error::Result,
     model::{Agreement, AgreementId, Audited, CalendarId, Target},
     policy::Action,
     problems::Problems,
     store::{
         Work, agreements, audit,
         clocks::{self, Affected},
-        entity::agreement,
     },
 };
 
@@ -32,7 +29,7 @@ impl Engine {
     /// Changes an agreement; for admins. The clocks of open tickets are counted again; those that have ended stay as they are.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `BadInput` for `name`, `calendar` or `targets`; [`Error::Forbidden`].
+    /// [`crate::Error::NotFound`]; `BadInput` for `name`, `calendar` or `targets`; [`crate::Error::Forbidden`].
     pub async fn update_agreement(
         &self,
         actor: &Actor,
@@ -41,10 +38,7 @@ impl Engine {
     ) -> Result<Agreement> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
-        let absent = || Error::NotFound { what: "agreement" };
-        let row = agreement::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
-        let row = row.ok_or_else(absent)?;
-        let before = agreements::agreements(work.tx(), Some(&[id])).await?.pop().ok_or_else(absent)?;
+        let before = agreements::lock(&work, id).await?;
         let mut problems = Problems::default();
         let wanted = Agreement {
             id,
@@ -58,10 +52,7 @@ impl Engine {
         if changes.is_empty() {
             return Ok(before);
         }
-        let mut row = row.into_active_model();
-        row.name = Set(after.name.clone());
-        row.calendar_id = Set(after.calendar.into());
-        row.update(work.tx()).await?;
+        agreements::update(&work, &after).await?;
         if after.targets != before.targets {
             agreements::set_targets(work.tx(), id, &after.targets).await?;
         }

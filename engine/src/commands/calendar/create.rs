@@ -1,6 +1,5 @@
 //! Makes a calendar.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
 
 use super::sheet::{changes, checked};
@@ -11,7 +10,7 @@ use crate::{
     model::{Audited, Calendar, CalendarId},
     policy::Action,
     sla::{Day, Hours},
-    store::{Work, agreements, audit, entity::calendar},
+    store::{Work, audit, calendars},
 };
 
 /// What a calendar is made of.
@@ -45,14 +44,7 @@ impl Engine {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
         let calendar = checked(&work, input.into_calendar(work.id()?)).await?;
-        let row = calendar::ActiveModel {
-            id: Set(calendar.id.into()),
-            name: Set(calendar.name.clone()),
-            edition: Set(1),
-            created_at: Set(work.now()),
-        };
-        calendar::Entity::insert(row).exec_without_returning(work.tx()).await?;
-        agreements::write_edition(work.tx(), &calendar, 1, work.now()).await?;
+        calendars::insert(&work, &calendar).await?;
         let (id, changes) = (calendar.id, changes(None, &calendar));
         audit::note(&work, actor, Audited::CalendarCreated { calendar: id, changes }).await?;
         work.commit(permit, Vec::new()).await?;

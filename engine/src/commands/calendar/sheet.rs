@@ -1,14 +1,12 @@
 //! What is acceptable of a calendar, and how a change of one is told in the audit log.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use crate::{
     content::clean_line,
     error::{Error, Result},
     model::{Calendar, CalendarId, Change},
     problems::Problems,
     sla::{BusinessTime, Day, Hours, Invalid, Region},
-    store::{Work, entity::calendar},
+    store::{Work, calendars},
 };
 
 /// Longer names break every list.
@@ -46,17 +44,11 @@ pub(super) async fn checked(work: &Work<'_>, calendar: Calendar) -> Result<Calen
 
 /// Refuses a name that another calendar has.
 async fn refuse_taken_name(work: &Work<'_>, own: CalendarId, name: &str) -> Result<()> {
-    let same = calendar::Entity::find()
-        .filter(calendar::Column::Name.eq(name))
-        .filter(calendar::Column::Id.ne(own.0))
-        .one(work.tx())
-        .await?;
-    match same {
-        Some(_) => {
-            Err(Error::bad("name", "name-taken", format!("There is a calendar called {name:?} already.")))
-        }
-        None => Ok(()),
+    if calendars::is_name_taken(work, own, name).await? {
+        let message = format!("There is a calendar called {name:?} already.");
+        return Err(Error::bad("name", "name-taken", message));
     }
+    Ok(())
 }
 
 /// Puts a calendar into the form that is kept, and notes a name that is none and what cannot be counted with.

@@ -1,7 +1,5 @@
 //! Changes a calendar, and with it every open ticket that is counted on it.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
-
 use super::sheet::{changes, checked};
 use crate::{
     actor::Actor,
@@ -11,9 +9,8 @@ use crate::{
     policy::Action,
     sla::{Day, Hours},
     store::{
-        Work, agreements, audit,
+        Work, agreements, audit, calendars,
         clocks::{self, Affected},
-        entity::calendar,
     },
 };
 
@@ -46,23 +43,17 @@ impl Engine {
     ) -> Result<Calendar> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
-        let row = calendar::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
-        let row = row.ok_or(Error::NotFound { what: "calendar" })?;
-        let before = agreements::calendar(work.tx(), id).await?;
-        let before = before.ok_or(Error::NotFound { what: "calendar" })?;
+        let (before, edition) = calendars::lock(&work, id).await?;
         let after = checked(&work, with(&before, input)).await?;
         let changes = changes(Some(&before), &after);
         if changes.is_empty() {
             return Ok(before);
         }
         let counts = Calendar { name: before.name.clone(), ..after.clone() } != before;
-        let edition = row.edition + i64::from(counts);
-        let mut row = row.into_active_model();
-        row.name = Set(after.name.clone());
-        row.edition = Set(edition);
-        row.update(work.tx()).await?;
+        let edition = edition + i64::from(counts);
+        calendars::update(&work, &after, edition).await?;
         if counts {
-            agreements::write_edition(work.tx(), &after, edition, work.now()).await?;
+            calendars::write_edition(&work, &after, edition).await?;
             clocks::recount(work.tx(), Affected::Calendar(id), work.now()).await?;
         }
         audit::note(&work, actor, Audited::CalendarChanged { calendar: id, changes }).await?;
