@@ -18,12 +18,18 @@ use crate::{
     error::{Error, Result},
     model::{
         ConfiguredMailAccount, ImapAccess, MailAccount, MailGrant, MailSecret, MailboxHandling, MailboxId,
-        MailboxLogIn,
+        MailboxLogIn, QueueId,
     },
     settings::{MailSettings, MailboxDefinition, MailboxSettings, Mailboxes, Replies, Settings},
 };
 
 pub(crate) use rows::{add, all, change, count, find, has_address, lock, put_password, remove};
+
+/// The queue that the mailbox of this address feeds, if an admin added one.
+pub(crate) async fn queue_of_address(work: &Work<'_>, address: &str) -> Result<Option<QueueId>> {
+    let same = mailbox_definition::Entity::find().filter(mailbox_definition::Column::Address.eq(address));
+    Ok(same.one(work.tx()).await?.map(|row| row.queue_id.into()))
+}
 
 /// The queues that these mailboxes feed, and those that their rules name.
 pub(crate) async fn queues_of(

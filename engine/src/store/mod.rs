@@ -109,6 +109,7 @@ mod sole;
 pub(crate) mod splits;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+pub(crate) mod staff;
 mod standstill;
 pub(crate) mod statistics;
 pub(crate) mod status_letters;
@@ -141,6 +142,7 @@ pub use names::is_called;
 pub(crate) use open::{Database, Opening};
 pub use place::database_name;
 pub use readers::Handful;
+pub(crate) use reading::Reading;
 pub(crate) use sent_answers::Standing;
 pub use sole::{Claim, ServerLock};
 pub use within::Within;

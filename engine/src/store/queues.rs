@@ -14,6 +14,53 @@ use crate::{
     settings::{QueueTerms, Settings},
 };
 
+pub(crate) mod members;
+pub(crate) mod notices;
+
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, OnConflict},
+};
+use uuid::Uuid;
+
+use super::{
+    Work, collation,
+    entity::{queue, ticket},
+    visible::Visible,
+};
+use crate::{
+    actor::Actor,
+    error::{Error, Result},
+    model::{QueueId, QueueSettings, TicketId},
+    settings::{QueueTerms, Settings},
+};
+
+/// Which queue is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Sought<'a> {
+    /// The one of this id, if this actor sees it.
+    Seen(QueueId, &'a Actor),
+    /// The one of this name.
+    Called(&'a str),
+    /// The oldest.
+    First,
+}
+
+/// The queue that is looked for.
+pub(crate) async fn sought(db: &impl ConnectionTrait, which: Sought<'_>) -> Result<Option<queue::Model>> {
+    let found = match which {
+        Sought::Seen(id, actor) => queue::Entity::find_by_id(id.0).filter(Visible::to(actor).queues()),
+        Sought::Called(name) => queue::Entity::find().filter(queue::Column::Name.eq(name)),
+        Sought::First => {
+            queue::Entity::find().order_by_asc(queue::Column::CreatedAt).order_by_asc(queue::Column::Id)
+        }
+    };
+    Ok(found.one(db).await?)
+}
+
 /// The queue of an id.
 pub(crate) async fn find(db: &impl ConnectionTrait, id: QueueId) -> Result<Option<queue::Model>> {
     Ok(queue::Entity::find_by_id(id.0).one(db).await?)
@@ -53,6 +100,75 @@ pub(crate) async fn members(db: &impl ConnectionTrait, id: QueueId) -> Result<Ve
     let rows = found.all(db).await?;
     // The staff belong to no organisation that is served.
     rows.into_iter().map(|row| rows::user(row, None)).collect()
+/// The same, locked until the work ends.
+pub(crate) async fn lock(work: &Work<'_>, id: QueueId) -> Result<queue::Model> {
+    let row = queue::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
+    row.ok_or(Error::NotFound { what: "queue" })
+}
+
+/// Whether there is such a queue; whoever changes it waits until the work ends.
+pub(crate) async fn hold(work: &Work<'_>, id: QueueId) -> Result<bool> {
+    Ok(queue::Entity::find_by_id(id.0).lock_shared().one(work.tx()).await?.is_some())
+}
+
+/// Whether a queue has this name.
+pub(crate) async fn is_name_taken(work: &Work<'_>, name: &str) -> Result<bool> {
+    Ok(sought(work.tx(), Sought::Called(name)).await?.is_some())
+}
+
+/// Whether a mail address feeds a queue.
+pub(crate) async fn is_address_taken(work: &Work<'_>, address: &str) -> Result<bool> {
+    let same = queue::Entity::find().filter(queue::Column::Address.eq(address));
+    Ok(same.one(work.tx()).await?.is_some())
+}
+
+/// Writes a new queue.
+pub(crate) async fn insert(work: &Work<'_>, id: QueueId, name: &str, address: Option<&str>) -> Result<()> {
+    let row = new_row(work, id, name, address);
+    queue::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    Ok(())
+}
+
+/// Writes a new queue, or gives the one that has this name this address.
+pub(crate) async fn insert_or_readdress(
+    work: &Work<'_>,
+    id: QueueId,
+    name: &str,
+    address: Option<&str>,
+) -> Result<()> {
+    let row = new_row(work, id, name, address);
+    let keep = OnConflict::column(queue::Column::Name).update_column(queue::Column::Address).to_owned();
+    queue::Entity::insert(row).on_conflict(keep).exec_without_returning(work.tx()).await?;
+    Ok(())
+}
+
+fn new_row(work: &Work<'_>, id: QueueId, name: &str, address: Option<&str>) -> queue::ActiveModel {
+    queue::ActiveModel {
+        id: Set(id.into()),
+        name: Set(name.to_owned()),
+        sort_key: Set(collation::key(name)),
+        address: Set(address.map(str::to_owned)),
+        created_at: Set(work.now()),
+        agreement_id: Set(None),
+        settings: Set("{}".to_owned()),
+        active: Set(true),
+    }
+}
+
+/// Takes an address from every queue that has another name.
+pub(crate) async fn take_address(work: &Work<'_>, address: Option<&str>, name: &str) -> Result<()> {
+    let taken = Condition::all().add(queue::Column::Address.eq(address)).add(queue::Column::Name.ne(name));
+    queue::Entity::update_many()
+        .col_expr(queue::Column::Address, Expr::value(None::<String>))
+        .filter(taken)
+        .exec(work.tx())
+        .await?;
+    Ok(())
+}
+
+/// Writes all of a queue as it is now.
+pub(crate) async fn update(work: &Work<'_>, changed: queue::Model) -> Result<queue::Model> {
+    Ok(changed.into_active_model().reset_all().update(work.tx()).await?)
 }
 
 /// What holds for the tickets of a queue.

@@ -6,7 +6,7 @@ use sea_orm::{
 };
 
 use super::{
-    collation,
+    Work, collation,
     entity::{macros, text_block},
 };
 use crate::{
@@ -52,8 +52,27 @@ fn block(row: text_block::Model) -> TextBlock {
     TextBlock { id: id.into(), name, text, locale }
 }
 
+/// Writes a new text block.
+pub(crate) async fn insert_text_block(work: &Work<'_>, new: &TextBlock) -> Result<()> {
+    let row = text_block::ActiveModel { created_at: Set(work.now()), ..row_of_text_block(new) };
+    text_block::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    Ok(())
+}
+
+/// Writes what a text block says now.
+pub(crate) async fn update_text_block(work: &Work<'_>, changed: &TextBlock) -> Result<()> {
+    text_block::Entity::update(row_of_text_block(changed)).exec(work.tx()).await?;
+    Ok(())
+}
+
+/// Removes a text block.
+pub(crate) async fn remove_text_block(work: &Work<'_>, id: TextBlockId) -> Result<()> {
+    text_block::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+    Ok(())
+}
+
 /// The row of a text block; the time of its making is set apart.
-pub(crate) fn row_of_text_block(block: &TextBlock) -> text_block::ActiveModel {
+fn row_of_text_block(block: &TextBlock) -> text_block::ActiveModel {
     text_block::ActiveModel {
         id: Set(block.id.into()),
         name: Set(block.name.clone()),
@@ -98,8 +117,27 @@ fn read_macro(row: macros::Model) -> Result<Macro> {
     Ok(Macro { id: row.id.into(), name: row.name, changes })
 }
 
+/// Writes a new macro.
+pub(crate) async fn insert_macro(work: &Work<'_>, new: &Macro) -> Result<()> {
+    let row = macros::ActiveModel { created_at: Set(work.now()), ..row_of_macro(new)? };
+    macros::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    Ok(())
+}
+
+/// Writes what a macro does now.
+pub(crate) async fn update_macro(work: &Work<'_>, changed: &Macro) -> Result<()> {
+    macros::Entity::update(row_of_macro(changed)?).exec(work.tx()).await?;
+    Ok(())
+}
+
+/// Removes a macro.
+pub(crate) async fn remove_macro(work: &Work<'_>, id: MacroId) -> Result<()> {
+    macros::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+    Ok(())
+}
+
 /// The row of a macro; the time of its making is set apart.
-pub(crate) fn row_of_macro(made: &Macro) -> Result<macros::ActiveModel> {
+fn row_of_macro(made: &Macro) -> Result<macros::ActiveModel> {
     Ok(macros::ActiveModel {
         id: Set(made.id.into()),
         name: Set(made.name.clone()),

@@ -2,12 +2,15 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, NullOrdering, Order},
 };
 
-use super::entity::{saved_view, view_place};
+use super::{
+    Work, collation,
+    entity::{saved_view, view_place},
+};
 use crate::{
     error::{Error, Result},
     model::{UserId, View, ViewId},
@@ -68,6 +71,52 @@ pub(crate) async fn place(tx: &DatabaseTransaction, user: UserId, views: &[ViewI
         view_place::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
+}
+
+/// Whether another of a person's own views has this name.
+pub(crate) async fn is_name_taken(work: &Work<'_>, owner: UserId, own: ViewId, name: &str) -> Result<bool> {
+    let same = others(owner, own).filter(saved_view::Column::Name.eq(name));
+    Ok(same.one(work.tx()).await?.is_some())
+}
+
+/// How many views of their own a person has besides this one.
+pub(crate) async fn count_others(work: &Work<'_>, owner: UserId, own: ViewId) -> Result<u64> {
+    Ok(others(owner, own).count(work.tx()).await?)
+}
+
+fn others(owner: UserId, own: ViewId) -> Select<saved_view::Entity> {
+    saved_view::Entity::find()
+        .filter(saved_view::Column::OwnerId.eq(owner.0))
+        .filter(saved_view::Column::Id.ne(own.0))
+}
+
+/// Writes a new view.
+pub(crate) async fn insert(work: &Work<'_>, new: &View) -> Result<()> {
+    let row = saved_view::ActiveModel {
+        owner_id: Set(new.owner.into()),
+        created_at: Set(work.now()),
+        ..row_of(new)
+    };
+    saved_view::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    Ok(())
+}
+
+/// Writes what a view is called, what it searches for and who has it.
+pub(crate) async fn update(work: &Work<'_>, changed: &View) -> Result<()> {
+    saved_view::Entity::update(row_of(changed)).exec(work.tx()).await?;
+    Ok(())
+}
+
+/// The row of a view; its owner and the time of its making are set apart.
+fn row_of(view: &View) -> saved_view::ActiveModel {
+    saved_view::ActiveModel {
+        id: Set(view.id.into()),
+        sort_key: Set(collation::key(&view.name)),
+        name: Set(view.name.clone()),
+        query: Set(view.query.clone()),
+        shared: Set(view.shared),
+        ..Default::default()
+    }
 }
 
 /// Removes a view from everybody's places and altogether.

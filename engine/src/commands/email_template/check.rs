@@ -1,12 +1,10 @@
 //! For which emails words of one's own can be.
 
-use sea_orm::{ConnectionTrait, EntityTrait};
-
 use crate::{
     error::{Error, Result},
     model::{LetterKind, QueueId},
     settings::Settings,
-    store::entity::queue,
+    store::{Reading, Work, entity::queue, queues},
 };
 
 /// The kind of this name, in any case: `confirmation`, `password_request`.
@@ -26,13 +24,17 @@ pub(crate) fn known_locale(settings: &Settings, given: &str) -> Result<String> {
 }
 
 /// A queue that exists, if one is named.
-pub(crate) async fn known_queue(
-    db: &impl ConnectionTrait,
-    id: Option<QueueId>,
-) -> Result<Option<queue::Model>> {
+pub(crate) async fn known_queue(db: &Reading, id: Option<QueueId>) -> Result<Option<queue::Model>> {
     let Some(id) = id else { return Ok(None) };
-    match queue::Entity::find_by_id(id.0).one(db).await? {
-        Some(queue) => Ok(Some(queue)),
-        None => Err(Error::bad("queue", "queue-unknown", "There is no such queue.")),
-    }
+    queues::find(db, id).await?.map(Some).ok_or_else(unknown_queue)
+}
+
+/// Refuses a queue that does not exist.
+pub(super) async fn refuse_unknown_queue(work: &Work<'_>, id: Option<QueueId>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    queues::find(work.tx(), id).await?.map(drop).ok_or_else(unknown_queue)
+}
+
+fn unknown_queue() -> Error {
+    Error::bad("queue", "queue-unknown", "There is no such queue.")
 }

@@ -1,6 +1,6 @@
 //! Gives an email words of one's own, or takes them away again.
 
-use super::check::{known_kind, known_locale, known_queue};
+use super::check::{known_kind, known_locale, refuse_unknown_queue};
 use crate::{
     actor::Actor,
     engine::Engine,
@@ -44,7 +44,7 @@ impl Engine {
         }
         let base = writer.write(&writer.sample(kind, &locale)).map_err(bad)?;
         let work = Work::begin(self).await?;
-        known_queue(work.tx(), input.queue).await?;
+        refuse_unknown_queue(&work, input.queue).await?;
         let before = email_templates::lock(work.tx(), kind, &locale, input.queue).await?;
         let id = match &before {
             Some(before) => before.id,

@@ -1,17 +1,11 @@
 //! What is acceptable of a macro, and how a change of one is told in the audit log.
 
-use sea_orm::{EntityTrait, QuerySelect};
-
 use crate::{
     commands::text_block::{clean_name, filled_text},
     error::{Error, Result},
     model::{Change, Macro, MacroChange, QueueId, Role, TicketChange, UserId},
     rules::texts::{check_tags, clean_tags, required_title},
-    store::{
-        Work,
-        entity::{account, queue},
-        text_blocks,
-    },
+    store::{Work, queues, staff, text_blocks},
 };
 
 /// The most changes of a macro.
@@ -84,7 +78,7 @@ fn some_tags(tags: &[String], field: &'static str) -> Result<Vec<String>> {
 async fn refuse_absent(work: &Work<'_>, change: &MacroChange) -> Result<()> {
     match change {
         MacroChange::Assignee(Some(user)) => {
-            let row = account::Entity::find_by_id(user.0).lock_shared().one(work.tx()).await?;
+            let row = staff::hold(work, *user).await?;
             let staff = row.filter(|row| row.active).and_then(|row| row.role.parse::<Role>().ok());
             if !staff.is_some_and(Role::is_staff) {
                 let message = "The assignee must be an active member of the staff.";
@@ -92,8 +86,9 @@ async fn refuse_absent(work: &Work<'_>, change: &MacroChange) -> Result<()> {
             }
         }
         MacroChange::Queue(queue) => {
-            let row = queue::Entity::find_by_id(queue.0).lock_shared().one(work.tx()).await?;
-            row.ok_or_else(|| Error::bad("queue", "queue-unknown", "There is no such queue."))?;
+            if !queues::hold(work, *queue).await? {
+                return Err(Error::bad("queue", "queue-unknown", "There is no such queue."));
+            }
         }
         _ => {}
     }
@@ -161,11 +156,10 @@ async fn told(work: &Work<'_>, made: Option<&Macro>) -> Result<Option<String>> {
 }
 
 async fn person(work: &Work<'_>, user: UserId) -> Result<String> {
-    let row = account::Entity::find_by_id(user.0).one(work.tx()).await?;
-    Ok(row.map_or_else(|| user.to_string(), |row| row.name))
+    Ok(staff::name(work, user).await?.unwrap_or_else(|| user.to_string()))
 }
 
 async fn queue_name(work: &Work<'_>, queue: QueueId) -> Result<String> {
-    let row = queue::Entity::find_by_id(queue.0).one(work.tx()).await?;
+    let row = queues::find(work.tx(), queue).await?;
     Ok(row.map_or_else(|| queue.to_string(), |row| row.name))
 }

@@ -1,7 +1,5 @@
 //! Makes a macro.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
-
 use super::check::{changes, refuse_taken_name, tidied, tidied_name};
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::Result,
     model::{Audited, Macro, TicketChange},
     policy::Action,
-    store::{Work, audit, entity::macros, text_blocks},
+    store::{Work, audit, text_blocks},
 };
 
 /// What a macro is made of.
@@ -32,9 +30,7 @@ impl Engine {
         let name = tidied_name(&input.name)?;
         let made = Macro { id: work.id()?, name, changes: tidied(&work, input.changes).await? };
         refuse_taken_name(&work, &made).await?;
-        let mut row = text_blocks::row_of_macro(&made)?;
-        row.created_at = Set(work.now());
-        macros::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        text_blocks::insert_macro(&work, &made).await?;
         let changes = changes(&work, None, Some(&made)).await?;
         audit::note(&work, actor, Audited::MacroChanged { changed: made.id, changes }).await?;
         work.commit(permit, Vec::new()).await?;

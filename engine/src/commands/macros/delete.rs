@@ -1,7 +1,5 @@
 //! Deletes a macro.
 
-use sea_orm::EntityTrait;
-
 use super::check::changes;
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::Result,
     model::{Audited, MacroId},
     policy::Action,
-    store::{Work, audit, entity::macros, text_blocks},
+    store::{Work, audit, text_blocks},
 };
 
 impl Engine {
@@ -21,7 +19,7 @@ impl Engine {
         let permit = self.permit(actor, Action::ManageTexts, None)?;
         let work = Work::begin(self).await?;
         let before = text_blocks::lock_macro(work.tx(), id).await?;
-        macros::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        text_blocks::remove_macro(&work, id).await?;
         let changes = changes(&work, Some(&before), None).await?;
         audit::note(&work, actor, Audited::MacroChanged { changed: id, changes }).await?;
         work.commit(permit, Vec::new()).await

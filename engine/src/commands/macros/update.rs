@@ -1,7 +1,5 @@
 //! Changes a macro.
 
-use sea_orm::EntityTrait;
-
 use super::check::{changes, refuse_taken_name, tidied, tidied_name};
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::Result,
     model::{Audited, Macro, MacroId, TicketChange},
     policy::Action,
-    store::{Work, audit, entity::macros, text_blocks},
+    store::{Work, audit, text_blocks},
 };
 
 /// What is changed of a macro; `None` leaves it as it is.
@@ -42,7 +40,7 @@ impl Engine {
             return Ok(before);
         }
         refuse_taken_name(&work, &after).await?;
-        macros::Entity::update(text_blocks::row_of_macro(&after)?).exec(work.tx()).await?;
+        text_blocks::update_macro(&work, &after).await?;
         let changes = changes(&work, Some(&before), Some(&after)).await?;
         audit::note(&work, actor, Audited::MacroChanged { changed: id, changes }).await?;
         work.commit(permit, Vec::new()).await?;

@@ -1,8 +1,5 @@
 //! Makes a queue.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
-
-use super::find::add_every_agent;
 use crate::{
     actor::Actor,
     content::{address, clean_line},
@@ -12,9 +9,8 @@ use crate::{
     policy::Action,
     problems::Problems,
     store::{
-        Work, audit, collation,
-        entity::{mailbox_definition, queue},
-        people,
+        Work, audit, mailbox_definitions, people,
+        queues::{self, members},
     },
 };
 
@@ -33,12 +29,12 @@ impl Engine {
         let address = problems.or_default(address.map(clean_address).transpose())?;
 
         let work = Work::begin(self).await?;
-        if exists(&work, queue::Column::Name, &name).await? {
+        if queues::is_name_taken(&work, &name).await? {
             let message = format!("There is a queue called {name:?} already.");
             problems.note(Error::bad("name", "name-taken", message));
         }
         if let Some(address) = &address {
-            if exists(&work, queue::Column::Address, address).await? {
+            if queues::is_address_taken(&work, address).await? {
                 let message = format!("{address} feeds another queue already.");
                 problems.note(Error::bad("address", "address-taken", message));
             }
@@ -47,18 +43,8 @@ impl Engine {
         }
         problems.refuse()?;
         let id: QueueId = work.id()?;
-        let row = queue::ActiveModel {
-            id: Set(id.into()),
-            name: Set(name.clone()),
-            sort_key: Set(collation::key(&name)),
-            address: Set(address.clone()),
-            created_at: Set(work.now()),
-            agreement_id: Set(None),
-            settings: Set("{}".to_owned()),
-            active: Set(true),
-        };
-        queue::Entity::insert(row).exec_without_returning(work.tx()).await?;
-        add_every_agent(&work, id).await?;
+        queues::insert(&work, id, &name, address.as_deref()).await?;
+        members::add_every_agent(&work, id).await?;
         let made = Audited::QueueCreated { queue: id, name: Some(name.clone()), address: address.clone() };
         audit::note(&work, actor, made).await?;
         work.commit(permit, Vec::new()).await?;
@@ -72,9 +58,8 @@ pub(super) async fn refuse_anothers_mailbox(
     address: &str,
     own: Option<QueueId>,
 ) -> Result<()> {
-    let same = mailbox_definition::Entity::find().filter(mailbox_definition::Column::Address.eq(address));
-    match same.one(work.tx()).await? {
-        Some(other) if Some(other.queue_id.into()) != own => {
+    match mailbox_definitions::queue_of_address(work, address).await? {
+        Some(other) if Some(other) != own => {
             let message = format!("{address} is a mailbox that feeds another queue.");
             Err(Error::bad("address", "address-taken", message))
         }
@@ -94,10 +79,6 @@ pub(in super::super) async fn refuse_a_persons(
     }
     let message = format!("{address} is the address of a person; use one that belongs to the queue alone.");
     Err(Error::bad(field, "address-of-person", message))
-}
-
-pub(super) async fn exists(work: &Work<'_>, column: queue::Column, value: &str) -> Result<bool> {
-    Ok(queue::Entity::find().filter(column.eq(value)).one(work.tx()).await?.is_some())
 }
 
 pub(super) fn clean_name(given: &str) -> Result<String> {

@@ -1,30 +1,23 @@
 //! Finds the queue of a new ticket, and makes those that the configuration names.
 
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::{Expr, OnConflict},
-};
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{QueueId, Role},
+    model::QueueId,
     policy,
     store::{
-        Work, collation,
-        entity::{account, queue, queue_member},
-        many, people,
-        visible::Visible,
+        Reading, Work,
+        entity::queue,
+        people,
+        queues::{self, Sought, members},
     },
 };
 
 impl Engine {
     /// Makes the queue of a name if it is missing, with every agent as its member, and keeps its address up to date.
     pub(crate) async fn ensure_queue(&self, name: &str, address: Option<&str>) -> Result<()> {
-        let known =
-            queue::Entity::find().filter(queue::Column::Name.eq(name)).one(self.database().ro()).await?;
+        let known = queues::sought(self.database().ro(), Sought::Called(name)).await?;
         let address = address.map(str::to_lowercase);
         if let Some(address) = &address {
             self.warn_of_a_persons(name, address).await?;
@@ -33,29 +26,11 @@ impl Engine {
             return Ok(());
         }
         let work = Work::begin(self).await?;
-        let taken = Condition::all()
-            .add(queue::Column::Address.eq(address.clone()))
-            .add(queue::Column::Name.ne(name));
-        queue::Entity::update_many()
-            .col_expr(queue::Column::Address, Expr::value(None::<String>))
-            .filter(taken)
-            .exec(work.tx())
-            .await?;
+        queues::take_address(&work, address.as_deref(), name).await?;
         let id: QueueId = work.id()?;
-        let row = queue::ActiveModel {
-            id: Set(id.into()),
-            name: Set(name.to_owned()),
-            sort_key: Set(collation::key(name)),
-            address: Set(address),
-            created_at: Set(work.now()),
-            agreement_id: Set(None),
-            settings: Set("{}".to_owned()),
-            active: Set(true),
-        };
-        let keep = OnConflict::column(queue::Column::Name).update_column(queue::Column::Address).to_owned();
-        queue::Entity::insert(row).on_conflict(keep).exec_without_returning(work.tx()).await?;
-        if queue::Entity::find_by_id(id.0).one(work.tx()).await?.is_some() {
-            add_every_agent(&work, id).await?;
+        queues::insert_or_readdress(&work, id, name, address.as_deref()).await?;
+        if queues::find(work.tx(), id).await?.is_some() {
+            members::add_every_agent(&work, id).await?;
         }
         work.commit(policy::housekeeping(), Vec::new()).await
     }
@@ -76,49 +51,41 @@ impl Engine {
         actor: &Actor,
         id: Option<QueueId>,
     ) -> Result<QueueId> {
-        Ok(self.row_or_first(work.tx(), actor, id).await?.id.into())
+        let which = self.sought(actor, id);
+        let found = queues::sought(work.tx(), which).await?;
+        Ok(usable(which, found)?.id.into())
     }
 
-    /// The same as a row.
+    /// The same as a row, for who only asks.
     pub(crate) async fn row_or_first(
         &self,
-        db: &impl ConnectionTrait,
+        db: &Reading,
         actor: &Actor,
         id: Option<QueueId>,
     ) -> Result<queue::Model> {
-        if let Some(id) = id {
-            let seen = Visible::to(actor).queues();
-            let known = queue::Entity::find_by_id(id.0).filter(seen).one(db).await?;
-            return match known {
-                Some(queue) if queue.active => Ok(queue),
-                Some(_) => Err(Error::bad("queue", "queue-inactive", "This queue takes no new tickets.")),
-                None => Err(Error::bad("queue", "queue-unknown", "There is no such queue.")),
-            };
+        let which = self.sought(actor, id);
+        let found = queues::sought(db, which).await?;
+        usable(which, found)
+    }
+
+    fn sought<'a>(&'a self, actor: &'a Actor, id: Option<QueueId>) -> Sought<'a> {
+        match (id, self.settings().mail.mailboxes.first()) {
+            (Some(id), _) => Sought::Seen(id, actor),
+            (None, Some(mailbox)) => Sought::Called(&mailbox.queue),
+            (None, None) => Sought::First,
         }
-        if let Some(mailbox) = self.settings().mail.mailboxes.first() {
-            return of_name(db, &mailbox.queue).await;
-        }
-        let first =
-            queue::Entity::find().order_by_asc(queue::Column::CreatedAt).order_by_asc(queue::Column::Id);
-        first.one(db).await?.ok_or_else(|| Error::internal("there is no queue"))
     }
 }
 
-async fn of_name(db: &impl ConnectionTrait, name: &str) -> Result<queue::Model> {
-    let row = queue::Entity::find().filter(queue::Column::Name.eq(name)).one(db).await?;
-    row.ok_or_else(|| Error::internal("a queue of the configuration is missing"))
-}
-
-/// A new agent is in every queue, and every agent is in a new queue, unless said otherwise later.
-pub(crate) async fn add_every_agent(work: &Work<'_>, queue: QueueId) -> Result<()> {
-    let agents =
-        account::Entity::find().filter(account::Column::Role.eq(Role::Agent.as_str())).all(work.tx()).await?;
-    let rows = agents
-        .iter()
-        .map(|agent| queue_member::ActiveModel { queue_id: Set(queue.into()), user_id: Set(agent.id) })
-        .collect();
-    let member = OnConflict::columns([queue_member::Column::QueueId, queue_member::Column::UserId])
-        .do_nothing()
-        .to_owned();
-    Ok(many::insert(work.tx(), rows, Some(member)).await?)
+/// Refuses a queue that is absent or hidden, and one that was asked for and takes no new tickets.
+fn usable(which: Sought<'_>, found: Option<queue::Model>) -> Result<queue::Model> {
+    match (which, found) {
+        (Sought::Seen(..), Some(queue)) if !queue.active => {
+            Err(Error::bad("queue", "queue-inactive", "This queue takes no new tickets."))
+        }
+        (_, Some(queue)) => Ok(queue),
+        (Sought::Seen(..), None) => Err(Error::bad("queue", "queue-unknown", "There is no such queue.")),
+        (Sought::Called(_), None) => Err(Error::internal("a queue of the configuration is missing")),
+        (Sought::First, None) => Err(Error::internal("there is no queue")),
+    }
 }

@@ -1,10 +1,9 @@
 //! Changes a queue: its name and address, whether it takes new tickets, and what is decided for it alone.
 
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
 use serde_json::Value;
 
 use super::{
-    create::{clean_address, clean_name, exists, refuse_a_persons, refuse_anothers_mailbox},
+    create::{clean_address, clean_name, refuse_a_persons, refuse_anothers_mailbox},
     notice::publish,
     setting::set,
 };
@@ -48,8 +47,7 @@ impl Engine {
     pub async fn update_queue(&self, actor: &Actor, id: QueueId, input: UpdateQueue) -> Result<Queue> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
-        let before = queue::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
-        let before = before.ok_or(Error::NotFound { what: "queue" })?;
+        let before = queues::lock(&work, id).await?;
         let (mut after, mut problems) = (before.clone(), Problems::default());
         if let Some(name) = input.name {
             after.name = problems.or_default(renamed(&work, &before, &name).await)?;
@@ -68,7 +66,7 @@ impl Engine {
         if after == before {
             return rows::queue(before);
         }
-        let row = after.clone().into_active_model().reset_all().update(work.tx()).await?;
+        let row = queues::update(&work, after.clone()).await?;
         let recounts = after.agreement_id != before.agreement_id;
         if recounts {
             clocks::recount(work.tx(), Affected::Queue(id), work.now()).await?;
@@ -116,7 +114,7 @@ async fn renamed(work: &Work<'_>, row: &queue::Model, given: &str) -> Result<Str
         return Ok(name);
     }
     refuse_configured(work, row, "name")?;
-    if exists(work, queue::Column::Name, &name).await? {
+    if queues::is_name_taken(work, &name).await? {
         let message = format!("A queue named {name:?} already exists.");
         return Err(Error::bad("name", "name-taken", message));
     }
@@ -130,7 +128,7 @@ async fn readdressed(work: &Work<'_>, row: &queue::Model, given: Option<&str>) -
     }
     refuse_configured(work, row, "address")?;
     if let Some(address) = &address {
-        if exists(work, queue::Column::Address, address).await? {
+        if queues::is_address_taken(work, address).await? {
             let message = format!("{address} already feeds another queue.");
             return Err(Error::bad("address", "address-taken", message));
         }

@@ -1,7 +1,5 @@
 //! Makes a text block.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
-
 use super::check::{changes, refuse_taken_name, tidied};
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::Result,
     model::{Audited, TextBlock},
     policy::Action,
-    store::{Work, audit, entity::text_block, text_blocks},
+    store::{Work, audit, text_blocks},
 };
 
 /// What a text block is made of.
@@ -34,9 +32,7 @@ impl Engine {
         let CreateTextBlock { name, text, locale } = input;
         let block = tidied(self.settings(), &TextBlock { id: work.id()?, name, text, locale })?;
         refuse_taken_name(&work, &block).await?;
-        let mut row = text_blocks::row_of_text_block(&block);
-        row.created_at = Set(work.now());
-        text_block::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        text_blocks::insert_text_block(&work, &block).await?;
         let changes = changes(None, Some(&block));
         audit::note(&work, actor, Audited::TextBlockChanged { text_block: block.id, changes }).await?;
         work.commit(permit, Vec::new()).await?;

@@ -1,7 +1,5 @@
 //! Deletes a text block.
 
-use sea_orm::EntityTrait;
-
 use super::check::changes;
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::Result,
     model::{Audited, TextBlockId},
     policy::Action,
-    store::{Work, audit, entity::text_block, text_blocks},
+    store::{Work, audit, text_blocks},
 };
 
 impl Engine {
@@ -21,7 +19,7 @@ impl Engine {
         let permit = self.permit(actor, Action::ManageTexts, None)?;
         let work = Work::begin(self).await?;
         let before = text_blocks::lock_text_block(work.tx(), id).await?;
-        text_block::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        text_blocks::remove_text_block(&work, id).await?;
         let changes = changes(Some(&before), None);
         audit::note(&work, actor, Audited::TextBlockChanged { text_block: id, changes }).await?;
         work.commit(permit, Vec::new()).await

@@ -1,7 +1,5 @@
 //! Changes a text block.
 
-use sea_orm::EntityTrait;
-
 use super::check::{changes, refuse_taken_name, tidied};
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::Result,
     model::{Audited, TextBlock, TextBlockId},
     policy::Action,
-    store::{Work, audit, entity::text_block, text_blocks},
+    store::{Work, audit, text_blocks},
 };
 
 /// What is changed of a text block; `None` leaves it as it is.
@@ -51,7 +49,7 @@ impl Engine {
             return Ok(before);
         }
         refuse_taken_name(&work, &after).await?;
-        text_block::Entity::update(text_blocks::row_of_text_block(&after)).exec(work.tx()).await?;
+        text_blocks::update_text_block(&work, &after).await?;
         audit::note(&work, actor, Audited::TextBlockChanged { text_block: id, changes }).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(after)

@@ -1,14 +1,12 @@
 //! What is acceptable of a view, and who may change one.
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-
 use crate::{
     actor::{Actor, Viewer},
     content::{clean_line, search},
     error::{Error, Result},
     model::{Change, Role, UserId, View, ViewId},
     policy::{self, Action},
-    store::{Work, entity::saved_view},
+    store::{Work, views},
 };
 
 /// Longer names break the list of views.
@@ -50,13 +48,10 @@ pub(super) fn clean_query(work: &Work<'_>, viewer: &Viewer, given: &str) -> Resu
 
 /// Refuses a name that another of the person's own views has, which could not be told apart.
 pub(super) async fn refuse_taken_name(work: &Work<'_>, owner: UserId, own: ViewId, name: &str) -> Result<()> {
-    let others = saved_view::Entity::find()
-        .filter(saved_view::Column::OwnerId.eq(owner.0))
-        .filter(saved_view::Column::Id.ne(own.0));
-    if others.clone().filter(saved_view::Column::Name.eq(name)).one(work.tx()).await?.is_some() {
+    if views::is_name_taken(work, owner, own, name).await? {
         return Err(Error::bad("name", "name-taken", format!("You already have a view called {name:?}.")));
     }
-    if others.count(work.tx()).await? >= MOST {
+    if views::count_others(work, owner, own).await? >= MOST {
         return Err(Error::bad("name", "views-too-many", format!("One person can save {MOST} views.")));
     }
     Ok(())

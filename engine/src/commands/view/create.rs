@@ -1,7 +1,5 @@
 //! Saves a search as a view.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
-
 use super::check::{changes, clean_name, clean_query, keeper, refuse_taken_name};
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::Result,
     model::{Audited, View},
     policy::Action,
-    store::{Work, audit, collation, entity::saved_view},
+    store::{Work, audit, views},
 };
 
 /// What a view is made of.
@@ -35,16 +33,7 @@ impl Engine {
         let (name, query) = (clean_name(&input.name)?, clean_query(&work, viewer, &input.query)?);
         let view = View { id: work.id()?, owner: viewer.id, name, query, shared: input.shared };
         refuse_taken_name(&work, viewer.id, view.id, &view.name).await?;
-        let row = saved_view::ActiveModel {
-            id: Set(view.id.into()),
-            owner_id: Set(view.owner.into()),
-            sort_key: Set(collation::key(&view.name)),
-            name: Set(view.name.clone()),
-            query: Set(view.query.clone()),
-            shared: Set(view.shared),
-            created_at: Set(work.now()),
-        };
-        saved_view::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        views::insert(&work, &view).await?;
         let changes = changes(None, Some(&view));
         if !changes.is_empty() {
             audit::note(&work, actor, Audited::ViewChanged { view: view.id, changes }).await?;

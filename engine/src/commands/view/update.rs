@@ -1,7 +1,5 @@
 //! Changes a view: its name, its search, who has it.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
-
 use super::check::{changes, clean_name, clean_query, keeper, refuse_others, refuse_taken_name};
 use crate::{
     actor::Actor,
@@ -9,7 +7,7 @@ use crate::{
     error::Result,
     model::{Audited, View, ViewId},
     policy::Action,
-    store::{Work, audit, collation, entity::saved_view, views},
+    store::{Work, audit, views},
 };
 
 /// What is changed of a view; `None` leaves it as it is.
@@ -48,15 +46,7 @@ impl Engine {
         if after.name != before.name {
             refuse_taken_name(&work, before.owner, id, &after.name).await?;
         }
-        let row = saved_view::ActiveModel {
-            id: Set(id.into()),
-            sort_key: Set(collation::key(&after.name)),
-            name: Set(after.name.clone()),
-            query: Set(after.query.clone()),
-            shared: Set(after.shared),
-            ..Default::default()
-        };
-        saved_view::Entity::update(row).exec(work.tx()).await?;
+        views::update(&work, &after).await?;
         let changes = changes(Some(&before), Some(&after));
         if !changes.is_empty() {
             audit::note(&work, actor, Audited::ViewChanged { view: id, changes }).await?;
