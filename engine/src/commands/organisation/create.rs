@@ -1,7 +1,5 @@
 //! Makes an organisation.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
-
 use super::check::{clean_domains, clean_name, domain_taken, name_taken, refuse_free_mail, wanted_sharing};
 use crate::{
     actor::Actor,
@@ -11,7 +9,11 @@ use crate::{
     policy::{Action, Permit},
     problems::Problems,
     rules::external_id::{clean_external_id, external_id_taken},
-    store::{Work, audit, collation, constraint::violates, entity::organisation, names::findable, people},
+    store::{
+        Work, audit,
+        organisations::{self, Taken},
+        people,
+    },
 };
 
 /// What an organisation is made of.
@@ -88,28 +90,8 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
     }
     problems.or_default(refuse_taken_id(work, id, external_id.as_deref()).await)?;
     problems.refuse()?;
-    let row = organisation::Model {
-        id: id.into(),
-        folded: findable(&name),
-        sort_key: collation::key(&name),
-        name,
-        sharing: sharing.as_str().to_owned(),
-        created_at: work.now(),
-        agreement_id: None,
-        external_id,
-    };
-    let active = organisation::ActiveModel {
-        id: Set(row.id),
-        name: Set(row.name.clone()),
-        folded: Set(row.folded.clone()),
-        sort_key: Set(row.sort_key.clone()),
-        sharing: Set(row.sharing.clone()),
-        created_at: Set(row.created_at),
-        agreement_id: Set(None),
-        external_id: Set(row.external_id.clone()),
-    };
-    let inserted = organisation::Entity::insert(active).exec_without_returning(work.tx()).await;
-    inserted.map_err(|cause| raced(cause, &row.name))?;
+    let inserted = organisations::insert(work, id, name.clone(), sharing, external_id).await?;
+    let row = inserted.map_err(|taken| raced(taken, &name))?;
     if let Some(taken) = people::own_domains(work.tx(), id, &domains).await? {
         return Err(domain_taken(&taken));
     }
@@ -125,12 +107,7 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
 
 /// Refuses a name that another organisation has.
 pub(super) async fn refuse_taken_name(work: &Work<'_>, own: OrganisationId, name: &str) -> Result<()> {
-    let same = organisation::Entity::find()
-        .filter(organisation::Column::Name.eq(name))
-        .filter(organisation::Column::Id.ne(own.0))
-        .one(work.tx())
-        .await?;
-    same.map_or(Ok(()), |_| Err(name_taken(name)))
+    if organisations::is_name_taken(work, own, name).await? { Err(name_taken(name)) } else { Ok(()) }
 }
 
 /// Refuses an external id that another organisation has.
@@ -140,21 +117,16 @@ pub(super) async fn refuse_taken_id(
     external_id: Option<&str>,
 ) -> Result<()> {
     let Some(external_id) = external_id else { return Ok(()) };
-    let same = organisation::Entity::find()
-        .filter(organisation::Column::ExternalId.eq(external_id))
-        .filter(organisation::Column::Id.ne(own.0))
-        .one(work.tx())
-        .await?;
-    same.map_or(Ok(()), |_| Err(external_id_taken("organisation")))
+    if organisations::is_external_id_taken(work, own, external_id).await? {
+        return Err(external_id_taken("organisation"));
+    }
+    Ok(())
 }
 
-/// Of two who give the same name or external id at once the second one learns it from the constraint.
-pub(super) fn raced(cause: DbErr, name: &str) -> Error {
-    if violates(&cause, "external_id") {
-        external_id_taken("organisation")
-    } else if violates(&cause, "name") {
-        name_taken(name)
-    } else {
-        cause.into()
+/// What is told to the second one of two who give the same name or external id at once.
+pub(super) fn raced(taken: Taken, name: &str) -> Error {
+    match taken {
+        Taken::ExternalId => external_id_taken("organisation"),
+        Taken::Name => name_taken(name),
     }
 }

@@ -1,7 +1,5 @@
 //! Takes over people who wrote before the domain of their address was the organisation's.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
-
 use crate::{
     actor::Actor,
     content::address::domain_of,
@@ -9,7 +7,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Organisation, OrganisationId, UserId},
     policy::Action,
-    store::{Work, audit, entity::membership, people, senders},
+    store::{Work, audit, organisations, people, senders},
 };
 
 /// So many at once.
@@ -44,21 +42,11 @@ impl Engine {
             return Err(Error::bad("users", "sender-unknown", message));
         }
         for one in found {
-            let domain = Some(domain_of(&one.email).to_owned());
-            let member = membership::ActiveModel {
-                user_id: Set(one.id),
-                organisation_id: Set(organisation.into()),
-                sees_tickets: Set(false),
-                domain: Set(domain.clone()),
-                main: Set(true),
-            };
-            // One of their mails may have been quicker.
-            let known = OnConflict::new().do_nothing().to_owned();
-            let insert = membership::Entity::insert(member).on_conflict(known);
-            if insert.exec_without_returning(work.tx()).await? == 0 {
+            let (user, domain) = (one.id.into(), domain_of(&one.email).to_owned());
+            if !organisations::take_in(&work, organisation, user, &domain).await? {
                 continue;
             }
-            let (user, to) = (one.id.into(), Some(organisation));
+            let (to, domain) = (Some(organisation), Some(domain));
             audit::note(&work, actor, Audited::MembershipChanged { user, from: None, to, domain }).await?;
         }
         let organisation = people::organisation(work.tx(), row).await?;

@@ -1,7 +1,5 @@
 //! Changes an organisation.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
-
 use super::{
     check::{clean_domains, clean_name, domain_taken, refuse_free_mail, wanted_sharing},
     create::{raced, refuse_taken_id, refuse_taken_name},
@@ -18,9 +16,7 @@ use crate::{
     store::{
         Work, audit,
         clocks::{self, Affected},
-        collation,
-        entity::organisation,
-        names::findable,
+        organisations::{self, NewValue},
         people,
     },
 };
@@ -93,22 +89,23 @@ impl Engine {
             audit::note(work, actor, Audited::SharingChanged { organisation: id, shares, modes }).await?;
         }
         let agreed: Option<AgreementId> = before.agreement_id.map(Into::into);
-        let (called, named) = (before.external_id.clone(), before.name.clone());
-        let mut row = before.into_active_model();
-        if let Some(external_id) = external_id.filter(|wanted| *wanted != called) {
-            row.external_id = Set(external_id.clone());
+        let mut values = Vec::new();
+        if let Some(external_id) = external_id.filter(|wanted| *wanted != before.external_id) {
+            values.push(NewValue::ExternalId(external_id.clone()));
+            let called = before.external_id.clone();
             problems.or_default(identify(work, actor, id, called, external_id).await)?;
         }
         if let Some(name) = name {
-            problems.or_default(rename(work, actor, (id, named), &mut row, name).await)?;
+            values.push(NewValue::Name(name.clone()));
+            problems.or_default(rename(work, actor, id, before.name.clone(), name).await)?;
         }
         if sharing != was {
-            row.sharing = Set(sharing.as_str().to_owned());
+            values.push(NewValue::Sharing(sharing));
         }
         let agreement = input.agreement.unwrap_or(agreed);
         if agreement != agreed {
             problems.or_default(refuse_unknown(work, agreement).await)?;
-            row.agreement_id = Set(agreement.map(Into::into));
+            values.push(NewValue::Agreement(agreement));
             let (organisation, from, to) = (id, agreed, agreement);
             let changed = Audited::OrganisationAgreementChanged { organisation, from, to };
             audit::note(work, actor, changed).await?;
@@ -119,11 +116,11 @@ impl Engine {
             problems.note(domain_taken(&taken));
         }
         problems.refuse()?;
-        let row = if row.is_changed() {
-            let updated = organisation::Entity::update(row).exec(work.tx()).await;
-            updated.map_err(|cause| raced(cause, input.name.as_deref().unwrap_or_default()))?
-        } else {
+        let row = if values.is_empty() {
             people::lock_organisation(work.tx(), id).await?
+        } else {
+            let updated = organisations::update(work, before, values).await?;
+            updated.map_err(|taken| raced(taken, input.name.as_deref().unwrap_or_default()))?
         };
         if let Some(domains) = domains
             && domains != owned
@@ -154,18 +151,15 @@ async fn identify(
     audit::note(work, actor, Audited::OrganisationExternalIdChanged { organisation, from, to }).await
 }
 
-/// Gives it another name, and records what it was called.
+/// Records what it was called, unless another organisation has its new name.
 async fn rename(
     work: &Work<'_>,
     actor: &Actor,
-    (organisation, from): (OrganisationId, String),
-    row: &mut organisation::ActiveModel,
+    organisation: OrganisationId,
+    from: String,
     to: String,
 ) -> Result<()> {
     refuse_taken_name(work, organisation, &to).await?;
-    row.folded = Set(findable(&to));
-    row.sort_key = Set(collation::key(&to));
-    row.name = Set(to.clone());
     if from == to {
         return Ok(());
     }
