@@ -13,11 +13,13 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{ConnectionTrait, DbBackend};
 use tokio::sync::watch;
 
-use super::listen::CHANNEL;
-use crate::{engine::Engine, error::Result, store::Database};
+use crate::{
+    engine::Engine,
+    error::Result,
+    store::{Database, journal},
+};
 
 /// How long the end of a node waits to tell the others.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -47,22 +49,14 @@ impl Announcer {
         if self.told.swap(written, Ordering::Relaxed) == written {
             return Ok(());
         }
-        // What is told is nothing that a crash could lose: it waits for no disk.
-        let notify = format!(
-            "SELECT pg_notify('{CHANNEL}', '{node}') FROM set_config('synchronous_commit', 'off', true)"
-        );
-        // A command that ends at once opens no connection for it.
-        let lives = database.remembered().asking().is_some();
-        let connection = if lives { database.aside() } else { database.ro() };
-        database.in_time(connection.execute_unprepared(&notify)).await?;
-        Ok(())
+        journal::tell(database, node).await
     }
 }
 
 impl Engine {
     /// Starts the task that tells. It ends with the engine.
     pub(crate) fn start_announcing(&self) {
-        if self.database().backend() != DbBackend::Postgres {
+        if !self.database().is_postgres() {
             return;
         }
         let (database, tail, node) = (self.database().clone(), Arc::clone(self.tail()), self.node());
@@ -86,7 +80,7 @@ impl Engine {
 
     /// Tells what the task has not, before the connections are closed.
     pub(crate) async fn announce_rest(&self) {
-        if self.database().backend() != DbBackend::Postgres {
+        if !self.database().is_postgres() {
             return;
         }
         let node = self.node();

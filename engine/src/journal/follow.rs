@@ -3,10 +3,6 @@
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use futures::{Stream, StreamExt, stream};
-use sea_orm::{
-    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
-};
 use tokio::sync::{broadcast, watch};
 use uuid::Uuid;
 
@@ -21,11 +17,7 @@ use crate::{
     error::{Error, Result},
     model::{Event, Ticket, TicketFilter, TicketId},
     queries,
-    store::{
-        entity::event,
-        news::{self, Line},
-        visible::Visible,
-    },
+    store::{news, visible::Visible},
 };
 
 /// How many events are read at once.
@@ -338,21 +330,9 @@ async fn read(
     let end = (horizon.end().tx, horizon.end().seq);
     // A cursor from beyond the end saw a history that a restore took back.
     let after = after.filter(|after| *after <= end).unwrap_or(end);
-    let place = Expr::tuple([event::Column::Tx.into_expr(), event::Column::Seq.into_expr()]);
-    let visible = Condition::all()
-        .add(Visible::to(reader.actor()).events_of_tickets())
-        .add(queries::conditions(reader.actor(), &filter, database.backend(), engine.now()));
+    let asked = queries::conditions(reader.actor(), &filter, database.backend(), engine.now());
     engine.tail().count_read();
-    let lines = news::lines(database.backend())
-        .filter(place.gt(Expr::tuple([Expr::value(after.0), Expr::value(after.1)])))
-        .filter(event::Column::Tx.lt(horizon.oldest))
-        .filter(visible)
-        .order_by_asc(event::Column::Tx)
-        .order_by_asc(event::Column::Seq)
-        .limit(BATCH)
-        .into_model::<Line>()
-        .all(database.ro())
-        .await?;
+    let lines = news::after(database, after, horizon.oldest, reader.actor(), asked, BATCH).await?;
     let more = lines.len() as u64 == BATCH;
     let written = Box::pin(news::read(database.ro(), lines, horizon.end().epoch)).await?;
     let found: Vec<_> = written.into_iter().map(|written| (written.event, written.ticket)).collect();

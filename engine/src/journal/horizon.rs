@@ -1,9 +1,10 @@
 //! How far readers of the journal may look, so that no cursor overtakes an event that commits late.
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
-
 use super::Cursor;
-use crate::{error::Result, store::Database};
+use crate::{
+    error::Result,
+    store::{Database, journal},
+};
 
 /// Everything before it is finished: committed and readable, or gone.
 #[derive(Debug, Clone, Copy)]
@@ -17,15 +18,12 @@ impl Horizon {
     /// The horizon as of now. It must be read before the events that it is to bound.
     pub(crate) async fn read(database: &Database) -> Result<Self> {
         let epoch = epoch(database);
-        let backend = database.backend();
-        if backend == DbBackend::Postgres {
-            let oldest =
-                number(database, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS number")
-                    .await?;
+        if database.is_postgres() {
+            let oldest = journal::oldest_open(database).await?;
             return Ok(Self { oldest, end: Cursor { epoch, tx: oldest - 1, seq: i64::MAX } });
         }
         // One writer: what is committed is complete, in the order of `seq`.
-        let last = number(database, "SELECT coalesce(max(seq), 0) AS number FROM event").await?;
+        let last = journal::last(database).await?;
         Ok(Self { oldest: i64::MAX, end: Cursor { epoch, tx: 0, seq: last } })
     }
 
@@ -43,10 +41,4 @@ impl Horizon {
 /// The epoch of the cursors that are given out now.
 pub(crate) fn epoch(database: &Database) -> i64 {
     i64::try_from(database.journal_shifts().len()).unwrap_or(i64::MAX)
-}
-
-async fn number(database: &Database, sql: &str) -> Result<i64> {
-    let statement = Statement::from_string(database.backend(), sql);
-    let row = database.ro().query_one_raw(statement).await?;
-    Ok(row.map(|row| row.try_get("", "number")).transpose()?.unwrap_or_default())
 }

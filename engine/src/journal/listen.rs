@@ -2,18 +2,18 @@
 
 use std::{sync::Arc, time::Duration};
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tokio::sync::watch;
 
 use super::Tail;
 use crate::{
     engine::Engine,
     error::{Error, Result},
-    store::{Database, postgres::Listener},
+    store::{
+        Database,
+        journal::{self, CHANNEL},
+        postgres::Listener,
+    },
 };
-
-/// The channel on which PostgreSQL tells of new events. What it carries is the node that wrote them, or nothing.
-pub(super) const CHANNEL: &str = "schalter_journal";
 
 /// How often a node on PostgreSQL looks without having been told: whoever wrote may have been interrupted between the commit
 /// and telling of it.
@@ -35,14 +35,14 @@ impl Engine {
             let listening = async {
                 loop {
                     tokio::time::sleep(POLL).await;
-                    let heard = match database.backend() {
-                        DbBackend::Postgres => {
-                            let heard = notified(&database, &wake, &node).await;
-                            database.remembered().hears(false);
-                            heard
-                        }
-                        _ if wake.receiver_count() == 0 => continue,
-                        _ => look(&database, &tail, &wake).await,
+                    let heard = if database.is_postgres() {
+                        let heard = notified(&database, &wake, &node).await;
+                        database.remembered().hears(false);
+                        heard
+                    } else if wake.receiver_count() == 0 {
+                        continue;
+                    } else {
+                        look(&database, &tail, &wake).await
                     };
                     if let Err(error) = heard {
                         tracing::warn!(
@@ -64,14 +64,7 @@ impl Engine {
 
 /// Looks at an SQLite file for what the reader has not seen.
 async fn look(database: &Database, tail: &Tail, wake: &watch::Sender<u64>) -> Result<()> {
-    let sql = "SELECT coalesce((SELECT max(seq) FROM event), 0)
-        + coalesce((SELECT max(seq) FROM rights_change), 0) AS written";
-    let written = Statement::from_string(database.backend(), sql);
-    let written = match database.ro().query_one_raw(written).await? {
-        Some(row) => row.try_get::<i64>("", "written")?,
-        None => 0,
-    };
-    if written != tail.written() {
+    if journal::written(database).await? != tail.written() {
         wake.send_modify(|count| *count = count.wrapping_add(1));
     }
     Ok(())

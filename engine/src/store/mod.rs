@@ -45,6 +45,7 @@ pub(crate) mod former_titles;
 mod held;
 mod host;
 pub(crate) mod identities;
+pub(crate) mod journal;
 pub(crate) mod known_names;
 pub(crate) mod last_seen;
 pub(crate) mod letters;

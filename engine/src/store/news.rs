@@ -3,6 +3,9 @@
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
     JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect, Select, Statement, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IdenStatic,
+    Iterable, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect, Select, Statement,
+    sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
@@ -10,8 +13,10 @@ use super::{
     Database, Work,
     entity::{event, rights_change, ticket},
     events, rows,
+    visible::Visible,
 };
 use crate::{
+    actor::Actor,
     error::{Error, Result},
     model::{Event, Ticket, UserId, Watching},
 };
@@ -115,6 +120,29 @@ pub(crate) fn lines(backend: DbBackend) -> Select<event::Entity> {
         lines = lines.column_as(column, format!("t_{}", column.as_str()));
     }
     lines.expr_as(tags(backend), TAGS).expr_as(readers(backend), READERS)
+}
+
+/// The events after a place, as many as were asked for, that are of transactions before `oldest`, that this actor may see and
+/// whose tickets are among those `asked` for.
+pub(crate) async fn after(
+    database: &Database,
+    (tx, seq): (i64, i64),
+    oldest: i64,
+    actor: &Actor,
+    asked: Condition,
+    count: u64,
+) -> Result<Vec<Line>> {
+    let place = Expr::tuple([event::Column::Tx.into_expr(), event::Column::Seq.into_expr()]);
+    let visible = Condition::all().add(Visible::to(actor).events_of_tickets()).add(asked);
+    let found = lines(database.backend())
+        .filter(place.gt(Expr::tuple([Expr::value(tx), Expr::value(seq)])))
+        .filter(event::Column::Tx.lt(oldest))
+        .filter(visible)
+        .order_by_asc(event::Column::Tx)
+        .order_by_asc(event::Column::Seq)
+        .limit(count)
+        .into_model::<Line>();
+    Ok(found.all(database.ro()).await?)
 }
 
 /// What one look at the journal showed.
