@@ -1,8 +1,6 @@
 //! What has been written to the journal, each event with its ticket, and whose rights have changed: the followers' SQL.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
-    JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect, Select, Statement, sea_query::Expr,
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IdenStatic,
     Iterable, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect, Select, Statement,
     sea_query::{Expr, ExprTrait},

@@ -1,19 +1,5 @@
 //! Rows of queues, and what is decided for them.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use uuid::Uuid;
-
-use super::{
-    entity::{account, queue, queue_member, ticket},
-    rows,
-    visible::Visible,
-};
-use crate::{
-    error::Result,
-    model::{Queue, QueueId, QueueSettings, TicketId, User},
-    settings::{QueueTerms, Settings},
-};
-
 pub(crate) mod members;
 pub(crate) mod notices;
 
@@ -29,12 +15,13 @@ use uuid::Uuid;
 use super::{
     Work, collation,
     entity::{queue, ticket},
+    rows,
     visible::Visible,
 };
 use crate::{
     actor::Actor,
     error::{Error, Result},
-    model::{QueueId, QueueSettings, TicketId},
+    model::{Queue, QueueId, QueueSettings, TicketId},
     settings::{QueueTerms, Settings},
 };
 
@@ -66,6 +53,12 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: QueueId) -> Result<Optio
     Ok(queue::Entity::find_by_id(id.0).one(db).await?)
 }
 
+/// The same, locked until the work ends.
+pub(crate) async fn lock(work: &Work<'_>, id: QueueId) -> Result<queue::Model> {
+    let row = queue::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
+    row.ok_or(Error::NotFound { what: "queue" })
+}
+
 /// The queues that somebody sees, by name.
 pub(crate) async fn seen(db: &impl ConnectionTrait, visible: Visible<'_>) -> Result<Vec<Queue>> {
     let found = queue::Entity::find()
@@ -85,25 +78,6 @@ pub(crate) async fn seen_of(
         .filter(queue::Column::Id.is_in(ids.iter().map(|id| id.0)))
         .filter(visible.queues());
     found.all(db).await?.into_iter().map(rows::queue).collect()
-}
-
-/// The agents who work a queue by membership, by name.
-pub(crate) async fn members(db: &impl ConnectionTrait, id: QueueId) -> Result<Vec<User>> {
-    let members = queue_member::Entity::find()
-        .select_only()
-        .column(queue_member::Column::UserId)
-        .filter(queue_member::Column::QueueId.eq(id.0));
-    let found = account::Entity::find()
-        .filter(account::Column::Id.in_subquery(members.into_query()))
-        .order_by_asc(account::Column::SortKey)
-        .order_by_asc(account::Column::Id);
-    let rows = found.all(db).await?;
-    // The staff belong to no organisation that is served.
-    rows.into_iter().map(|row| rows::user(row, None)).collect()
-/// The same, locked until the work ends.
-pub(crate) async fn lock(work: &Work<'_>, id: QueueId) -> Result<queue::Model> {
-    let row = queue::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
-    row.ok_or(Error::NotFound { what: "queue" })
 }
 
 /// Whether there is such a queue; whoever changes it waits until the work ends.

@@ -1,14 +1,17 @@
 //! Rows of the agents who work a queue.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, sea_query::OnConflict,
+};
 
 use crate::{
     error::Result,
-    model::{QueueId, Role, UserId},
+    model::{QueueId, Role, User, UserId},
     store::{
         Work,
         entity::{account, queue_member},
-        many,
+        many, rows,
     },
 };
 
@@ -54,4 +57,19 @@ pub(crate) async fn set(work: &Work<'_>, queue: QueueId, members: &[UserId]) -> 
         .iter()
         .map(|user| queue_member::ActiveModel { queue_id: Set(queue.into()), user_id: Set(user.0) });
     Ok(many::insert(work.tx(), rows.collect(), None).await?)
+}
+
+/// The agents who work a queue by membership, by name.
+pub(crate) async fn of(db: &impl ConnectionTrait, id: QueueId) -> Result<Vec<User>> {
+    let members = queue_member::Entity::find()
+        .select_only()
+        .column(queue_member::Column::UserId)
+        .filter(queue_member::Column::QueueId.eq(id.0));
+    let found = account::Entity::find()
+        .filter(account::Column::Id.in_subquery(members.into_query()))
+        .order_by_asc(account::Column::SortKey)
+        .order_by_asc(account::Column::Id);
+    let rows = found.all(db).await?;
+    // The staff belong to no organisation that is served.
+    rows.into_iter().map(|row| rows::user(row, None)).collect()
 }
