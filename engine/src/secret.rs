@@ -10,7 +10,6 @@ use aes_siv::siv::Aes128Siv;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
@@ -23,7 +22,7 @@ use crate::{
     error::{Error, Result},
     model::{LetterId, Notice, TicketId, UserId},
     rng::Rng,
-    store::{Database, entity::setting},
+    store::{self, Database},
 };
 
 /// What a token is for; seen at its front, so that a person and a secret scanner can tell.
@@ -109,27 +108,15 @@ const FAILURE_SIGNATURE: usize = 12;
 const SEALED_LIMIT: usize = 512;
 
 impl Secret {
-    /// Name of the row in `setting`.
-    const KEY: &'static str = "secret";
-
     /// The key of this database. Of several nodes that start at once one makes it, and all read the same.
-    #[expect(clippy::disallowed_methods, reason = "there is no engine yet, hence no unit of work")]
     pub(crate) async fn load_or_make(database: &Database, rng: &dyn Rng) -> Result<Self> {
-        if let Some(row) = setting::Entity::find_by_id(Self::KEY).one(database.ro()).await? {
-            return Self::parse(&row.value);
+        if let Some(kept) = store::secret::find(database.ro()).await? {
+            return Self::parse(&kept);
         }
         let mut key = [0; 32];
         rng.fill(&mut key)?;
-        let row = setting::ActiveModel {
-            key: Set(Self::KEY.to_owned()),
-            value: Set(BASE64_URL_SAFE_NO_PAD.encode(key)),
-        };
-        let keep_first = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
-        let tx = database.begin().await?;
-        setting::Entity::insert(row).on_conflict(keep_first).exec_without_returning(&tx).await?;
-        let row = setting::Entity::find_by_id(Self::KEY).one(&tx).await?;
-        tx.commit().await?;
-        Self::parse(&row.map(|row| row.value).unwrap_or_default())
+        let kept = store::secret::keep_first(database, BASE64_URL_SAFE_NO_PAD.encode(key)).await?;
+        Self::parse(&kept.unwrap_or_default())
     }
 
     fn parse(value: &str) -> Result<Self> {

@@ -100,6 +100,7 @@ pub(crate) mod rows;
 mod scrub;
 pub(crate) mod search;
 pub(crate) mod search_names;
+pub(crate) mod secret;
 pub(crate) mod second_factors;
 pub(crate) mod seen;
 pub(crate) mod senders;
