@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    model::{OrganisationId, Role},
+    model::{IdentityId, OrganisationId, Role},
     rules::sign_in::Grant,
 };
 
@@ -30,6 +30,11 @@ pub(crate) async fn find(
         .filter(identity::Column::Issuer.eq(issuer))
         .filter(identity::Column::Subject.eq(subject));
     Ok(found.one(db).await?)
+}
+
+/// The identity of an id.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: IdentityId) -> Result<Option<identity::Model>> {
+    Ok(identity::Entity::find_by_id(id.0).one(db).await?)
 }
 
 /// The identities of a user, the oldest first.

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, Select,
+    IntoActiveModel, QueryFilter, QueryOrder, Select, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::{
-    domains,
+    Work, domains,
     entity::{membership, organisation},
     many,
 };
@@ -36,6 +36,15 @@ pub(crate) async fn of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Or
     let found = membership::Entity::find().filter(membership::Column::UserId.eq(user.0));
     let rows = by_place(found).all(db).await?;
     Ok(rows.into_iter().map(|row| row.organisation_id.into()).collect())
+}
+
+/// What the organisations that a user belongs to are called, the first one first.
+pub(crate) async fn names_of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for id in of(db, user).await? {
+        names.extend(organisation::Entity::find_by_id(id.0).one(db).await?.map(|row| row.name));
+    }
+    Ok(names)
 }
 
 /// The memberships of many users, the first one of each first.
@@ -151,6 +160,24 @@ pub(crate) async fn set(
         Some(first) => lead(tx, user, *first).await,
         None => Ok(()),
     }
+}
+
+/// Makes a user who belongs nowhere a member of the organisation that owns the domain of their address; answers whether they
+/// are one only now.
+pub(crate) async fn join(
+    work: &Work<'_>,
+    user: UserId,
+    organisation: OrganisationId,
+    domain: &str,
+) -> Result<bool> {
+    let row = membership::ActiveModel {
+        user_id: Set(user.into()),
+        organisation_id: Set(organisation.into()),
+        sees_tickets: Set(false),
+        domain: Set(Some(domain.to_owned())),
+        main: Set(true),
+    };
+    Ok(many::insert_new(work.tx(), row, &mut OnConflict::new()).await?)
 }
 
 /// Makes one of a user's organisations the first.

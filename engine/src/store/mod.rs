@@ -34,6 +34,7 @@ pub(crate) mod entity;
 pub(crate) mod erasures;
 pub(crate) mod events;
 pub(crate) mod explain;
+pub(crate) mod exports;
 pub(crate) mod external_links;
 mod faults;
 pub(crate) mod fold;

@@ -1,4 +1,4 @@
-//! Rows of accounts and of what hangs on them: domains, queues worked.
+//! Rows of accounts and of what hangs on them: addresses, domains, queues worked.
 
 pub(crate) mod counts;
 mod filter;
@@ -9,16 +9,24 @@ pub(crate) mod order;
 pub(crate) mod states;
 
 use std::collections::HashMap;
+mod addresses;
+pub(crate) mod changes;
+mod clash;
+pub(crate) mod new;
+pub(crate) mod staff;
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
+pub(crate) use addresses::{addresses, addresses_of, by_address, lead, lead_no_more, led_to};
+pub(crate) use clash::Clash;
+
 use super::{
     constraint::violates,
-    entity::{account, account_address, organisation, organisation_domain, queue, queue_member},
+    entity::{account, organisation, organisation_domain, queue, queue_member},
     many, memberships,
     names::{findable, folded},
 };
@@ -43,50 +51,6 @@ pub(crate) async fn by_identifier(db: &impl ConnectionTrait, typed: &str) -> Res
         return by_address(db, &email).await;
     }
     by_user_name(db, &folded(typed)).await
-}
-
-/// The account that an address leads to, be it the main one, a further one or a former one. `address` is normalised.
-pub(crate) async fn by_address(db: &impl ConnectionTrait, address: &str) -> Result<Option<account::Model>> {
-    let owner = account_address::Entity::find()
-        .select_only()
-        .column(account_address::Column::UserId)
-        .filter(account_address::Column::Address.eq(address));
-    let found = account::Entity::find().filter(account::Column::Id.in_subquery(owner.into_query()));
-    Ok(found.one(db).await?)
-}
-
-/// Every address that leads to a user: the main one, and the others sorted.
-pub(crate) async fn addresses(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<String>> {
-    Ok(addresses_of(db, &[user]).await?.remove(&user).unwrap_or_default())
-}
-
-/// The same of many.
-pub(crate) async fn addresses_of(
-    db: &impl ConnectionTrait,
-    users: &[UserId],
-) -> Result<HashMap<UserId, Vec<String>>> {
-    let mut all: HashMap<UserId, Vec<String>> = HashMap::new();
-    for some in users.chunks(many::AT_ONCE) {
-        let ids = || some.iter().map(|user| user.0);
-        let mains: Vec<(Uuid, String)> = account::Entity::find()
-            .select_only()
-            .columns([account::Column::Id, account::Column::Email])
-            .filter(account::Column::Id.is_in(ids()))
-            .into_tuple()
-            .all(db)
-            .await?;
-        all.extend(mains.into_iter().map(|(user, email)| (user.into(), vec![email])));
-        let rows = account_address::Entity::find()
-            .filter(account_address::Column::UserId.is_in(ids()))
-            .order_by_asc(account_address::Column::Address);
-        for row in rows.all(db).await? {
-            let known = all.entry(row.user_id.into()).or_default();
-            if !known.contains(&row.address) {
-                known.push(row.address);
-            }
-        }
-    }
-    Ok(all)
 }
 
 /// The accounts that were merged into a user's, and those that had been merged into these before.
@@ -116,37 +80,12 @@ pub(crate) async fn holder(tx: &DatabaseTransaction, user: UserId) -> Result<Use
     Ok(row.id.into())
 }
 
-/// Lets an address lead to a user.
-pub(crate) async fn lead(tx: &DatabaseTransaction, user: UserId, address: &str) -> Result<(), DbErr> {
-    let row = account_address::ActiveModel { address: Set(address.to_owned()), user_id: Set(user.into()) };
-    account_address::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-/// The addresses that lead to a user, those alone.
-pub(crate) async fn led_to(tx: &DatabaseTransaction, user: UserId) -> Result<Vec<String>> {
-    Ok(account_address::Entity::find()
-        .select_only()
-        .column(account_address::Column::Address)
-        .filter(account_address::Column::UserId.eq(user.0))
-        .order_by_asc(account_address::Column::Address)
-        .into_tuple()
-        .all(tx)
-        .await?)
-}
-
-/// Lets addresses lead to a user no more.
-pub(crate) async fn lead_no_more(
-    tx: &DatabaseTransaction,
-    user: UserId,
-    addresses: &[&String],
-) -> Result<()> {
-    account_address::Entity::delete_many()
-        .filter(account_address::Column::UserId.eq(user.0))
-        .filter(account_address::Column::Address.is_in(addresses.iter().map(|address| address.as_str())))
-        .exec(tx)
-        .await?;
-    Ok(())
+/// The account whose main address this is.
+pub(crate) async fn by_main_address(
+    db: &impl ConnectionTrait,
+    address: &str,
+) -> Result<Option<account::Model>> {
+    Ok(account::Entity::find().filter(account::Column::Email.eq(address)).one(db).await?)
 }
 
 /// The account of a user name, given as it is compared.
@@ -161,9 +100,14 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: UserId) -> Result<Option
 }
 
 /// The account of an id, locked until the work ends.
+/// The same, locked until the work ends.
+pub(crate) async fn find_locked(tx: &DatabaseTransaction, id: UserId) -> Result<Option<account::Model>> {
+    Ok(account::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?)
+}
+
+/// The account of an id that there must be, locked until the work ends.
 pub(crate) async fn lock(tx: &DatabaseTransaction, id: UserId) -> Result<account::Model> {
-    let row = account::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
-    row.ok_or(Error::NotFound { what: "user" })
+    find_locked(tx, id).await?.ok_or(Error::NotFound { what: "user" })
 }
 
 /// An account as the model has it.

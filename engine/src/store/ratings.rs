@@ -46,6 +46,11 @@ pub(crate) async fn of(
     row.map(model).transpose()
 }
 
+/// Every rating of a ticket, as it is kept.
+pub(crate) async fn all_of(db: &impl ConnectionTrait, ticket: Uuid) -> Result<Vec<ticket_rating::Model>> {
+    Ok(ticket_rating::Entity::find().filter(ticket_rating::Column::TicketId.eq(ticket)).all(db).await?)
+}
+
 /// Keeps a rating, in the place of the one before.
 pub(crate) async fn keep(tx: &DatabaseTransaction, ticket: Uuid, rating: &TicketRating) -> Result<()> {
     let row = ticket_rating::ActiveModel {

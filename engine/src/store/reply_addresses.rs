@@ -1,6 +1,9 @@
 //! Rows of reply addresses: where letters about a ticket go for a person who asked for that in their mail.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::OnConflict,
+};
 use uuid::Uuid;
 
 use super::entity::reply_address;
@@ -13,6 +16,12 @@ use crate::{
 pub(crate) async fn of(db: &impl ConnectionTrait, ticket: Uuid, user: Uuid) -> Result<Option<String>> {
     let row = reply_address::Entity::find_by_id((ticket, user)).one(db).await?;
     Ok(row.map(|row| row.address))
+}
+
+/// Where letters go for a person, whatever the ticket.
+pub(crate) async fn all_of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<String>> {
+    let rows = reply_address::Entity::find().filter(reply_address::Column::UserId.eq(user.0)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.address).collect())
 }
 
 /// Remembers where letters about a ticket go for a person from now on.

@@ -1,13 +1,11 @@
 //! Asks the browser of somebody who logs in for a passkey.
 
-use sea_orm::EntityTrait;
-
 use super::challenge;
 use crate::{
     commands::passkey::{self, PasskeyCeremony, Purpose},
     engine::Engine,
     error::Result,
-    store::{entity::account, passkeys},
+    store::{passkeys, people},
 };
 
 impl Engine {
@@ -23,7 +21,7 @@ impl Engine {
             return self.seal_ceremony(Purpose::Login, None, &party.ask(&[])?);
         };
         let proven = self.proven(challenge)?;
-        let account = account::Entity::find_by_id(proven.account).one(self.database().ro()).await?;
+        let account = people::find(self.database().ro(), proven.account.into()).await?;
         let account = account.filter(|account| proven.holds_for(account)).ok_or_else(challenge::expired)?;
         let known = passkeys::of(self.database().ro(), account.id).await?;
         if known.is_empty() {

@@ -1,7 +1,5 @@
 //! Ends a log-in that asked for a second factor.
 
-use sea_orm::EntityTrait;
-
 use super::{
     NewSession, OpenedBy, challenge, open_session,
     tries::{CodeKind, log_failure},
@@ -12,7 +10,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, UserId},
     policy,
-    store::{Work, audit, confirmed_devices::Factor, entity::account, people, second_factors, throttle},
+    store::{Work, audit, confirmed_devices::Factor, people, second_factors, throttle},
 };
 
 /// What is shown beside the password.
@@ -40,7 +38,7 @@ impl Engine {
     /// changed since; [`Error::RateLimited`] after too many wrong codes.
     pub async fn confirm_login(&self, input: ConfirmLogin) -> Result<NewSession> {
         let proven = self.proven(&input.challenge)?;
-        let account = account::Entity::find_by_id(proven.account).one(self.database().ro()).await?;
+        let account = people::find(self.database().ro(), proven.account.into()).await?;
         let account = account.filter(|account| proven.holds_for(account)).ok_or_else(challenge::expired)?;
         let id = UserId::from(account.id);
         let from = (input.device.as_deref(), input.address.as_deref());

@@ -1,7 +1,5 @@
 //! Logs a person in by a passkey: after the password, or without one.
 
-use sea_orm::EntityTrait;
-
 use super::{
     NewSession, OpenedBy,
     challenge::{self, Proven},
@@ -108,7 +106,7 @@ impl Engine {
 
     /// The account whose password was right.
     async fn account_of(&self, proven: &Proven) -> Result<account::Model> {
-        let account = account::Entity::find_by_id(proven.account).one(self.database().ro()).await?;
+        let account = people::find(self.database().ro(), proven.account.into()).await?;
         account.filter(|account| proven.holds_for(account)).ok_or_else(challenge::expired)
     }
 
@@ -117,6 +115,6 @@ impl Engine {
         let db = self.database().ro();
         let row = passkeys::by_credential(db, &answered.credential_id()).await?;
         let Some(row) = row.filter(|row| answered.user() == Some(row.user_id)) else { return Ok(None) };
-        Ok(account::Entity::find_by_id(row.user_id).one(db).await?)
+        people::find(db, row.user_id.into()).await
     }
 }

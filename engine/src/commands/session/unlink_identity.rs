@@ -1,7 +1,5 @@
 //! Takes an identity at a provider from an account.
 
-use sea_orm::EntityTrait;
-
 use super::sign_in::{apart, grants};
 use crate::{
     actor::Actor,
@@ -28,7 +26,7 @@ impl Engine {
     pub async fn unlink_identity(&self, actor: &Actor, id: IdentityId) -> Result<()> {
         let permit = self.permit(actor, Action::ChangeOwnAccount, None)?;
         let work = Work::begin(self).await?;
-        let row = identity::Entity::find_by_id(id.0).one(work.tx()).await?;
+        let row = identities::by_id(work.tx(), id).await?;
         let row = row.ok_or(Error::NotFound { what: "identity" })?;
         let own = actor.user().is_some_and(|viewer| viewer.id.0 == row.user_id);
         if !own && self.permit(actor, Action::GrantAccess, None).is_err() {

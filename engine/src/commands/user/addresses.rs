@@ -1,7 +1,5 @@
 //! Gives an account another address, or further ones; what led to the person once goes on leading there.
 
-use sea_orm::{ActiveValue::Set, DbErr};
-
 use super::{check::refuse_own_address, meet::by_email};
 use crate::{
     content::address,
@@ -9,7 +7,12 @@ use crate::{
     model::{Audited, LetterKind, UserId},
     outbox::{Owed, owe},
     problems::Problems,
-    store::{Work, constraint::violates, entity::account, logins, people},
+    store::{
+        Work,
+        entity::account,
+        logins,
+        people::{self, changes::AccountChange},
+    },
 };
 
 /// More addresses than this are a mistake.
@@ -41,12 +44,12 @@ pub(super) fn wanted(email: Option<&str>, addresses: Option<&[String]>) -> Resul
     Ok(Some(Wanted { email, all }))
 }
 
-/// Writes the addresses of a person, and the main one into `row`, which is written afterwards. The main address always
+/// Writes the addresses of a person, and the main one into `change`, which is written afterwards. The main address always
 /// leads to the person; without a list of all, so does every former one.
 pub(super) async fn set(
     work: &Work<'_>,
     was: &account::Model,
-    row: &mut account::ActiveModel,
+    change: &mut AccountChange,
     wanted: Wanted,
 ) -> Result<Vec<Audited>> {
     let user = was.id.into();
@@ -62,13 +65,15 @@ pub(super) async fn set(
             return Err(taken(field, new));
         }
         refuse_own_address(work, field, new).await?;
-        let lead = people::lead(work.tx(), user, new).await;
-        lead.map_err(|cause| raced(cause, field, new))?;
+        // Of two who give the same address at once the second one learns it here.
+        if !people::lead(work.tx(), user, new).await? {
+            return Err(taken(field, new));
+        }
     }
     let gone: Vec<&String> = before.iter().filter(|address| !after.contains(address)).collect();
     let mut entries = Vec::new();
     if main != was.email {
-        row.email = Set(main);
+        change.email = Some(main);
         // A link that was sent to the former address lets nobody in any more.
         logins::end_links(work.tx(), was.id).await?;
         entries.push(Audited::EmailChanged { user });
@@ -94,9 +99,4 @@ fn normal(field: &'static str, given: &str) -> Result<String> {
 
 fn taken(field: &'static str, address: &str) -> Error {
     Error::bad(field, "email-taken", format!("An account for {address} already exists."))
-}
-
-/// Of two who give the same address at once the second one learns it from the constraint.
-fn raced(cause: DbErr, field: &'static str, address: &str) -> Error {
-    if violates(&cause, "address") { taken(field, address) } else { cause.into() }
 }

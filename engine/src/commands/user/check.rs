@@ -7,9 +7,8 @@ use crate::{
     model::UserId,
     rules::external_id::external_id_taken,
     settings::Settings,
-    store::{Work, entity::account, former_mailboxes, names::folded, queues},
+    store::{Work, entity::account, former_mailboxes, names::folded, people, queues},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Longer names break every list.
 pub(crate) const LONGEST_NAME: usize = 200;
@@ -104,8 +103,7 @@ pub(super) async fn refuse_taken_id(
     external_id: Option<&str>,
 ) -> Result<()> {
     let Some(external_id) = external_id else { return Ok(()) };
-    let same = account::Entity::find().filter(account::Column::ExternalId.eq(external_id));
-    match same.one(work.tx()).await? {
+    match people::by_external_id(work.tx(), external_id).await? {
         Some(other) if own.is_none_or(|own| other.id != own.0) => Err(external_id_taken("person")),
         Some(_) | None => Ok(()),
     }

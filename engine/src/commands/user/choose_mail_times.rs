@@ -1,7 +1,5 @@
 //! Chooses when the actor gets the emails that they may switch off.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
-
 use crate::{
     actor::Actor,
     engine::Engine,
@@ -9,7 +7,10 @@ use crate::{
     model::MailTimes,
     policy::{self, Action},
     rules::mail_times::DAY,
-    store::{Work, entity::account},
+    store::{
+        Work,
+        people::{self, changes},
+    },
 };
 
 impl Engine {
@@ -24,11 +25,9 @@ impl Engine {
         let permit = self.permit(actor, Action::ChangeOwnAccount, None)?;
         check(&times)?;
         let work = Work::begin(self).await?;
-        let row = account::Entity::find_by_id(viewer.id.0).lock_exclusive().one(work.tx()).await?;
-        let mut row = row.ok_or(Error::Unauthenticated)?.into_active_model();
+        people::find_locked(work.tx(), viewer.id).await?.ok_or(Error::Unauthenticated)?;
         let chosen = (times != MailTimes::default()).then(|| serde_json::to_string(&times)).transpose()?;
-        row.mail_times = Set(chosen);
-        row.update(work.tx()).await?;
+        changes::set_mail_times(&work, viewer.id, chosen).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(times)
     }

@@ -1,14 +1,15 @@
 //! Chooses how the actor is told of something.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
     model::{Notice, NoticeChoice, NoticeChoices},
     policy::{self, Action},
-    store::{Work, entity::account},
+    store::{
+        Work,
+        people::{self, changes},
+    },
 };
 
 /// A choice.
@@ -48,15 +49,12 @@ impl Engine {
             return Err(Error::bad("page", "notice-not-on-page", message));
         }
         let work = Work::begin(self).await?;
-        let row = account::Entity::find_by_id(viewer.id.0).lock_exclusive().one(work.tx()).await?;
-        let row = row.ok_or(Error::Unauthenticated)?;
+        let row = people::find_locked(work.tx(), viewer.id).await?.ok_or(Error::Unauthenticated)?;
         let mut choices: NoticeChoices = serde_json::from_str(&row.notices)?;
         let before = choices.of(choose.notice, viewer.role);
         let (email, page) = (choose.email.unwrap_or(before.email), choose.page.unwrap_or(before.page));
         choices.choose(choose.notice, NoticeChoice { email, page }, viewer.role);
-        let mut row = row.into_active_model();
-        row.notices = Set(serde_json::to_string(&choices)?);
-        row.update(work.tx()).await?;
+        changes::set_notices(&work, viewer.id, serde_json::to_string(&choices)?).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(choices.listed(viewer.role))
     }

@@ -1,7 +1,5 @@
 //! Prepares an account for a person, or appoints one to the staff.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, SqlErr};
-
 use super::{
     check::{
         Choice, clean_name, clean_user_name, known_locale, refuse_own_address, refuse_taken_id,
@@ -24,7 +22,11 @@ use crate::{
         phone::{self, Phone},
     },
     store::{
-        Work, audit, collation, constraint::violates, entity::account, memberships, names::findable, people,
+        Work, audit, memberships,
+        people::{
+            self, Clash,
+            new::{self, NewAccount},
+        },
         phones,
     },
 };
@@ -174,33 +176,21 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
     problems.or_default(refuse_taken_id(work, None, external_id.as_deref()).await)?;
     problems.or_default(may_join(work, actor, wanted.organisation).await)?;
     problems.refuse()?;
-    let (user_name, user_name_folded) = user_name.unzip();
     let id: UserId = work.id()?;
     let password = wanted.password_hash.is_some();
-    let row = account::ActiveModel {
-        id: Set(id.into()),
-        email: Set(email.clone()),
-        folded: Set(findable(&name)),
-        sort_key: Set(collation::key(&name)),
-        name: Set(name),
-        role: Set(role.as_str().to_owned()),
-        locale: Set(wanted.locale.value),
-        locale_chosen: Set(Some(wanted.locale.chosen)),
-        time_zone: Set(work.engine().settings().brand.time_zone.clone()),
-        time_zone_chosen: Set(Some(false)),
-        password_hash: Set(wanted.password_hash),
-        active: Set(true),
-        user_name: Set(user_name),
-        user_name_folded: Set(user_name_folded),
-        notices: Set("{}".to_owned()),
-        mail_times: Set(None),
-        external_id: Set(external_id.clone()),
-        created_at: Set(work.now()),
-        erased_at: Set(None),
-        merged_into_id: Set(None),
-        password_allowed: Set(false),
+    let new = NewAccount {
+        id,
+        email: email.clone(),
+        name,
+        role,
+        locale: (wanted.locale.value, wanted.locale.chosen),
+        time_zone: work.engine().settings().brand.time_zone.clone(),
+        password_hash: wanted.password_hash,
+        active: true,
+        user_name,
+        external_id: external_id.clone(),
     };
-    insert(work, row, &email).await?;
+    new::add(work, new).await?.map_err(|clash| raced(clash, &email))?;
     phones::set(work, id, wanted.phones).await?;
     let invited = wanted.invite;
     audit::note(work, actor, Audited::UserCreated { user: id, role, password, invited }).await?;
@@ -262,14 +252,10 @@ async fn note_external_id(work: &Work<'_>, actor: &Actor, user: UserId, to: Opti
 }
 
 /// Of two who make the same account at once the second one learns it from the constraint.
-async fn insert(work: &Work<'_>, row: account::ActiveModel, email: &str) -> Result<()> {
-    match account::Entity::insert(row).exec_without_returning(work.tx()).await {
-        Ok(_) => Ok(()),
-        Err(cause) if violates(&cause, "external_id") => Err(external_id_taken("person")),
-        Err(cause) if matches!(cause.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            Err(taken(email))
-        }
-        Err(cause) => Err(cause.into()),
+fn raced(clash: Clash, email: &str) -> Error {
+    match clash {
+        Clash::ExternalId => external_id_taken("person"),
+        Clash::Address | Clash::UserName => taken(email),
     }
 }
 

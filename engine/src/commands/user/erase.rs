@@ -1,7 +1,5 @@
 //! Erases the data of a person for good: name, addresses, texts, files and mails. Tickets and their numbers stay.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
-
 use crate::{
     actor::Actor,
     content::clean_line,
@@ -11,11 +9,11 @@ use crate::{
     policy::Action,
     settings::{Settings, Wording},
     store::{
-        NewEvent, Work, account_merges, audit, collation,
+        NewEvent, Work, account_merges, audit,
         entity::account,
         forget::{self, Person},
-        names::findable,
-        people, undeliverable,
+        people::{self, changes},
+        undeliverable,
     },
 };
 
@@ -62,7 +60,7 @@ impl Engine {
         account_merges::forget(work.tx(), &all).await?;
         audit::forget(&work, id).await?;
         undeliverable::clear(work.tx(), addresses.iter().map(String::as_str)).await?;
-        replace(&work, row, &placeholder).await?;
+        replace(&work, id, &placeholder).await?;
         for merged in merged {
             Box::pin(self.erase_merged(&work, merged)).await?;
         }
@@ -88,7 +86,7 @@ impl Engine {
         };
         Box::pin(forget::person(work, person)).await?;
         audit::forget(work, row.id.into()).await?;
-        replace(work, row, &placeholder).await
+        replace(work, row.id.into(), &placeholder).await
     }
 }
 
@@ -126,25 +124,10 @@ fn refuse_kept(actor: &Actor, row: &account::Model) -> Result<()> {
     Ok(())
 }
 
-async fn replace(work: &Work<'_>, row: account::Model, placeholder: &Placeholder) -> Result<()> {
-    let settings = work.engine().settings();
-    let mut row = row.into_active_model();
-    row.email = Set(placeholder.email.clone());
-    row.name = Set(placeholder.name.clone());
-    row.folded = Set(findable(&placeholder.name));
-    row.sort_key = Set(collation::key(&placeholder.name));
-    row.locale = Set(settings.brand.locale.clone());
-    row.locale_chosen = Set(Some(false));
-    row.time_zone = Set(settings.brand.time_zone.clone());
-    row.time_zone_chosen = Set(Some(false));
-    row.password_hash = Set(None);
-    row.active = Set(false);
-    row.user_name = Set(None);
-    row.user_name_folded = Set(None);
-    row.external_id = Set(None);
-    row.erased_at = Set(Some(work.now()));
-    row.update(work.tx()).await?;
-    Ok(())
+async fn replace(work: &Work<'_>, user: UserId, placeholder: &Placeholder) -> Result<()> {
+    let brand = &work.engine().settings().brand;
+    let called = (placeholder.email.as_str(), placeholder.name.as_str());
+    changes::put_placeholder(work, user, called, &brand.locale, &brand.time_zone).await
 }
 
 fn erased(actor: &Actor, ticket: TicketId) -> NewEvent {

@@ -1,7 +1,6 @@
 //! Hands out the data of one person: who they are, the tickets that they opened, and what was said in public.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -10,12 +9,13 @@ use crate::{
     commands::user::check::refuse_gone,
     engine::Engine,
     error::Result,
-    model::{Audited, Role, UserId, Visibility},
+    model::{Audited, Role, UserId},
     policy::{self, Action},
     store::{
         Work, absences, audit,
-        entity::{account, attachment, comment, organisation, ticket, ticket_rating},
-        identities, many, memberships, memos, passkeys, people, phones, second_factors, signatures,
+        entity::{account, comment, ticket, ticket_rating},
+        exports, identities, memberships, memos, passkeys, people, phones, ratings, second_factors,
+        signatures,
     },
 };
 
@@ -50,14 +50,12 @@ impl Engine {
         let now = self.now();
         let Some((user, admin)) = self.secret().exported(token, now)? else { return Ok(None) };
         if !admin.0.is_nil() {
-            let maker = account::Entity::find_by_id(admin.0).one(self.database().ro()).await?;
+            let maker = people::find(self.database().ro(), admin).await?;
             if !maker.is_some_and(|maker| maker.active && maker.role == Role::Admin.as_str()) {
                 return Ok(None);
             }
         }
-        let Some(person) = account::Entity::find_by_id(user.0).one(self.database().ro()).await? else {
-            return Ok(None);
-        };
+        let Some(person) = people::find(self.database().ro(), user).await? else { return Ok(None) };
         if refuse_gone(&person).is_err() {
             return Ok(None);
         }
@@ -84,21 +82,8 @@ impl Engine {
             .collect();
         let absence = absences::of_people(db, &[person.id], now).await?.remove(&UserId::from(person.id));
         let absence = absence.map(|absence| json!({ "from": absence.from, "until": absence.until }));
-        let mut organisations = Vec::new();
-        for id in memberships::of(db, person.id.into()).await? {
-            organisations.extend(organisation::Entity::find_by_id(id.0).one(db).await?.map(|row| row.name));
-        }
-        let wrote = comment::Entity::find()
-            .select_only()
-            .column(comment::Column::TicketId)
-            .filter(comment::Column::AuthorId.eq(person.id))
-            .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
-            .into_query();
-        let theirs = Condition::any()
-            .add(ticket::Column::CustomerId.eq(person.id))
-            .add(ticket::Column::Id.in_subquery(wrote));
-        let tickets =
-            ticket::Entity::find().filter(theirs).order_by_asc(ticket::Column::Number).all(db).await?;
+        let organisations = memberships::names_of(db, person.id.into()).await?;
+        let tickets = exports::tickets(db, person.id).await?;
         let mut listed = Vec::with_capacity(tickets.len());
         for ticket in tickets {
             listed.push(self.ticket_of(&person, ticket).await?);
@@ -132,25 +117,10 @@ impl Engine {
     async fn ticket_of(&self, person: &account::Model, row: ticket::Model) -> Result<Value> {
         let db = self.database().ro();
         let own = row.customer_id == person.id;
-        let mut comments = comment::Entity::find()
-            .filter(comment::Column::TicketId.eq(row.id))
-            .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
-            .order_by_asc(comment::Column::CreatedAt)
-            .order_by_asc(comment::Column::Id);
-        if !own {
-            comments = comments.filter(comment::Column::AuthorId.eq(person.id));
-        }
-        let comments = comments.all(db).await?;
+        let comments = exports::comments(db, row.id, (!own).then_some(person.id)).await?;
         let ids: Vec<Uuid> = comments.iter().map(|comment| comment.id).collect();
-        let mut files = Vec::new();
-        for ids in ids.chunks(many::AT_ONCE) {
-            let found = attachment::Entity::find()
-                .filter(attachment::Column::CommentId.is_in(ids.iter().copied()))
-                .order_by_asc(attachment::Column::Position);
-            files.extend(found.all(db).await?);
-        }
-        let rated = ticket_rating::Entity::find().filter(ticket_rating::Column::TicketId.eq(row.id));
-        let ratings = if own { rated.all(db).await? } else { Vec::new() };
+        let files = exports::files(db, &ids).await?;
+        let ratings = if own { ratings::all_of(db, row.id).await? } else { Vec::new() };
         let rated = |row: &ticket_rating::Model| json!({ "rating": row.rating, "comment": row.comment, "ratedAt": row.rated_at });
         let said = |comment: &comment::Model| {
             let attachments: Vec<Value> = files

@@ -1,7 +1,5 @@
 //! Invites somebody who cannot log in yet, for the first time or once more.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use super::{
     check::refuse_gone,
     create::{invite, refuse_useless_password},
@@ -12,11 +10,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Role, User, UserId},
     policy::{Action, throttle::INVITATIONS, words},
-    store::{
-        Work, audit,
-        entity::{account, identity, passkey},
-        people, throttle, undeliverable,
-    },
+    store::{Work, audit, entity::account, identities, passkeys, people, throttle, undeliverable},
 };
 
 impl Engine {
@@ -67,13 +61,8 @@ async fn may_be_invited(work: &Work<'_>, account: &account::Model) -> Result<()>
 
 /// By a password, a passkey, or a provider who knows them.
 async fn can_log_in(work: &Work<'_>, account: &account::Model) -> Result<bool> {
-    if account.password_hash.is_some() {
+    if account.password_hash.is_some() || passkeys::exist(work.tx(), account.id).await? {
         return Ok(true);
     }
-    let passkeys = passkey::Entity::find().filter(passkey::Column::UserId.eq(account.id));
-    if passkeys.one(work.tx()).await?.is_some() {
-        return Ok(true);
-    }
-    let identities = identity::Entity::find().filter(identity::Column::UserId.eq(account.id));
-    Ok(identities.one(work.tx()).await?.is_some())
+    identities::exist(work.tx(), account.id).await
 }

@@ -1,23 +1,18 @@
 //! First contact: finds the customer of a mail address, or makes an account without a password for them.
 
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
-    EntityTrait, IntoActiveModel,
-    sea_query::OnConflict,
-};
-
 use crate::{
     content::{address, clean_line},
     error::{Error, Result},
     incoming::authentication::Verdict,
     model::{Audited, Role, UNKNOWN_SENDER, UserId},
     store::{
-        Work, audit, collation, domains,
-        entity::{account, membership},
+        Work, audit, domains,
+        entity::account,
         logins, memberships,
-        names::findable,
-        people,
+        people::{
+            self, changes,
+            new::{self, NewAccount},
+        },
     },
 };
 
@@ -60,39 +55,26 @@ pub(crate) async fn make_customer(
     let name = name.map(clean_line).and_then(|name| address::without_addresses(&name));
     let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| address::spoken(&email));
     let written_in = locale.filter(|locale| settings.known_locale(locale).is_ok());
-    let row = account::Model {
-        id: id.into(),
+    let new = NewAccount {
+        id,
         email: email.clone(),
-        folded: findable(&name),
-        sort_key: collation::key(&name),
         name,
-        role: Role::Customer.as_str().to_owned(),
-        locale: written_in.unwrap_or(&settings.brand.locale).to_owned(),
-        locale_chosen: Some(written_in.is_some()),
+        role: Role::Customer,
+        locale: (written_in.unwrap_or(&settings.brand.locale).to_owned(), written_in.is_some()),
         time_zone: settings.brand.time_zone.clone(),
-        time_zone_chosen: Some(false),
         password_hash: None,
         active: true,
         user_name: None,
-        user_name_folded: None,
-        notices: "{}".to_owned(),
-        mail_times: None,
         external_id: None,
-        created_at: work.now(),
-        erased_at: None,
-        merged_into_id: None,
-        password_allowed: false,
     };
     // Two mails of a new sender may come at the same moment: whoever is second takes the account of the first.
-    let twice = OnConflict::column(account::Column::Email).do_nothing().to_owned();
-    let made = account::Entity::insert(row.clone().into_active_model().reset_all());
-    if made.on_conflict(twice).exec_without_returning(work.tx()).await? == 0 {
+    let Some(account) = new::add_unless_known(work, new).await? else {
         let account = by_email(work, &email).await?;
         let account = account.ok_or_else(|| Error::internal("the new account is missing"))?;
         return Ok(Met { account, new: false });
-    }
+    };
     join_by_domain(work, id, &email).await?;
-    Ok(Met { account: row, new: true })
+    Ok(Met { account, new: true })
 }
 
 /// A customer who wrote before the domain of their main address was an organisation's joins it as a new one does, unless
@@ -102,7 +84,7 @@ pub(crate) async fn make_customer(
 /// who reads the mail of that address can get in, as with a new one. Otherwise the address may be one that they have lost,
 /// such as that of a former employer, and anybody can write it into a mail: then a trusted server must vouch for it.
 pub(crate) async fn join_late(work: &Work<'_>, user: UserId, address: &str, verdict: Verdict) -> Result<()> {
-    match account::Entity::find_by_id(user.0).one(work.tx()).await? {
+    match people::find(work.tx(), user).await? {
         Some(known) => join_late_as(work, &known, address, verdict).await,
         None => Ok(()),
     }
@@ -144,17 +126,8 @@ pub(crate) async fn by_email(work: &Work<'_>, email: &str) -> Result<Option<acco
 pub(crate) async fn join_by_domain(work: &Work<'_>, user: UserId, email: &str) -> Result<()> {
     let Some((_, domain)) = email.rsplit_once('@') else { return Ok(()) };
     let Some(owner) = domains::owner(work.tx(), domain).await? else { return Ok(()) };
-    let row = membership::ActiveModel {
-        user_id: Set(user.into()),
-        organisation_id: Set(owner.into()),
-        sees_tickets: Set(false),
-        domain: Set(Some(domain.to_owned())),
-        main: Set(true),
-    };
     // Another mail, or an admin, may have been quicker.
-    let known = OnConflict::new().do_nothing().to_owned();
-    let made = membership::Entity::insert(row).on_conflict(known).exec_without_returning(work.tx()).await?;
-    if made == 0 {
+    if !memberships::join(work, user, owner, domain).await? {
         return Ok(());
     }
     let (to, domain) = (Some(owner), Some(domain.to_owned()));
@@ -163,7 +136,7 @@ pub(crate) async fn join_by_domain(work: &Work<'_>, user: UserId, email: &str) -
 
 /// Whether this is the account of [`unknown_sender`].
 pub(crate) async fn is_unknown_sender(work: &Work<'_>, user: UserId) -> Result<bool> {
-    let row = account::Entity::find_by_id(user.0).one(work.tx()).await?;
+    let row = people::find(work.tx(), user).await?;
     Ok(row.is_some_and(|row| row.email == UNKNOWN_SENDER))
 }
 
@@ -173,7 +146,6 @@ pub(crate) async fn is_unknown_sender(work: &Work<'_>, user: UserId) -> Result<b
 /// Internal, when the database fails.
 pub(crate) async fn unknown_sender(work: &Work<'_>) -> Result<UserId> {
     let id = find_or_create_customer(work, UNKNOWN_SENDER, Some("?"), None).await?;
-    let off = account::ActiveModel { id: Unchanged(id.into()), active: Set(false), ..Default::default() };
-    off.update(work.tx()).await?;
+    changes::switch_off(work, id).await?;
     Ok(id)
 }

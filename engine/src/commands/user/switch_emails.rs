@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
-
 use crate::{
     actor::{Actor, Via, Viewer},
     engine::Engine,
     error::{Error, Result},
     model::{EmailSwitch, Notice, NoticeChoice, NoticeChoices, UserId},
     policy::{self, Action},
-    store::{Work, entity::account, logins::Known},
+    store::{
+        Work,
+        logins::Known,
+        people::{self, changes},
+    },
 };
 
 /// How many merges in a row are followed.
@@ -29,16 +31,13 @@ impl Engine {
         let viewer = policy::logged_in(&actor)?;
         let permit = self.permit(&actor, Action::ChangeOwnAccount, None)?;
         let work = Work::begin(self).await?;
-        let row = account::Entity::find_by_id(viewer.id.0).lock_exclusive().one(work.tx()).await?;
-        let row = row.ok_or_else(unknown)?;
+        let row = people::find_locked(work.tx(), viewer.id).await?.ok_or_else(unknown)?;
         let mut choices: NoticeChoices = serde_json::from_str(&row.notices)?;
         for notice in &notices {
             let before = choices.of(*notice, viewer.role);
             choices.choose(*notice, NoticeChoice { email, ..before }, viewer.role);
         }
-        let mut row = row.into_active_model();
-        row.notices = Set(serde_json::to_string(&choices)?);
-        row.update(work.tx()).await?;
+        changes::set_notices(&work, viewer.id, serde_json::to_string(&choices)?).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(notices.into_iter().map(|notice| EmailSwitch { notice, email }).collect())
     }
@@ -61,7 +60,7 @@ impl Engine {
     /// Whose the emails of an account are now: those of the one that it was merged into, however often.
     async fn heir(&self, mut user: UserId) -> Result<UserId> {
         for _ in 0..MERGES {
-            let row = account::Entity::find_by_id(user.0).one(self.database().ro()).await?;
+            let row = people::find(self.database().ro(), user).await?;
             match row.and_then(|row| row.merged_into_id) {
                 Some(next) => user = next.into(),
                 None => break,

@@ -1,14 +1,12 @@
 //! Writes to the addresses of a person again, after mail to them came back.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
     model::{Audited, User, UserId},
     policy::Action,
-    store::{Work, audit, entity::reply_address, people, undeliverable},
+    store::{Work, audit, people, reply_addresses, undeliverable},
 };
 
 impl Engine {
@@ -22,8 +20,7 @@ impl Engine {
         let work = Work::begin(self).await?;
         people::lock(work.tx(), id).await?;
         let mut addresses = people::addresses(work.tx(), id).await?;
-        let asked = reply_address::Entity::find().filter(reply_address::Column::UserId.eq(id.0));
-        addresses.extend(asked.all(work.tx()).await?.into_iter().map(|row| row.address));
+        addresses.extend(reply_addresses::all_of(work.tx(), id).await?);
         if undeliverable::clear(work.tx(), addresses.iter().map(String::as_str)).await? {
             audit::note(&work, actor, Audited::AddressTried { user: id }).await?;
             work.commit(permit, Vec::new()).await?;

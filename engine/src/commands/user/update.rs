@@ -1,7 +1,5 @@
 //! Changes an account: what it is called, what it may, where it belongs, and whether it may log in at all.
 
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
-
 use super::{
     addresses, belonging,
     check::{
@@ -24,8 +22,14 @@ use crate::{
         sign_in::above,
     },
     store::{
-        NewEvent, Work, audit, collation, constraint::violates, entity::account, identities, logins,
-        memberships, names::findable, people, phones,
+        NewEvent, Work, audit,
+        entity::account,
+        identities, logins, memberships,
+        people::{
+            self, Clash,
+            changes::{self, AccountChange},
+        },
+        phones,
     },
 };
 
@@ -161,18 +165,18 @@ impl Engine {
         id: UserId,
         mut wanted: Wanted,
     ) -> Result<(Permit, User, Vec<NewEvent>)> {
-        let before = people::lock(work.tx(), id).await?;
-        refuse_gone(&before)?;
+        let was = people::lock(work.tx(), id).await?;
+        refuse_gone(&was)?;
         let mut problems = std::mem::take(&mut wanted.problems);
         let password = wanted.password_hash.is_some();
-        if password && !actor.is_internal() && self.refuse_password(&before).is_err() {
+        if password && !actor.is_internal() && self.refuse_password(&was).is_err() {
             problems.or_default(refuse_useless_password(true, false))?;
         }
-        let change = Change::of(&before, wanted.role, wanted.active, password)?;
+        let change = Change::of(&was, wanted.role, wanted.active, password)?;
         if change.concerns_staff() && !wanted.about_oneself {
             let _ = self.permit_to(actor, Action::AppointStaff, words::CHANGE_STAFF)?;
         }
-        if change.takes_an_admin() && people::other_admins(work.tx(), before.id).await? == 0 {
+        if change.takes_an_admin() && people::other_admins(work.tx(), was.id).await? == 0 {
             problems.note(last_admin(if change.active { "role" } else { "active" }));
         }
         let belonged = memberships::of(work.tx(), id).await?;
@@ -189,17 +193,16 @@ impl Engine {
             problems.or_default(memberships::refuse_unknown(work.tx(), &belongs, field).await)?;
         }
         let mut entries = change.entries(id, password);
-        let was = before.clone();
-        let mut row = before.into_active_model();
+        let mut written = AccountChange::default();
         if let Some(user_name) = wanted.user_name {
-            entries.extend(problems.or_default(rename(work, &was, &mut row, user_name).await)?);
+            entries.extend(problems.or_default(rename(work, &was, &mut written, user_name).await)?);
         }
         if let Some(to) = wanted.external_id.filter(|to| *to != was.external_id) {
-            entries.extend(problems.or_default(identify(work, &was, &mut row, to).await.map(Some))?);
+            entries.extend(problems.or_default(identify(work, &was, &mut written, to).await.map(Some))?);
         }
         // Last, since it writes: after a race PostgreSQL answers nothing more in this transaction.
         if let Some(addresses) = wanted.addresses {
-            entries.extend(problems.or_default(addresses::set(work, &was, &mut row, addresses).await)?);
+            entries.extend(problems.or_default(addresses::set(work, &was, &mut written, addresses).await)?);
         }
         problems.refuse()?;
         if let Some(numbers) = wanted.phones
@@ -207,16 +210,14 @@ impl Engine {
         {
             entries.push(Audited::PhonesChanged { user: id });
         }
-        entries.extend(wanted.name.and_then(|name| call(&was, &mut row, name)));
-        let chosen = choose(&was, &mut row, wanted.locale, wanted.time_zone);
+        entries.extend(wanted.name.and_then(|name| call(&was, &mut written, name)));
+        let chosen = choose(&was, &mut written, wanted.locale, wanted.time_zone);
         // What people choose for themselves is nobody's business.
         entries.extend(chosen.filter(|_| !wanted.about_oneself));
-        if let Some(hash) = wanted.password_hash {
-            row.password_hash = Set(Some(hash));
-        }
-        row.role = Set(change.role.as_str().to_owned());
-        row.active = Set(change.active);
-        let row = account::Entity::update(row).exec(work.tx()).await.map_err(raced)?;
+        written.password_hash = wanted.password_hash;
+        written.role = Some(change.role);
+        written.active = Some(change.active);
+        let row = changes::change(work, id, written).await?.map_err(raced)?;
         if belongs != belonged {
             memberships::set(work.tx(), id, &belongs, field).await?;
             entries.extend(belonging::moves(id, &belonged, &belongs));
@@ -294,11 +295,9 @@ pub(crate) struct Wanted {
 }
 
 /// Gives a person another name.
-fn call(was: &account::Model, row: &mut account::ActiveModel, name: String) -> Option<Audited> {
+fn call(was: &account::Model, written: &mut AccountChange, name: String) -> Option<Audited> {
     let renamed = (name != was.name).then(|| Audited::UserRenamed { user: was.id.into() });
-    row.folded = Set(findable(&name));
-    row.sort_key = Set(collation::key(&name));
-    row.name = Set(name);
+    written.name = Some(name);
     renamed
 }
 
@@ -306,12 +305,12 @@ fn call(was: &account::Model, row: &mut account::ActiveModel, name: String) -> O
 async fn identify(
     work: &Work<'_>,
     was: &account::Model,
-    row: &mut account::ActiveModel,
+    written: &mut AccountChange,
     to: Option<String>,
 ) -> Result<Audited> {
     let user = was.id.into();
     refuse_taken_id(work, Some(user), to.as_deref()).await?;
-    row.external_id = Set(to.clone());
+    written.external_id = Some(to.clone());
     Ok(Audited::UserExternalIdChanged { user, from: was.external_id.clone(), to })
 }
 
@@ -319,31 +318,26 @@ async fn identify(
 async fn rename(
     work: &Work<'_>,
     was: &account::Model,
-    row: &mut account::ActiveModel,
+    written: &mut AccountChange,
     user_name: Option<(String, String)>,
 ) -> Result<Option<Audited>> {
-    let (shown, compared) = user_name.unzip();
-    if let Some(compared) = &compared
+    if let Some((_, compared)) = &user_name
         && people::by_user_name(work.tx(), compared).await?.is_some_and(|owner| owner.id != was.id)
     {
         return Err(user_name_taken());
     }
-    let (user, from, to) = (was.id.into(), was.user_name.clone(), shown.clone());
-    row.user_name = Set(shown);
-    row.user_name_folded = Set(compared);
+    let to = user_name.as_ref().map(|(shown, _)| shown.clone());
+    let (user, from) = (was.id.into(), was.user_name.clone());
+    written.user_name = Some(user_name);
     Ok((from != to).then_some(Audited::UserNameChanged { user, from, to }))
 }
 
 /// Of two who give the same name or id at once the second one learns it from the constraint.
-fn raced(cause: DbErr) -> Error {
-    if violates(&cause, "email") || violates(&cause, "account_address") {
-        Error::bad("email", "email-taken", "An account for this address already exists.")
-    } else if violates(&cause, "external_id") {
-        external_id_taken("person")
-    } else if violates(&cause, "user_name") {
-        user_name_taken()
-    } else {
-        cause.into()
+fn raced(clash: Clash) -> Error {
+    match clash {
+        Clash::Address => Error::bad("email", "email-taken", "An account for this address already exists."),
+        Clash::ExternalId => external_id_taken("person"),
+        Clash::UserName => user_name_taken(),
     }
 }
 
@@ -409,7 +403,7 @@ impl Change {
 /// Writes the language and the time zone that were chosen; what is different.
 fn choose(
     was: &account::Model,
-    row: &mut account::ActiveModel,
+    written: &mut AccountChange,
     locale: Option<Choice>,
     time_zone: Option<Choice>,
 ) -> Option<Audited> {
@@ -421,11 +415,11 @@ fn choose(
     };
     if let Some(Choice { value, chosen }) = locale {
         differs("locale", &was.locale, &value);
-        (row.locale, row.locale_chosen) = (Set(value), Set(Some(chosen)));
+        written.locale = Some((value, chosen));
     }
     if let Some(Choice { value, chosen }) = time_zone {
         differs("timeZone", &was.time_zone, &value);
-        (row.time_zone, row.time_zone_chosen) = (Set(value), Set(Some(chosen)));
+        written.time_zone = Some((value, chosen));
     }
     (!changes.is_empty()).then(|| Audited::UserLocaleChanged { user: was.id.into(), changes })
 }
