@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{account, account_merge, account_merge_item},
-    logins, many, memberships, people, second_factors,
+    logins, many, memberships, people, second_factors, tokens,
 };
 use crate::{
     error::{Error, Result},
@@ -108,7 +108,7 @@ pub(crate) async fn merge(
     note(work.tx(), id, &ADDRESS, addresses.iter().cloned()).await?;
     give(work.tx(), &ADDRESS, (from, target), &addresses).await?;
     logins::end_all(work.tx(), from).await?;
-    logins::end_tokens(work.tx(), from).await?;
+    tokens::end_all(work.tx(), from).await?;
     second_factors::remove(work.tx(), from).await?;
     note(work.tx(), id, &MAIN, [source.email.clone()].into_iter()).await?;
     note(work.tx(), id, &USER_NAME, source.user_name.clone().into_iter()).await?;

@@ -21,7 +21,7 @@ use super::{
     },
     erasures, identities, last_seen, logins, memos,
     names::literal,
-    people, phones, search, second_factors, signatures,
+    people, phones, search, second_factors, signatures, tokens,
 };
 use crate::{
     error::Result,
@@ -282,7 +282,7 @@ async fn forget_titles(work: &Work<'_>, who: Person<'_>) -> Result<Vec<TicketId>
 /// Log-ins, places and marks. That they took part in tickets stays, so that these go on naming somebody.
 async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> {
     logins::end_all(tx, who.id).await?;
-    logins::end_tokens(tx, who.id).await?;
+    tokens::end_all(tx, who.id).await?;
     last_seen::forget(tx, who.id).await?;
     absences::forget(tx, who.id).await?;
     phones::forget(tx, who.id).await?;

@@ -1,16 +1,16 @@
-//! Rows of log-ins, tokens and password links: who a bearer is, and what ends when.
+//! Who a bearer is, by the row of a session or of a token; whether anybody can log in at all, and how everybody is logged out.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    QueryFilter, Statement, Value, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, Statement,
+    Value, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
     Database, confirmed_devices,
-    entity::{account, api_token, password_link, session},
-    identities, last_seen, passkeys,
+    entity::{account, api_token, session},
+    identities, last_seen, passkeys, password_links,
 };
 use crate::{
     actor::{Actor, Scopes, Via, Viewer},
@@ -231,90 +231,6 @@ pub(crate) async fn exist(db: &impl ConnectionTrait, account: &account::Model) -
 /// Ends every session of a user, makes every link they were sent useless, and knows their browsers no longer.
 pub(crate) async fn end_all(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
     session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(tx).await?;
-    password_link::Entity::delete_many().filter(password_link::Column::UserId.eq(user)).exec(tx).await?;
+    password_links::end_all(tx, user).await?;
     confirmed_devices::forget_all(tx, user).await
-}
-
-/// Ends the sessions of a user that began without a provider, and are none where a role logs in by single sign-on alone.
-pub(crate) async fn end_barred(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
-    session::Entity::delete_many()
-        .filter(session::Column::UserId.eq(user))
-        .filter(session::Column::Vouched.eq(false))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-/// Makes every link that a user was sent useless.
-pub(crate) async fn end_links(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
-    password_link::Entity::delete_many().filter(password_link::Column::UserId.eq(user)).exec(tx).await?;
-    Ok(())
-}
-
-/// Ends every API token of a user.
-pub(crate) async fn end_tokens(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
-    api_token::Entity::delete_many().filter(api_token::Column::UserId.eq(user)).exec(tx).await?;
-    Ok(())
-}
-
-/// Removes the sessions that have expired, whoever's they were.
-pub(crate) async fn sweep_sessions(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<()> {
-    session::Entity::delete_many().filter(session::Column::ExpiresAt.lte(now)).exec(tx).await?;
-    Ok(())
-}
-
-/// Keeps the hash of a new link, and removes those of the user that have expired.
-pub(crate) async fn keep_link(
-    tx: &DatabaseTransaction,
-    user: UserId,
-    token_hash: String,
-    now: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-) -> Result<()> {
-    password_link::Entity::delete_many()
-        .filter(password_link::Column::UserId.eq(user.0))
-        .filter(password_link::Column::ExpiresAt.lte(now))
-        .exec(tx)
-        .await?;
-    let row = password_link::ActiveModel {
-        token_hash: Set(token_hash),
-        user_id: Set(user.into()),
-        created_at: Set(now),
-        expires_at: Set(expires_at),
-        used_at: Set(None),
-    };
-    password_link::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-/// Whose link this is, if it still works; it works on.
-pub(crate) async fn link_owner(
-    db: &impl ConnectionTrait,
-    token_hash: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<account::Model>> {
-    let link = password_link::Entity::find_by_id(token_hash.to_owned())
-        .filter(password_link::Column::UsedAt.is_null())
-        .filter(password_link::Column::ExpiresAt.gt(now))
-        .one(db)
-        .await?;
-    let Some(link) = link else { return Ok(None) };
-    let owner = account::Entity::find_by_id(link.user_id).one(db).await?;
-    Ok(owner.filter(|owner| owner.active))
-}
-
-/// Uses a link up; of several who try at once one succeeds.
-pub(crate) async fn consume_link(
-    tx: &DatabaseTransaction,
-    token_hash: &str,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let used = password_link::Entity::update_many()
-        .col_expr(password_link::Column::UsedAt, Expr::value(now))
-        .filter(password_link::Column::TokenHash.eq(token_hash))
-        .filter(password_link::Column::UsedAt.is_null())
-        .filter(password_link::Column::ExpiresAt.gt(now))
-        .exec(tx)
-        .await?;
-    Ok(used.rows_affected == 1)
 }

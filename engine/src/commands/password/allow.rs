@@ -1,14 +1,18 @@
 //! Who may have a password where a role logs in by single sign-on alone.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Role, UserId},
     policy::{self, Action},
-    store::{Work, audit, entity::account, logins, people},
+    store::{
+        Work, audit,
+        entity::account,
+        logins,
+        people::{self, changes},
+        sessions,
+    },
 };
 
 impl Engine {
@@ -30,11 +34,9 @@ impl Engine {
         }
         if self.refuse_password(&row).is_err() {
             // Those from before have ended, and allowing the password makes none of them come back.
-            logins::end_barred(work.tx(), id.into()).await?;
+            sessions::end_barred(&work, id).await?;
         }
-        let mut row = row.into_active_model();
-        row.password_allowed = Set(allowed);
-        account::Entity::update(row).exec(work.tx()).await?;
+        changes::allow_password(&work, id, allowed).await?;
         if !allowed {
             logins::end_all(work.tx(), id.into()).await?;
         }
@@ -49,7 +51,7 @@ impl Engine {
     /// [`Error::Unauthenticated`] for nobody.
     pub async fn password_allowed(&self, actor: &Actor) -> Result<bool> {
         let viewer = policy::logged_in(actor)?;
-        let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
+        let row = people::find(self.database().ro(), viewer.id).await?;
         Ok(row.is_some_and(|row| self.refuse_password(&row).is_ok()))
     }
 

@@ -1,7 +1,5 @@
 //! Changes one's own password, by showing the one that holds.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-
 use super::check_rule;
 use crate::{
     actor::{Actor, Via},
@@ -10,9 +8,9 @@ use crate::{
     model::Audited,
     policy::{self, Action, throttle::PASSWORD_CHANGES},
     store::{
-        Work, audit, confirmed_devices,
-        entity::{account, password_link, session},
-        people, throttle,
+        Work, audit, confirmed_devices, password_links,
+        people::{self, changes},
+        sessions, throttle,
     },
 };
 
@@ -28,7 +26,7 @@ impl Engine {
         policy::in_person(viewer)?;
         check_rule(self, &new)?;
         self.count_change(viewer.id.to_string()).await?;
-        let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
+        let row = people::find(self.database().ro(), viewer.id).await?;
         if let Some(row) = &row {
             self.refuse_password(row)?;
         }
@@ -43,18 +41,13 @@ impl Engine {
         if row.password_hash != held {
             return Err(wrong());
         }
-        let mut row = row.into_active_model();
-        row.password_hash = Set(Some(hash));
-        account::Entity::update(row).exec(work.tx()).await?;
-        let mut others = session::Entity::delete_many().filter(session::Column::UserId.eq(viewer.id.0));
-        if let Via::Session(this) = viewer.via {
-            others = others.filter(session::Column::Id.ne(this.0));
-        }
-        others.exec(work.tx()).await?;
-        password_link::Entity::delete_many()
-            .filter(password_link::Column::UserId.eq(viewer.id.0))
-            .exec(work.tx())
-            .await?;
+        changes::set_password(&work, viewer.id, hash).await?;
+        let this = match viewer.via {
+            Via::Session(id) => Some(id),
+            Via::Token(_) | Via::Letter | Via::Local => None,
+        };
+        sessions::end_others(&work, viewer.id, this).await?;
+        password_links::end_all(work.tx(), viewer.id.into()).await?;
         confirmed_devices::forget_all(work.tx(), viewer.id.into()).await?;
         throttle::reset_everywhere(work.tx(), PASSWORD_CHANGES, &viewer.id.to_string()).await?;
         audit::note(&work, actor, Audited::PasswordSet { user: viewer.id }).await?;

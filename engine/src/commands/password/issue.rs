@@ -8,7 +8,7 @@ use crate::{
     model::UserId,
     policy,
     secret::{TokenKind, new_token, token_hash},
-    store::{Work, logins},
+    store::{Work, password_links},
 };
 
 /// A new token for a link by which `user` sets a password, and until when it works. Each attempt to send the mail makes
@@ -17,7 +17,7 @@ pub(crate) async fn issue_link(engine: &Engine, user: UserId) -> Result<(String,
     let token = new_token(engine.rng(), TokenKind::Link)?;
     let work = Work::begin(engine).await?;
     let expires_at = work.now() + engine.settings().accounts.link_lifetime;
-    logins::keep_link(work.tx(), user, token_hash(&token), work.now(), expires_at).await?;
+    password_links::keep(&work, user, token_hash(&token), expires_at).await?;
     work.commit(policy::housekeeping(), Vec::new()).await?;
     Ok((token, expires_at))
 }

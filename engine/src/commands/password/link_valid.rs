@@ -4,7 +4,7 @@ use crate::{
     engine::Engine,
     error::Result,
     secret::{is_link_token, token_hash},
-    store::logins,
+    store::password_links,
 };
 
 impl Engine {
@@ -16,7 +16,7 @@ impl Engine {
         if !is_link_token(token) {
             return Ok(false);
         }
-        let owner = logins::link_owner(self.database().ro(), &token_hash(token), self.now()).await?;
+        let owner = password_links::owner(self.database().ro(), &token_hash(token), self.now()).await?;
         Ok(owner.is_some_and(|owner| self.refuse_password(&owner).is_ok()))
     }
 }

@@ -1,7 +1,5 @@
 //! Sets a password by the link of a mail, once.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
-
 use crate::{
     actor::Actor,
     commands::{
@@ -16,7 +14,11 @@ use crate::{
         throttle::{LOGIN_BEYOND, LOGIN_PER_ACCOUNT_AND_PLACE},
     },
     secret::{is_link_token, token_hash},
-    store::{Work, audit, entity::account, logins, people, second_factors, throttle, undeliverable},
+    store::{
+        Work, audit, logins, password_links,
+        people::{self, changes},
+        second_factors, throttle, undeliverable,
+    },
 };
 
 impl Engine {
@@ -31,16 +33,16 @@ impl Engine {
         check_rule(self, password)?;
         let hash = token_hash(token);
         let known = is_link_token(token)
-            && logins::link_owner(self.database().ro(), &hash, self.now()).await?.is_some();
+            && password_links::owner(self.database().ro(), &hash, self.now()).await?.is_some();
         if !known {
             return Err(Error::LinkExpired);
         }
         let password_hash = self.hashing().hash(self.rng(), password.to_owned()).await?;
 
         let work = Work::begin(self).await?;
-        let owner = logins::link_owner(work.tx(), &hash, work.now()).await?.ok_or(Error::LinkExpired)?;
+        let owner = password_links::owner(work.tx(), &hash, work.now()).await?.ok_or(Error::LinkExpired)?;
         self.refuse_password(&owner)?;
-        if !logins::consume_link(work.tx(), &hash, work.now()).await? {
+        if !password_links::consume(&work, &hash).await? {
             return Err(Error::LinkExpired);
         }
         let owner = people::lock(work.tx(), owner.id.into()).await?;
@@ -54,9 +56,7 @@ impl Engine {
         if owner.password_hash.is_some() {
             revoke_tokens(&work, &Actor::system(), owner.id.into()).await?;
         }
-        let mut changed = owner.into_active_model();
-        changed.password_hash = Set(Some(password_hash));
-        let owner = account::Entity::update(changed).exec(work.tx()).await?;
+        let owner = changes::set_password(&work, owner.id.into(), password_hash).await?;
         let user = owner.id.into();
         undeliverable::clear(work.tx(), [owner.email.as_str()]).await?;
         audit::note_own(&work, user, Audited::PasswordSet { user }).await?;

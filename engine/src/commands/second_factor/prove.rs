@@ -2,7 +2,6 @@
 //! a passkey, which is as good as both.
 
 use chrono::TimeDelta;
-use sea_orm::EntityTrait;
 
 use super::{Shown, consume};
 use crate::{
@@ -18,11 +17,7 @@ use crate::{
         passkey::{Answered, Invalid},
         throttle::PASSWORD_CHANGES,
     },
-    store::{
-        Work, audit,
-        entity::{account, session},
-        people, second_factors, throttle,
-    },
+    store::{Work, audit, entity::account, people, second_factors, sessions, throttle},
 };
 
 /// Where the codes of somebody who is logged in are counted.
@@ -62,7 +57,7 @@ impl Engine {
             return self.prove_with_passkey(viewer, &answer).await;
         }
         let subject = viewer.id.to_string();
-        let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
+        let row = people::find(self.database().ro(), viewer.id).await?;
         let held = row.and_then(|row| self.usable_password(&row));
         if held.is_some() {
             self.count_change(subject.clone()).await?;
@@ -144,7 +139,7 @@ impl Engine {
     async fn is_fresh(&self, viewer: &Viewer) -> Result<bool> {
         match viewer.via {
             Via::Session(id) => {
-                let row = session::Entity::find_by_id(id.0).one(self.database().ro()).await?;
+                let row = sessions::find(self.database().ro(), id).await?;
                 Ok(row.is_some_and(|row| row.created_at + FRESH > self.now()))
             }
             Via::Token(_) | Via::Letter => Ok(false),

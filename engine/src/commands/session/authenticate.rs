@@ -12,6 +12,7 @@ use crate::{
     store::{
         Work,
         logins::{self, Known},
+        sessions,
     },
 };
 
@@ -106,7 +107,7 @@ impl Engine {
     /// Ends for good what is barred, so that nothing comes back with another role or setting.
     async fn end_barred_sessions(&self, user: UserId) -> Result<()> {
         let work = Work::begin(self).await?;
-        logins::end_barred(work.tx(), user.into()).await?;
+        sessions::end_barred(&work, user).await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 

@@ -1,13 +1,11 @@
 //! Ends a session.
 
-use sea_orm::EntityTrait;
-
 use crate::{
     actor::{Actor, Via},
     engine::Engine,
     error::{Error, Result},
     policy,
-    store::{Work, entity::session},
+    store::{Work, sessions},
 };
 
 impl Engine {
@@ -19,8 +17,8 @@ impl Engine {
         let viewer = actor.person().ok_or(Error::Unauthenticated)?;
         let Via::Session(id) = viewer.via else { return Ok(false) };
         let work = Work::begin(self).await?;
-        let ended = session::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        let ended = sessions::end(&work, id).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
-        Ok(ended.rows_affected == 1)
+        Ok(ended)
     }
 }

@@ -1,7 +1,6 @@
 //! Begins a session: makes the token, keeps its hash.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
 
 use crate::{
@@ -11,8 +10,9 @@ use crate::{
     store::{
         Work,
         confirmed_devices::{self, Confirmed, Factor},
-        entity::{account, session},
-        last_seen, logins, people,
+        entity::account,
+        last_seen, people,
+        sessions::{self, SessionStart},
     },
 };
 
@@ -73,20 +73,15 @@ pub(crate) async fn open_session(
         if remember { settings.accounts.remember_lifetime } else { settings.accounts.session_lifetime };
     let token = new_token(work.engine().rng(), TokenKind::Session)?;
     let expires_at = work.now() + lifetime;
-    let id = work.id::<SessionId>()?.0;
-    let row = session::ActiveModel {
-        id: Set(id),
-        user_id: Set(account.id),
-        token_hash: Set(token_hash(&token)),
-        created_at: Set(work.now()),
-        expires_at: Set(expires_at),
-        remember: Set(remember),
-        user_agent: Set(user_agent.map(clean_user_agent)),
-        last_seen_at: Set(work.now()),
-        previous_hash: Set(None),
-        renewed_at: Set(None),
-        confirmed_at: Set(None),
-        vouched: Set(by == OpenedBy::Provider),
+    let id: SessionId = work.id()?;
+    let start = SessionStart {
+        id,
+        user: account.id.into(),
+        token_hash: token_hash(&token),
+        expires_at,
+        remember,
+        user_agent: user_agent.map(clean_user_agent),
+        vouched: by == OpenedBy::Provider,
     };
     let device = work.id::<SessionId>()?.0;
     if let Some(factor) = factor {
@@ -95,13 +90,13 @@ pub(crate) async fn open_session(
             None => None,
         };
         let before = before.as_deref().and_then(Secret::confirmed);
-        let new = Confirmed { id: device, user: account.id, session: id, factor, before };
+        let new = Confirmed { id: device, user: account.id, session: id.into(), factor, before };
         confirmed_devices::keep(work.tx(), new, work.now()).await?;
     }
     let known = (device, factor.is_some());
     let device = work.engine().secret().device(devices, known, account.id.into(), work.now())?;
-    logins::sweep_sessions(work.tx(), work.now()).await?;
-    session::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    sessions::sweep(work).await?;
+    sessions::start(work, start).await?;
     last_seen::note(work.tx(), account.id, work.now()).await?;
     Ok(NewSession { token, expires_at, user: people::user(work.tx(), account).await?, device })
 }

@@ -5,12 +5,6 @@
 //! ends for both (RFC 9700, section 4.14.2, on refresh tokens).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    sea_query::{Expr, ExprTrait},
-};
 
 use crate::{
     engine::Engine,
@@ -18,7 +12,7 @@ use crate::{
     model::SessionId,
     policy,
     secret::{TokenKind, renewed_token, token_hash},
-    store::{Work, entity::session},
+    store::{Work, sessions},
 };
 
 /// A token is exchanged when it is older than this.
@@ -47,8 +41,7 @@ impl Engine {
         }
         let hash = token_hash(token);
         let work = Work::begin(self).await?;
-        let shown = session::Column::TokenHash.eq(&hash).or(session::Column::PreviousHash.eq(&hash));
-        let found = session::Entity::find().filter(shown).lock_exclusive().one(work.tx()).await?;
+        let found = sessions::lock_of_token(&work, &hash).await?;
         let Some(row) = found.filter(|row| row.remember && row.expires_at > work.now()) else {
             return Ok(None);
         };
@@ -64,27 +57,20 @@ impl Engine {
         }
         let new = renewed_token(self.rng(), token)?;
         let expires_at = work.now() + self.settings().accounts.remember_lifetime;
-        let now = work.now();
-        let mut row = row.into_active_model();
-        row.token_hash = Set(token_hash(&new));
-        row.previous_hash = Set(Some(hash));
-        row.renewed_at = Set(Some(now));
-        row.confirmed_at = Set(None);
-        row.expires_at = Set(expires_at);
-        row.update(work.tx()).await?;
+        sessions::renew(&work, row.id.into(), token_hash(&new), hash, expires_at).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(Some(RenewedSession { token: new, expires_at }))
     }
 
     /// The session whose token before this one is, as long as it may still be shown. Later, the session ends.
     pub(super) async fn superseded(&self, hash: &str) -> Result<Option<SessionId>> {
-        let found = session::Entity::find().filter(session::Column::PreviousHash.eq(hash));
-        let Some(row) = found.one(self.database().ro()).await? else { return Ok(None) };
+        let found = sessions::of_previous_token(self.database().ro(), hash).await?;
+        let Some(row) = found else { return Ok(None) };
         if row.confirmed_at.is_none_or(|at| at + GRACE > self.now()) {
             return Ok(Some(row.id.into()));
         }
         let work = Work::begin(self).await?;
-        session::Entity::delete_by_id(row.id).exec(work.tx()).await?;
+        sessions::end(&work, row.id.into()).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         tracing::warn!(session = %row.id, user = %row.user_id, "an old token of a session was used again: the session ends");
         Ok(None)
@@ -93,12 +79,7 @@ impl Engine {
     /// Notes that the new token of a session has arrived.
     pub(super) async fn confirm_renewal(&self, id: SessionId) -> Result<()> {
         let work = Work::begin(self).await?;
-        session::Entity::update_many()
-            .col_expr(session::Column::ConfirmedAt, Expr::value(work.now()))
-            .filter(session::Column::Id.eq(id.0))
-            .filter(session::Column::ConfirmedAt.is_null())
-            .exec(work.tx())
-            .await?;
+        sessions::confirm_renewal(&work, id).await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 }

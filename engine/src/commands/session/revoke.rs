@@ -1,14 +1,12 @@
 //! Ends a session of another browser.
 
-use sea_orm::EntityTrait;
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
     model::{Audited, SessionId},
     policy::Action,
-    store::{Work, audit, confirmed_devices, entity::session},
+    store::{Work, audit, confirmed_devices, sessions},
 };
 
 impl Engine {
@@ -21,7 +19,7 @@ impl Engine {
     pub async fn revoke_session(&self, actor: &Actor, id: SessionId) -> Result<()> {
         let permit = self.permit(actor, Action::MakeToken, None)?;
         let work = Work::begin(self).await?;
-        let session = session::Entity::find_by_id(id.0).one(work.tx()).await?;
+        let session = sessions::find(work.tx(), id).await?;
         let session = session.ok_or(Error::NotFound { what: "session" })?;
         let own = actor.user().is_some_and(|viewer| viewer.id.0 == session.user_id);
         if !own && self.permit(actor, Action::MakeAdminToken, None).is_err() {
@@ -30,7 +28,7 @@ impl Engine {
         if !own {
             audit::note(&work, actor, Audited::SessionRevoked { user: session.user_id.into() }).await?;
         }
-        session::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        sessions::end(&work, id).await?;
         confirmed_devices::forget_session(work.tx(), id.0).await?;
         work.commit(permit, Vec::new()).await
     }

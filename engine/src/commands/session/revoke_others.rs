@@ -1,13 +1,11 @@
 //! Ends the sessions of every other browser.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use crate::{
     actor::{Actor, Via},
     engine::Engine,
     error::Result,
     policy::{self, Action},
-    store::{Work, confirmed_devices, entity::session},
+    store::{Work, confirmed_devices, sessions},
 };
 
 impl Engine {
@@ -20,11 +18,11 @@ impl Engine {
         let viewer = policy::logged_in(actor)?;
         let permit = self.permit(actor, Action::MakeToken, None)?;
         let work = Work::begin(self).await?;
-        let mut others = session::Entity::delete_many().filter(session::Column::UserId.eq(viewer.id.0));
-        if let Via::Session(own) = viewer.via {
-            others = others.filter(session::Column::Id.ne(own.0));
-        }
-        let ended = others.exec(work.tx()).await?.rows_affected;
+        let own = match viewer.via {
+            Via::Session(id) => Some(id),
+            Via::Token(_) | Via::Letter | Via::Local => None,
+        };
+        let ended = sessions::end_others(&work, viewer.id, own).await?;
         confirmed_devices::forget_all(work.tx(), viewer.id.into()).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(ended)

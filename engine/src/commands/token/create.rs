@@ -1,7 +1,6 @@
 //! Makes an API token for a program.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use crate::{
     actor::{Actor, Scopes, Via},
@@ -14,8 +13,9 @@ use crate::{
     secret::{TokenKind, new_token, token_hash},
     store::{
         Work, audit,
-        entity::{account, api_token},
+        entity::account,
         people,
+        tokens::{self, NewApiToken},
     },
 };
 
@@ -73,17 +73,8 @@ impl Engine {
         let made =
             Audited::TokenCreated { user, token: id, name: Some(name.clone()), scopes: scopes.clone() };
         audit::note(&work, actor, made).await?;
-        let row = api_token::ActiveModel {
-            id: Set(id.into()),
-            user_id: Set(user.into()),
-            name: Set(name),
-            token_hash: Set(token_hash(&token)),
-            scopes: Set(scopes),
-            created_at: Set(work.now()),
-            expires_at: Set(input.expires_at),
-            last_used_at: Set(None),
-        };
-        api_token::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        let (token_hash, expires_at) = (token_hash(&token), input.expires_at);
+        tokens::add(&work, NewApiToken { id, user, name, token_hash, scopes, expires_at }).await?;
         work.commit(permit, Vec::new()).await?;
         Ok((token, id))
     }
@@ -118,7 +109,7 @@ fn check_scopes(actor: &Actor, wanted: Scopes) -> Result<()> {
 /// What a token makes ends with it at the latest.
 async fn check_end(work: &Work<'_>, actor: &Actor, until: Option<DateTime<Utc>>) -> Result<()> {
     let Some(Via::Token(id)) = actor.user().map(|viewer| viewer.via) else { return Ok(()) };
-    let own = api_token::Entity::find_by_id(id.0).one(work.tx()).await?.ok_or(Error::Unauthenticated)?;
+    let own = tokens::find(work.tx(), id).await?.ok_or(Error::Unauthenticated)?;
     match own.expires_at {
         Some(end) if until.is_none_or(|until| until > end) => {
             let message =

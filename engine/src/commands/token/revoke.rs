@@ -1,14 +1,12 @@
 //! Ends an API token.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
     model::{Audited, TokenId, UserId},
     policy::Action,
-    store::{Work, audit, entity::api_token, logins},
+    store::{Work, audit, tokens},
 };
 
 impl Engine {
@@ -19,7 +17,7 @@ impl Engine {
     pub async fn revoke_api_token(&self, actor: &Actor, id: TokenId) -> Result<()> {
         let permit = self.permit(actor, Action::MakeToken, None)?;
         let work = Work::begin(self).await?;
-        let token = api_token::Entity::find_by_id(id.0).one(work.tx()).await?;
+        let token = tokens::find(work.tx(), id).await?;
         let token = token.ok_or(Error::NotFound { what: "token" })?;
         let own = actor.user().is_some_and(|viewer| viewer.id.0 == token.user_id);
         if !own && self.permit(actor, Action::MakeAdminToken, None).is_err() {
@@ -27,17 +25,16 @@ impl Engine {
         }
         let (user, name) = (token.user_id.into(), Some(token.name));
         audit::note(&work, actor, Audited::TokenRevoked { user, token: id, name }).await?;
-        api_token::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        tokens::end(&work, id).await?;
         work.commit(permit, Vec::new()).await
     }
 }
 
 /// Ends every token of a person whose password or second factor somebody else may have had.
 pub(crate) async fn revoke_tokens(work: &Work<'_>, actor: &Actor, user: UserId) -> Result<()> {
-    let all = api_token::Entity::find().filter(api_token::Column::UserId.eq(user.0)).all(work.tx()).await?;
-    for token in all {
+    for token in tokens::of(work.tx(), user).await? {
         let revoked = Audited::TokenRevoked { user, token: token.id.into(), name: Some(token.name) };
         audit::note(work, actor, revoked).await?;
     }
-    logins::end_tokens(work.tx(), user.into()).await
+    tokens::end_all(work.tx(), user.into()).await
 }

@@ -10,7 +10,7 @@ use crate::{
     store::{
         Work,
         entity::account,
-        logins,
+        password_links,
         people::{self, changes::AccountChange},
     },
 };
@@ -75,7 +75,7 @@ pub(super) async fn set(
     if main != was.email {
         change.email = Some(main);
         // A link that was sent to the former address lets nobody in any more.
-        logins::end_links(work.tx(), was.id).await?;
+        password_links::end_all(work.tx(), was.id).await?;
         entries.push(Audited::EmailChanged { user });
         tell_former(work, user).await?;
     }

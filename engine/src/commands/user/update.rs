@@ -29,7 +29,7 @@ use crate::{
             self, Clash,
             changes::{self, AccountChange},
         },
-        phones,
+        phones, sessions, tokens,
     },
 };
 
@@ -253,14 +253,14 @@ impl Engine {
         }
         if change.bars_passwords(&self.settings().accounts.single_sign_on) && !row.password_allowed {
             // For good: another role later makes none of them come back.
-            logins::end_barred(work.tx(), id.into()).await?;
+            sessions::end_barred(work, id).await?;
         }
         if change.ends_sessions || !change.active {
             logins::end_all(work.tx(), id.into()).await?;
         }
         if !change.active {
             // Whoever is switched on again begins anew: nothing that was given out before works once more.
-            logins::end_tokens(work.tx(), id.into()).await?;
+            tokens::end_all(work.tx(), id.into()).await?;
         }
         if !change.leaves_work() {
             return Ok(Vec::new());

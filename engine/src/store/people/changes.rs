@@ -77,6 +77,19 @@ pub(crate) async fn change(
     }
 }
 
+/// Sets the password of an account by its hash.
+pub(crate) async fn set_password(work: &Work<'_>, user: UserId, hash: String) -> Result<account::Model> {
+    let row = account::ActiveModel { password_hash: Set(Some(hash)), ..of(user) };
+    Ok(account::Entity::update(row).exec(work.tx()).await?)
+}
+
+/// Lets a person log in by password whatever their role, or no longer.
+pub(crate) async fn allow_password(work: &Work<'_>, user: UserId, allowed: bool) -> Result<()> {
+    let row = account::ActiveModel { password_allowed: Set(allowed), ..of(user) };
+    account::Entity::update(row).exec(work.tx()).await?;
+    Ok(())
+}
+
 /// Keeps when a person gets the emails that they may switch off; `None`: as somebody who never chose.
 pub(crate) async fn set_mail_times(work: &Work<'_>, user: UserId, times: Option<String>) -> Result<()> {
     let row = account::ActiveModel { mail_times: Set(times), ..of(user) };
