@@ -17,21 +17,15 @@
 //! The staff are told once: of a ticket's letters in that ticket, and of those of all tickets in the first one of each hour.
 
 use chrono::{DateTime, Duration, Utc};
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::OnConflict,
-};
 
 use super::{Owed, untold};
 use crate::{
     error::Result,
-    model::{Cause, EventChange, EventKind, FromTo, LetterState, Role, TicketId},
+    model::{Cause, EventChange, EventKind, FromTo, TicketId},
     policy::throttle::{HOUR, Limit},
     store::{
         NewEvent, Work,
-        entity::{account, event, letter, mail_breaker, ticket},
+        letters::{attention, breaker},
         rows, throttle, tickets,
     },
 };
@@ -94,7 +88,7 @@ pub(super) async fn pass_of_new(work: &Work<'_>, owed: &Owed) -> Result<Pass> {
 }
 
 async fn pass_of_account(work: &Work<'_>, owed: &Owed) -> Result<Pass> {
-    let sent = to_recipient(work, owed).filter(letter::Column::TicketId.is_null()).count(work.tx()).await?;
+    let sent = breaker::sent_of_account(work, owed.recipient, hour_ago(work)).await?;
     if sent < OF_ACCOUNT_PER_HOUR {
         return Ok(Pass::Free);
     }
@@ -109,8 +103,7 @@ async fn is_flooded(work: &Work<'_>, owed: &Owed) -> Result<bool> {
         return Ok(false);
     }
     let most = work.engine().settings().mail.letters_per_person;
-    let sent =
-        to_recipient(work, owed).filter(letter::Column::TicketId.is_not_null()).count(work.tx()).await?;
+    let sent = breaker::sent_of_tickets(work, owed.recipient, hour_ago(work)).await?;
     if sent >= most {
         let (user, kind) = (owed.recipient, owed.kind.as_str());
         tracing::warn!(%user, kind, "too many letters to one person; this one is held");
@@ -118,12 +111,9 @@ async fn is_flooded(work: &Work<'_>, owed: &Owed) -> Result<bool> {
     Ok(sent >= most)
 }
 
-/// What went to the recipient within the last hour; what is held does not count.
-fn to_recipient(work: &Work<'_>, owed: &Owed) -> Select<letter::Entity> {
-    letter::Entity::find()
-        .filter(letter::Column::RecipientId.eq(owed.recipient.0))
-        .filter(letter::Column::CreatedAt.gt(work.now() - Duration::hours(1)))
-        .filter(letter::Column::State.ne(LetterState::Held.as_str()))
+/// When the last hour began.
+fn hour_ago(work: &Work<'_>) -> DateTime<Utc> {
+    work.now() - Duration::hours(1)
 }
 
 /// Holds a letter to somebody who got too many of all tickets, and tells the staff if it is the first one within an hour: to mark every
@@ -139,12 +129,8 @@ async fn hold_flooding(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: 
 /// Holds an answer of the staff, and tells them if it is the first one to this person. The ticket does not close itself: its customer was
 /// not told.
 async fn hold_answer(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &str) -> Result<Pass> {
-    let held = letter::Entity::find()
-        .filter(letter::Column::TicketId.eq(ticket.0))
-        .filter(letter::Column::RecipientId.eq(owed.recipient.0))
-        .filter(letter::Column::State.eq(LetterState::Held.as_str()));
     let mut events = Vec::new();
-    if held.count(work.tx()).await? == 0 {
+    if breaker::held_of_ticket(work, ticket, owed.recipient).await? == 0 {
         tracing::warn!(%ticket, "too many answers of the staff to one person; they are held until somebody sends them");
         events.push(alarm(work, ticket, address, TooMany::Answers).await?);
     }
@@ -155,67 +141,30 @@ async fn hold_answer(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &s
 }
 
 async fn pass_of_ticket(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &str) -> Result<Pass> {
-    let hour_ago = work.now() - Duration::hours(1);
+    let hour_ago = hour_ago(work);
+    let sent = |since| breaker::sent_of_ticket(work, ticket, owed.recipient, since);
     if owed.by_hand {
-        let full = count(work, owed, ticket, Some(hour_ago)).await? >= BY_HAND_PER_HOUR;
+        let full = sent(Some(hour_ago)).await? >= BY_HAND_PER_HOUR;
         return if full { hold_answer(work, owed, ticket, address).await } else { Ok(Pass::Free) };
     }
-    let tripped = mail_breaker::Entity::find_by_id(ticket.0).one(work.tx()).await?;
-    if tripped.is_none() && count(work, owed, ticket, None).await? < PER_HOUR {
+    let tripped = breaker::tripped_at(work, ticket).await?;
+    if tripped.is_none() && sent(None).await? < PER_HOUR {
         return Ok(Pass::Free);
     }
-    let attended = attended(work, ticket).await?;
+    let attended = breaker::attended_at(work, ticket).await?;
     match tripped {
-        Some(tripped) if attended.is_none_or(|at| at < tripped.tripped_at) => {
-            return Ok(Pass::Held(Vec::new()));
-        }
-        Some(_) => {
-            mail_breaker::Entity::delete_by_id(ticket.0).exec(work.tx()).await?;
-        }
+        Some(tripped) if attended.is_none_or(|at| at < tripped) => return Ok(Pass::Held(Vec::new())),
+        Some(_) => breaker::reset(work, ticket).await?,
         None => {}
     }
     let since = attended.map_or(hour_ago, |at| at.max(hour_ago));
-    let full = count(work, owed, ticket, Some(since)).await? >= PER_HOUR
-        || count(work, owed, ticket, attended).await? >= UNATTENDED;
+    let full = sent(Some(since)).await? >= PER_HOUR || sent(attended).await? >= UNATTENDED;
     if full { trip(work, ticket, address).await } else { Ok(Pass::Free) }
-}
-
-/// How many letters of the ticket went to the recipient; those that are held do not count.
-async fn count(work: &Work<'_>, owed: &Owed, ticket: TicketId, since: Option<DateTime<Utc>>) -> Result<u64> {
-    let mut letters = letter::Entity::find()
-        .filter(letter::Column::TicketId.eq(ticket.0))
-        .filter(letter::Column::RecipientId.eq(owed.recipient.0))
-        .filter(letter::Column::State.ne(LetterState::Held.as_str()));
-    if let Some(since) = since {
-        letters = letters.filter(letter::Column::CreatedAt.gt(since));
-    }
-    Ok(letters.count(work.tx()).await?)
-}
-
-/// When somebody of the staff last did something to the ticket themselves, not by mail.
-async fn attended(work: &Work<'_>, ticket: TicketId) -> Result<Option<DateTime<Utc>>> {
-    let by_hand = [Cause::Web, Cause::Api].map(Cause::as_str);
-    let staff = account::Entity::find()
-        .select_only()
-        .column(account::Column::Id)
-        .filter(account::Column::Role.is_in([Role::Agent.as_str(), Role::Admin.as_str()]));
-    let last = event::Entity::find()
-        .filter(event::Column::TicketId.eq(ticket.0))
-        .filter(event::Column::Cause.is_in(by_hand))
-        .filter(event::Column::ActorId.in_subquery(sea_orm::QueryTrait::into_query(staff)))
-        .order_by_desc(event::Column::Seq)
-        .one(work.tx())
-        .await?;
-    Ok(last.map(|event| event.at))
 }
 
 /// Holds the ticket's automatic letters from now on, tells the staff, and keeps it from closing itself unseen.
 async fn trip(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<Pass> {
-    let row = mail_breaker::ActiveModel { ticket_id: Set(ticket.into()), tripped_at: Set(work.now()) };
-    let again = OnConflict::column(mail_breaker::Column::TicketId)
-        .update_column(mail_breaker::Column::TrippedAt)
-        .to_owned();
-    mail_breaker::Entity::insert(row).on_conflict(again).exec_without_returning(work.tx()).await?;
+    breaker::trip(work, ticket).await?;
     tracing::warn!(%ticket, "a ticket sends too many letters; its automatic letters are held until the staff have looked");
     let mut events = vec![alarm(work, ticket, address, TooMany::Automatic).await?];
     if let Some(row) = tickets::lock_id(work.tx(), ticket).await? {
@@ -227,14 +176,7 @@ async fn trip(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<Pass> 
 /// Lets the ticket wait for the staff; the line of the journal that tells them why.
 async fn alarm(work: &Work<'_>, ticket: TicketId, address: &str, of: TooMany) -> Result<NewEvent> {
     if let Some(row) = tickets::lock_id(work.tx(), ticket).await? {
-        let waits = rows::attention(&row).alarmed(work.now());
-        let marked = ticket::ActiveModel {
-            id: Unchanged(row.id),
-            waiting_since: Set(waits.waiting_since),
-            customer_posts: Set(waits.customer_posts),
-            ..Default::default()
-        };
-        marked.update(work.tx()).await?;
+        attention::wait_for_staff(work, row.id, rows::attention(&row).alarmed(work.now())).await?;
     }
     Ok(NewEvent {
         kind: EventKind::Changed,

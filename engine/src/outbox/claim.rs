@@ -2,20 +2,14 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, LockBehavior, LockType},
-};
-
 use super::fill::Filled;
 use crate::{
     engine::Engine,
     error::{Error, Result},
-    model::{Failure, Letter, LetterId, LetterState},
+    model::{Failure, Letter, LetterId},
     policy,
     settings::Mailboxes,
-    store::{Work, entity::letter, living::LIVING},
+    store::{Work, entity::letter, letters::claims},
 };
 
 impl Engine {
@@ -78,11 +72,7 @@ impl Engine {
     /// Notes where a letter goes whose reader got another address while it waited: what comes back comes from there.
     async fn letter_goes_to(&self, id: LetterId, address: &str) -> Result<()> {
         let work = Work::begin(self).await?;
-        letter::Entity::update_many()
-            .col_expr(letter::Column::Address, Expr::value(address))
-            .filter(letter::Column::Id.eq(id.0))
-            .exec(work.tx())
-            .await?;
+        claims::set_address(&work, id, address).await?;
         work.commit(policy::routine(), Vec::new()).await
     }
 
@@ -93,11 +83,7 @@ impl Engine {
     /// Internal, when the database fails.
     pub async fn holds_letter(&self, id: LetterId, needed: Duration) -> Result<bool> {
         let Some(life) = self.life().await else { return Ok(false) };
-        let held = Condition::all()
-            .add(letter::Column::Id.eq(id.0))
-            .add(letter::Column::State.eq(LetterState::Claimed.as_str()))
-            .add(letter::Column::ClaimedBy.eq(life));
-        let row = letter::Entity::find().filter(held.clone()).one(self.database().ro()).await?;
+        let row = claims::held_by(self.database().ro(), id, &life).await?;
         let until = self.now() + needed;
         match row.map(|row| row.claimed_until) {
             None => return Ok(false),
@@ -105,13 +91,9 @@ impl Engine {
             Some(_) => {}
         }
         let work = Work::begin(self).await?;
-        let prolonged = letter::Entity::update_many()
-            .col_expr(letter::Column::ClaimedUntil, Expr::value(until))
-            .filter(held)
-            .exec(work.tx())
-            .await?;
+        let prolonged = claims::prolong(&work, id, &life, until).await?;
         work.commit(policy::routine(), Vec::new()).await?;
-        Ok(prolonged.rows_affected > 0)
+        Ok(prolonged)
     }
 
     /// Gives back what an earlier process of this host had leased when it died, so that it need not wait for the leases
@@ -120,58 +102,24 @@ impl Engine {
     /// # Errors
     /// Internal, when the database fails.
     pub async fn release_abandoned_letters(&self) -> Result<()> {
-        if self.database().backend() != DbBackend::Sqlite {
+        if !claims::outlive_their_node(self.database().ro()) {
             return Ok(());
         }
         let work = Work::begin(self).await?;
-        letter::Entity::update_many()
-            .col_expr(letter::Column::State, Expr::value(LetterState::Waiting.as_str()))
-            .filter(letter::Column::State.eq(LetterState::Claimed.as_str()))
-            .filter(letter::Column::ClaimedBy.ne(self.node()))
-            .exec(work.tx())
-            .await?;
+        claims::release_others(&work, self.node()).await?;
         work.commit(policy::routine(), Vec::new()).await
     }
 
     async fn lease(&self, limit: u64, lease: Duration) -> Result<Vec<letter::Model>> {
-        let backend = self.database().backend();
         // Reading first keeps an idle server from taking the write lock over and over.
-        if due(self.now(), backend).limit(1).one(self.database().ro()).await?.is_none() {
+        if !claims::is_any_due(self.database().ro(), self.now()).await? {
             return Ok(Vec::new());
         }
         let Some(life) = self.life().await else { return Ok(Vec::new()) };
         let work = Work::begin(self).await?;
-        let rows = due(work.now(), backend)
-            .order_by_asc(letter::Column::NextAt)
-            .order_by_asc(letter::Column::Id)
-            .limit(limit)
-            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-            .all(work.tx())
-            .await?;
-        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-        let mut leased = letter::Entity::update_many()
-            .col_expr(letter::Column::State, Expr::value(LetterState::Claimed.as_str()))
-            .col_expr(letter::Column::ClaimedBy, Expr::value(life))
-            .col_expr(letter::Column::ClaimedUntil, Expr::value(work.now() + lease))
-            .col_expr(letter::Column::Attempts, Expr::col(letter::Column::Attempts).add(1))
-            .filter(letter::Column::Id.is_in(ids))
-            .exec_with_returning(work.tx())
-            .await?;
+        let mut leased = claims::lease(&work, life, limit, lease).await?;
         work.commit(policy::routine(), Vec::new()).await?;
         leased.sort_by_key(|row| row.id);
         Ok(leased)
     }
-}
-
-/// What is to be sent: what waits and is due, and what a node leased that died.
-fn due(now: DateTime<Utc>, backend: DbBackend) -> sea_orm::Select<letter::Entity> {
-    let waiting = Condition::all()
-        .add(letter::Column::State.eq(LetterState::Waiting.as_str()))
-        .add(letter::Column::NextAt.lte(now));
-    let mut dead = Condition::any().add(letter::Column::ClaimedUntil.lt(now));
-    if backend == DbBackend::Postgres {
-        dead = dead.add(Expr::cust(format!("claimed_by NOT IN ({LIVING})")));
-    }
-    let abandoned = Condition::all().add(letter::Column::State.eq(LetterState::Claimed.as_str())).add(dead);
-    letter::Entity::find().filter(Condition::any().add(waiting).add(abandoned))
 }

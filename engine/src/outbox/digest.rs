@@ -1,10 +1,6 @@
 //! One email for many: what gathers in it until it is due, and what of that its reader may still see then.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, TryInsertResult,
-    sea_query::OnConflict,
-};
 
 use crate::{
     engine::Engine,
@@ -16,7 +12,8 @@ use crate::{
     rules::mail_times::goes_out,
     store::{
         Work, changes,
-        entity::{account, digest_entry, letter, ticket},
+        entity::{account, letter},
+        letters::{digests, new::NewLetter},
         rows,
         visible::Visible,
     },
@@ -49,56 +46,26 @@ pub(super) async fn gather(
 ) -> Result<bool> {
     let dedupe = format!("digest:{}:{}", to.id, due.to_rfc3339_opts(SecondsFormat::Secs, true));
     let id: LetterId = work.id()?;
-    let row = letter::ActiveModel {
-        id: Set(id.into()),
-        kind: Set(LetterKind::Digest.as_str().to_owned()),
-        ticket_id: Set(None),
-        comment_id: Set(None),
-        recipient_id: Set(to.id),
-        address: Set(to.email.clone()),
-        message_id: Set(format!("{}@{}", id.0.simple(), work.engine().mail_domain())),
-        dedupe: Set(Some(dedupe.clone())),
-        state: Set(LetterState::Waiting.as_str().to_owned()),
-        attempts: Set(0),
-        next_at: Set(due),
-        claimed_by: Set(None),
-        claimed_until: Set(None),
-        last_error: Set(None),
-        created_at: Set(work.now()),
-        sent_at: Set(None),
-        accepted: Set(None),
-        settled_at: Set(None),
-        notice: Set(None),
-        changes: Set(changes::NONE.to_owned()),
+    let new = NewLetter {
+        id,
+        kind: LetterKind::Digest,
+        ticket: None,
+        comment: None,
+        recipient: to.id.into(),
+        address: to.email.clone(),
+        message_id: format!("{}@{}", id.0.simple(), work.engine().mail_domain()),
+        dedupe: Some(dedupe),
+        state: LetterState::Waiting,
+        leaves: due,
+        error: None,
+        changes: changes::NONE.to_owned(),
+        notice: None,
     };
-    letter::Entity::insert_many([row])
-        .on_conflict(OnConflict::column(letter::Column::Dedupe).do_nothing().to_owned())
-        .try_insert()
-        .exec_without_returning(work.tx())
-        .await?;
-    // Locked, so that it does not leave while this is added to it.
-    let found = letter::Entity::find()
-        .filter(letter::Column::Dedupe.eq(dedupe))
-        .lock_exclusive()
-        .one(work.tx())
-        .await?;
-    let Some(found) = found.filter(|row| row.state == LetterState::Waiting.as_str() && row.attempts == 0)
-    else {
-        return Ok(false);
-    };
-    let entry = digest_entry::ActiveModel {
-        letter_id: Set(found.id),
-        ticket_id: Set(ticket.into()),
-        notice: Set(notice.as_str().to_owned()),
-        at: Set(work.now()),
-        last_at: Set(None),
-    };
-    let id = [digest_entry::Column::LetterId, digest_entry::Column::TicketId, digest_entry::Column::Notice];
-    let inserted = digest_entry::Entity::insert_many([entry])
-        .on_conflict(OnConflict::columns(id).value(digest_entry::Column::LastAt, work.now()).to_owned())
-        .try_insert()
-        .exec_without_returning(work.tx());
-    Ok(!matches!(inserted.await?, TryInsertResult::Empty))
+    let found = digests::begin(work, new).await?;
+    match found.filter(|row| row.state == LetterState::Waiting.as_str() && row.attempts == 0) {
+        Some(found) => digests::add(work, found.id, ticket, notice).await,
+        None => Ok(false),
+    }
 }
 
 impl Engine {
@@ -114,18 +81,9 @@ impl Engine {
             return Ok(Some((Vec::new(), 0)));
         }
         let db = self.database().ro();
-        let entries =
-            digest_entry::Entity::find().filter(digest_entry::Column::LetterId.eq(row.id)).all(db).await?;
+        let entries = digests::entries(db, row.id).await?;
         let actor = self.actor_of(row.recipient_id.into()).await?;
-        let entered = digest_entry::Entity::find()
-            .select_only()
-            .column(digest_entry::Column::TicketId)
-            .filter(digest_entry::Column::LetterId.eq(row.id));
-        let seen = ticket::Entity::find()
-            .filter(ticket::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(entered)))
-            .filter(Visible::to(&actor).tickets())
-            .all(db)
-            .await?;
+        let seen = digests::tickets(db, row.id, Visible::to(&actor)).await?;
         let mut news: Vec<LetterNews> = Vec::new();
         let mut read = Vec::with_capacity(entries.len());
         let chosen: NoticeChoices = serde_json::from_str(&reader.notices)?;

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{
     permitted::withdrawn,
@@ -18,7 +17,7 @@ use crate::{
     model::{
         Address, AskLink, Attachment, Channel, CommentId, EventChange, FromTo, Letter, LetterChange,
         LetterComment, LetterId, LetterKind, LetterNews, LetterOrigin, LetterTicket, Notice, QueueSettings,
-        Role, Status, UserId, Visibility, Withdrawn,
+        Role, Status, UserId, Withdrawn,
     },
     rules::{
         joining::{JOINING, Told},
@@ -27,9 +26,10 @@ use crate::{
     secret::Reader,
     settings::{MailContent, MailboxSettings, Mailboxes, QueueTerms, Replies, Settings},
     store::{
-        email_templates,
-        entity::{account, attachment, comment, letter, queue, ticket},
-        letters, queues, ratings, reply_addresses, rows,
+        Reading, email_templates,
+        entity::{account, comment, letter, queue, ticket},
+        letters::{self, quoted},
+        people, queues, ratings, reply_addresses, rows, tickets,
     },
 };
 
@@ -51,7 +51,7 @@ impl Engine {
     pub(super) async fn fill(&self, row: letter::Model, mailboxes: &Mailboxes) -> Result<Filled> {
         let db = self.database().ro();
         let settings = self.settings();
-        let Some(account) = account::Entity::find_by_id(row.recipient_id).one(db).await? else {
+        let Some(account) = people::find(db, row.recipient_id.into()).await? else {
             return Ok(Filled::Gone);
         };
         let Some(kind) = LetterKind::parse(&row.kind) else { return Ok(Filled::Gone) };
@@ -143,16 +143,8 @@ impl Engine {
             return Ok(LetterOrigin::Notice);
         }
         let db = self.database().ro();
-        let rows = comment::Entity::find()
-            .filter(comment::Column::Id.is_in(comments.iter().map(|id| id.0)))
-            .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
-            .filter(comment::Column::Automatic.eq(false))
-            .all(db)
-            .await?;
-        let authors = account::Entity::find()
-            .filter(account::Column::Id.is_in(rows.iter().map(|row| row.author_id)))
-            .filter(account::Column::Role.is_in([Role::Agent, Role::Admin].map(Role::as_str)));
-        let by_staff = !rows.is_empty() && authors.one(db).await?.is_some();
+        let written = quoted::written(db, comments).await?;
+        let by_staff = !written.is_empty() && quoted::is_any_by_staff(db, &written).await?;
         Ok(if by_staff { LetterOrigin::Answer } else { LetterOrigin::Notice })
     }
 
@@ -260,15 +252,9 @@ impl Engine {
     /// A comment that a letter quotes, with as many bytes of files.
     async fn letter_comment(&self, id: CommentId, most: u64) -> Result<Option<LetterComment>> {
         let db = self.database().ro();
-        let row = comment::Entity::find_by_id(id.0)
-            .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
-            .filter(comment::Column::RedactedAt.is_null())
-            .one(db)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let author = account::Entity::find_by_id(row.author_id).one(db).await?;
-        let files = attachment::Entity::find().filter(attachment::Column::CommentId.eq(row.id));
-        let files = files.order_by_asc(attachment::Column::Position).all(db).await?;
+        let Some(row) = quoted::quotable(db, id).await? else { return Ok(None) };
+        let author = people::find(db, row.author_id.into()).await?;
+        let files = quoted::files(db, row.id).await?;
         let (files, more_files) = fitting(files.into_iter().map(rows::attachment).collect(), most);
         Ok(Some(LetterComment {
             files,
@@ -348,15 +334,15 @@ fn mailbox_of(mailboxes: &Mailboxes, row: queue::Model) -> Option<MailboxSetting
 }
 
 /// The ticket that a letter is about, if it is about one; `None`: that is gone.
-async fn about(db: &impl ConnectionTrait, row: &letter::Model) -> Result<Option<Option<ticket::Model>>> {
+async fn about(db: &Reading, row: &letter::Model) -> Result<Option<Option<ticket::Model>>> {
     let Some(id) = row.ticket_id else { return Ok(Some(None)) };
-    Ok(ticket::Entity::find_by_id(id).one(db).await?.map(Some))
+    Ok(tickets::find(db, id.into()).await?.map(Some))
 }
 
 /// The queue of a letter's ticket.
-async fn queue_of(db: &impl ConnectionTrait, ticket: Option<&ticket::Model>) -> Result<Option<queue::Model>> {
+async fn queue_of(db: &Reading, ticket: Option<&ticket::Model>) -> Result<Option<queue::Model>> {
     let Some(ticket) = ticket else { return Ok(None) };
-    Ok(queue::Entity::find_by_id(ticket.queue_id).one(db).await?)
+    queues::find(db, ticket.queue_id.into()).await
 }
 
 /// Whether it tells of nothing but a status that the ticket has no more: another letter tells of the next one.
@@ -388,7 +374,7 @@ fn lightened(mut comments: Vec<LetterComment>, row: &letter::Model) -> Vec<Lette
 }
 
 /// The address to which its reader asked for emails about its ticket.
-async fn asked_for(db: &impl ConnectionTrait, row: &letter::Model) -> Result<Option<String>> {
+async fn asked_for(db: &Reading, row: &letter::Model) -> Result<Option<String>> {
     let Some(ticket) = row.ticket_id else { return Ok(None) };
     reply_addresses::of(db, ticket, row.recipient_id).await
 }

@@ -3,10 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
-};
 
 use super::{
     breaker::{Pass, pass, pass_of_new},
@@ -22,8 +18,13 @@ use crate::{
     rules::joining::{JOINING, TicketNow, Told, joined},
     store::{
         NewEvent, Work, changes,
-        entity::{account, letter, message, ticket},
-        letters, notifications, queues, reply_addresses, rows, undeliverable,
+        entity::account,
+        letters::{
+            self,
+            joining::{self, Joined},
+            new::{self, NewLetter},
+        },
+        notifications, people, queues, reply_addresses, rows, tickets, undeliverable,
     },
 };
 
@@ -94,9 +95,7 @@ async fn write(
     if work.is_quiet() {
         return Ok(Vec::new());
     }
-    let Some(account) = account::Entity::find_by_id(owed.recipient.0).one(work.tx()).await? else {
-        return Ok(Vec::new());
-    };
+    let Some(account) = people::find(work.tx(), owed.recipient).await? else { return Ok(Vec::new()) };
     let role: Role = account.role.parse().map_err(Error::internal)?;
     if let Some(notice) = owed.notice {
         let choice = serde_json::from_str::<NoticeChoices>(&account.notices)?.of(notice, role);
@@ -138,44 +137,26 @@ async fn write(
         (LetterKind::Confirmation, Some(ticket)) => Some(format!("confirmation:{ticket}")),
         _ => None,
     };
-    let row = letter::ActiveModel {
-        id: Set(id.into()),
-        kind: Set(owed.kind.as_str().to_owned()),
-        ticket_id: Set(owed.ticket.map(Into::into)),
-        comment_id: Set(owed.comment.map(Into::into)),
-        recipient_id: Set(account.id),
-        address: Set(address),
-        message_id: Set(message_id.clone()),
-        dedupe: Set(dedupe),
-        state: Set(state.as_str().to_owned()),
-        attempts: Set(0),
-        next_at: Set(leaves),
-        claimed_by: Set(None),
-        claimed_until: Set(None),
-        last_error: Set(error.map(str::to_owned)),
-        created_at: Set(work.now()),
-        sent_at: Set(None),
-        changes: Set(changes::kept(&owed.changes)?),
-        accepted: Set(None),
-        settled_at: Set(None),
-        notice: Set(told(None, owed.notice)),
+    let letter = NewLetter {
+        id,
+        kind: owed.kind,
+        ticket: owed.ticket,
+        comment: owed.comment,
+        recipient: account.id.into(),
+        address,
+        message_id: message_id.clone(),
+        dedupe,
+        state,
+        leaves,
+        error: error.map(str::to_owned),
+        changes: changes::kept(&owed.changes)?,
+        notice: told(None, owed.notice),
     };
-    letter::Entity::insert(row).exec_without_returning(work.tx()).await?;
-    remember(work, &owed, id, message_id).await?;
+    new::add(work, letter).await?;
+    if let Some(ticket) = owed.ticket {
+        new::remember(work, id, message_id, (ticket, owed.comment)).await?;
+    }
     Ok(events)
-}
-
-/// Keeps by which message id an answer to the letter is known.
-async fn remember(work: &Work<'_>, owed: &Owed, id: LetterId, message_id: String) -> Result<()> {
-    let Some(ticket) = owed.ticket else { return Ok(()) };
-    let known = message::ActiveModel {
-        message_id: Set(message_id),
-        ticket_id: Set(ticket.into()),
-        comment_id: Set(owed.comment.map(Into::into)),
-        letter_id: Set(Some(id.into())),
-    };
-    message::Entity::insert(known).exec_without_returning(work.tx()).await?;
-    Ok(())
 }
 
 /// Whether it may leave.
@@ -234,25 +215,11 @@ async fn joins_a_held_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
     if owed.by_hand && owed.comment.is_some() {
         return Ok(false);
     }
-    let of_same = match owed.ticket {
-        Some(ticket) => letter::Column::TicketId.eq(ticket.0),
-        None => letter::Column::TicketId.is_null(),
-    };
-    let held = letter::Entity::find()
-        .filter(of_same)
-        .filter(letter::Column::RecipientId.eq(owed.recipient.0))
-        .filter(letter::Column::Kind.eq(owed.kind.as_str()))
-        .filter(letter::Column::State.eq(LetterState::Held.as_str()))
-        .one(work.tx())
-        .await?;
+    let held = joining::held(work, owed.ticket, owed.recipient, owed.kind).await?;
     let Some(held) = held else { return Ok(false) };
     let all = joined(changes::read(&held.changes)?, &owed.changes);
     let notice = told(held.notice.as_deref(), owed.notice);
-    let mut held = held.into_active_model();
-    held.changes = Set(changes::kept(&all)?);
-    held.comment_id = Set(owed.comment.map(Into::into));
-    held.notice = Set(notice);
-    held.update(work.tx()).await?;
+    joining::tell_held(work, held, (owed.comment, &all), notice).await?;
     Ok(true)
 }
 
@@ -260,20 +227,9 @@ async fn joins_a_held_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
 /// texts. One that would leave later than what is new is left alone: what goes at once waits for nothing.
 async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed, leaves: DateTime<Utc>) -> Result<bool> {
     let Some(ticket) = owed.ticket.filter(|_| JOINING.contains(&owed.kind)) else { return Ok(false) };
-    let waiting = letter::Entity::find()
-        .filter(letter::Column::TicketId.eq(ticket.0))
-        .filter(letter::Column::RecipientId.eq(owed.recipient.0))
-        .filter(letter::Column::Kind.is_in(JOINING.map(LetterKind::as_str)))
-        .filter(letter::Column::State.eq(LetterState::Waiting.as_str()))
-        .filter(letter::Column::Attempts.eq(0))
-        .filter(letter::Column::NextAt.lte(leaves))
-        .order_by_desc(letter::Column::Id)
-        // One that is just being claimed leaves without what would join it.
-        .lock_exclusive()
-        .one(work.tx())
-        .await?;
+    let waiting = joining::lock_waiting(work, ticket, owed.recipient, leaves).await?;
     let Some(waiting) = waiting else { return Ok(false) };
-    let Some(row) = ticket::Entity::find_by_id(ticket.0).one(work.tx()).await? else { return Ok(false) };
+    let Some(row) = tickets::find(work.tx(), ticket).await? else { return Ok(false) };
     let terms = queues::terms_of_ticket(work.tx(), work.engine().settings(), ticket).await?;
     let now = TicketNow { status: rows::status(&row)?, quotes: terms.content.carries_texts() };
     let before = letters::told(&waiting)?;
@@ -281,20 +237,14 @@ async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed, leaves: DateTime<Utc>
         Told { kind: owed.kind, comments: owed.comment.into_iter().collect(), changes: owed.changes.clone() };
     let Some(both) = before.and(&later, now) else { return Ok(false) };
     let over = both.is_nothing() && !before.is_nothing();
-    let notice = told(waiting.notice.as_deref(), owed.notice);
-    let mut waiting = waiting.into_active_model();
-    letters::tell(&mut waiting, &both)?;
-    waiting.notice = Set(notice);
-    if leaves > work.now() {
-        waiting.next_at = Set(leaves);
-    }
-    if over {
+    let joined = Joined {
+        told: &both,
+        notice: told(waiting.notice.as_deref(), owed.notice),
+        leaves: (leaves > work.now()).then_some(leaves),
         // What was said is taken back before anybody has read it.
-        waiting.state = Set(LetterState::Withdrawn.as_str().to_owned());
-        waiting.last_error = Set(Some(Withdrawn::TakenBack.as_str().to_owned()));
-        waiting.settled_at = Set(Some(work.now()));
-    }
-    waiting.update(work.tx()).await?;
+        taken_back: over,
+    };
+    joining::tell_waiting(work, waiting, joined).await?;
     Ok(true)
 }
 

@@ -1,15 +1,13 @@
 //! Asks the policy once more when a letter is written: whoever lost the sight of a ticket while it waited gets nothing.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use crate::{
     content::address,
     engine::Engine,
     error::Result,
     model::{LetterKind, UNKNOWN_SENDER, Withdrawn},
     store::{
-        entity::{account, comment, letter, ticket},
-        letters, reply_addresses, undeliverable,
+        entity::{account, letter},
+        in_sight, letters, reply_addresses, undeliverable,
         visible::Visible,
     },
 };
@@ -39,20 +37,14 @@ pub(super) async fn withdrawn(
     }
     let actor = engine.actor_of(account.id.into()).await?;
     let visible = Visible::to(&actor);
-    if ticket::Entity::find_by_id(id).filter(visible.tickets()).one(db).await?.is_none() {
+    if in_sight::ticket(db, visible, id).await?.is_none() {
         return Ok(Some(Withdrawn::TicketHidden));
     }
     // The other kinds tell of the ticket itself; only this one has nothing to say without its comments.
     let comments = letters::told(row)?.comments;
-    if !comments.is_empty() && kind(row) == LetterKind::Changed {
-        let seen = comment::Entity::find()
-            .filter(comment::Column::Id.is_in(comments.iter().map(|id| id.0)))
-            .filter(visible.comments())
-            .one(db)
-            .await?;
-        if seen.is_none() {
-            return Ok(Some(Withdrawn::CommentHidden));
-        }
+    let needs_them = !comments.is_empty() && kind(row) == LetterKind::Changed;
+    if needs_them && !in_sight::is_any_comment(db, visible, &comments).await? {
+        return Ok(Some(Withdrawn::CommentHidden));
     }
     Ok(None)
 }

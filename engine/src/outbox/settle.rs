@@ -3,14 +3,6 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::{Expr, ExprTrait},
-};
-
 use super::{server, untold};
 use crate::{
     engine::Engine,
@@ -20,7 +12,12 @@ use crate::{
         Cause, EventChange, EventKind, Failure, FromTo, LetterId, LetterState, MailServerFault, Withdrawn,
     },
     policy,
-    store::{NewEvent, Work, entity::letter, undeliverable},
+    store::{
+        NewEvent, Work,
+        entity::letter,
+        letters::{self, settle},
+        mail_server, undeliverable,
+    },
 };
 
 /// After this many attempts, some four days, a mail is given up (RFC 5321, 4.5.4.1 asks for at least 4 to 5 days).
@@ -43,7 +40,7 @@ impl Engine {
     /// Internal, when the database fails; then they may be sent once more.
     pub async fn letters_sent(&self, ids: &[LetterId]) -> Result<()> {
         let work = Work::begin(self).await?;
-        sent(&work, ids).await?;
+        settle::sent(&work, ids).await?;
         server::accepts(&work).await?;
         work.commit(policy::routine(), Vec::new()).await
     }
@@ -54,13 +51,9 @@ impl Engine {
     /// As [`Engine::letters_sent`].
     pub async fn letter_accepted(&self, id: LetterId, words: &str) -> Result<()> {
         let work = Work::begin(self).await?;
-        sent(&work, &[id]).await?;
+        settle::sent(&work, &[id]).await?;
         let words: String = words.chars().filter(|letter| !letter.is_control()).take(LONGEST_WORDS).collect();
-        letter::Entity::update_many()
-            .col_expr(letter::Column::Accepted, Expr::value(Some(words).filter(|words| !words.is_empty())))
-            .filter(letter::Column::Id.eq(id.0))
-            .exec(work.tx())
-            .await?;
+        settle::accepted(&work, id, Some(words).filter(|words| !words.is_empty())).await?;
         server::accepts(&work).await?;
         work.commit(policy::routine(), Vec::new()).await
     }
@@ -73,7 +66,7 @@ impl Engine {
     /// Internal, when the database fails.
     pub async fn letter_failed(&self, id: LetterId, failure: Failure) -> Result<()> {
         let work = Work::begin(self).await?;
-        let Some(before) = letter::Entity::find_by_id(id.0).one(work.tx()).await? else { return Ok(()) };
+        let Some(before) = letters::find(work.tx(), id).await? else { return Ok(()) };
         let exhausted =
             before.attempts >= ATTEMPTS && server::accepted_since(&work, before.created_at).await?;
         let given_up = failure.permanent || exhausted;
@@ -92,7 +85,7 @@ impl Engine {
             tracing::warn!(%letter, %user, "a letter about an account was given up");
         }
         let next_at = work.now() + pause(before.attempts);
-        settle(&work, before, state, next_at, failure.error).await?;
+        settle::end(&work, before, state, next_at, failure.error).await?;
         work.commit(policy::routine(), events).await
     }
 
@@ -105,32 +98,14 @@ impl Engine {
     pub async fn letters_wait(&self, ids: &[LetterId], fault: MailServerFault, reason: &str) -> Result<()> {
         let life = self.life().await;
         let work = Work::begin(self).await?;
-        let settled = [LetterState::Waiting, LetterState::Failed].map(LetterState::as_str);
-        // What another node has claimed meanwhile is its own affair.
-        let claimed = Condition::all()
-            .add(letter::Column::State.eq(LetterState::Claimed.as_str()))
-            .add(letter::Column::ClaimedBy.eq(life));
-        let waiting = letter::Entity::find()
-            .filter(letter::Column::Id.is_in(ids.iter().map(|id| id.0)))
-            .filter(Condition::any().add(letter::Column::State.is_in(settled)).add(claimed))
-            .all(work.tx())
-            .await?;
+        let waiting = settle::to_put_back(&work, ids, life).await?;
         let failed = waiting.iter().filter(|row| row.state == LetterState::Failed.as_str());
         let events = failed.filter_map(|row| {
             event(row, EventKind::Changed, EventChange::MailWaits(address_and_reason(row, reason)))
         });
         let events: Vec<_> = events.collect();
-        letter::Entity::update_many()
-            .col_expr(letter::Column::State, Expr::value(LetterState::Waiting.as_str()))
-            .col_expr(letter::Column::Attempts, Expr::col(letter::Column::Attempts).sub(1))
-            .col_expr(letter::Column::NextAt, Expr::value(work.now()))
-            .col_expr(letter::Column::ClaimedBy, Expr::value(None::<String>))
-            .col_expr(letter::Column::ClaimedUntil, Expr::value(None::<DateTime<Utc>>))
-            .col_expr(letter::Column::LastError, Expr::value(reason))
-            .filter(letter::Column::Id.is_in(waiting.iter().map(|row| row.id)))
-            .exec(work.tx())
-            .await?;
-        server::fails(&work, fault, reason).await?;
+        settle::put_back(&work, &waiting, reason).await?;
+        mail_server::fails(&work, fault, reason).await?;
         work.commit(policy::routine(), events).await
     }
 
@@ -140,14 +115,14 @@ impl Engine {
     /// Internal, when the database fails.
     pub async fn mail_server_fails(&self, fault: MailServerFault, reason: &str) -> Result<()> {
         let work = Work::begin(self).await?;
-        server::fails(&work, fault, reason).await?;
+        mail_server::fails(&work, fault, reason).await?;
         work.commit(policy::routine(), Vec::new()).await
     }
 
     /// Notes that a letter is not sent, since its recipient may not read it or cannot be reached any more.
     pub(super) async fn letter_withdrawn(&self, id: LetterId, reason: Withdrawn) -> Result<()> {
         let work = Work::begin(self).await?;
-        let Some(before) = letter::Entity::find_by_id(id.0).one(work.tx()).await? else { return Ok(()) };
+        let Some(before) = letters::find(work.tx(), id).await? else { return Ok(()) };
         let mut events = Vec::new();
         // What is no news any more is missed by nobody.
         if reason != Withdrawn::TakenBack {
@@ -156,40 +131,9 @@ impl Engine {
             events.extend(untold::keep_open(&work, &before).await?);
         }
         let next_at = before.next_at;
-        settle(&work, before, LetterState::Withdrawn, next_at, reason.as_str().to_owned()).await?;
+        settle::end(&work, before, LetterState::Withdrawn, next_at, reason.as_str().to_owned()).await?;
         work.commit(policy::routine(), events).await
     }
-}
-
-async fn sent(work: &Work<'_>, ids: &[LetterId]) -> Result<()> {
-    letter::Entity::update_many()
-        .col_expr(letter::Column::State, Expr::value(LetterState::Sent.as_str()))
-        .col_expr(letter::Column::SentAt, Expr::value(work.now()))
-        .col_expr(letter::Column::ClaimedBy, Expr::value(None::<String>))
-        .col_expr(letter::Column::ClaimedUntil, Expr::value(None::<DateTime<Utc>>))
-        .col_expr(letter::Column::LastError, Expr::value(None::<String>))
-        .filter(letter::Column::Id.is_in(ids.iter().map(|id| id.0)))
-        .exec(work.tx())
-        .await?;
-    Ok(())
-}
-
-async fn settle(
-    work: &Work<'_>,
-    before: letter::Model,
-    state: LetterState,
-    next_at: DateTime<Utc>,
-    error: String,
-) -> Result<()> {
-    let mut row = before.into_active_model();
-    row.state = Set(state.as_str().to_owned());
-    row.next_at = Set(next_at);
-    row.claimed_by = Set(None);
-    row.claimed_until = Set(None);
-    row.last_error = Set(Some(error));
-    row.settled_at = Set((state != LetterState::Waiting).then(|| work.now()));
-    row.update(work.tx()).await?;
-    Ok(())
 }
 
 /// A line for the staff in the journal of the letter's ticket, if it is about one.

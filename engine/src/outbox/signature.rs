@@ -1,14 +1,12 @@
 //! What stands below an email: the signature of its queue, and above it that of whoever wrote the answer on a page.
 
-use sea_orm::EntityTrait;
-
 use crate::{
     engine::Engine,
     error::Result,
     model::{Channel, CommentId, LetterComment, LetterOrigin},
     rules::signature::below,
     settings::QueueTerms,
-    store::{entity::comment, signatures},
+    store::{letters::quoted, signatures},
 };
 
 impl Engine {
@@ -23,7 +21,7 @@ impl Engine {
         let answers = quoted.is_some() && origin == LetterOrigin::Answer;
         let own = match comments.last().filter(|_| answers) {
             Some(id) => {
-                let row = comment::Entity::find_by_id(id.0).one(self.database().ro()).await?;
+                let row = quoted::comment(self.database().ro(), *id).await?;
                 let row = row.filter(|row| row.channel == Channel::Web.as_str());
                 match row {
                     Some(row) => signatures::of(self.database().ro(), row.author_id).await?,

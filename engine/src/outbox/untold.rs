@@ -1,11 +1,6 @@
 //! Keeps tickets open whose customer was not told: nothing closes itself after a letter that could not go.
 
 use chrono::{DateTime, Duration, Utc};
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
-};
 use uuid::Uuid;
 
 use super::server;
@@ -13,11 +8,12 @@ use crate::{
     apply::closes_at,
     content::address,
     error::Result,
-    model::{Cause, EventChange, EventKind, FromTo, LetterKind, LetterState, Status, Withdrawn},
+    model::{Cause, EventChange, EventKind, FromTo, LetterState, Status},
     store::{
         NewEvent, Work,
-        entity::{account, letter, mail_server, ticket},
-        tickets, undeliverable,
+        entity::{account, letter, ticket},
+        letters::{self, attention},
+        people, tickets, undeliverable,
     },
 };
 
@@ -34,7 +30,7 @@ pub(crate) fn is_reachable(account: &account::Model) -> bool {
 
 /// Whether letters can reach the person of this id.
 pub(crate) async fn reaches(work: &Work<'_>, id: Uuid) -> Result<bool> {
-    let account = account::Entity::find_by_id(id).one(work.tx()).await?;
+    let account = people::find(work.tx(), id.into()).await?;
     match account.filter(is_reachable) {
         Some(account) => Ok(!undeliverable::is_marked(work.tx(), &account.email).await?),
         None => Ok(false),
@@ -57,24 +53,12 @@ pub(crate) async fn closing(work: &Work<'_>, row: &ticket::Model) -> Result<Clos
     if !reaches(work, row.customer_id).await? {
         return Ok(Closing::Never);
     }
-    let last = letter::Entity::find()
-        .filter(letter::Column::TicketId.eq(row.id))
-        .filter(letter::Column::RecipientId.eq(row.customer_id))
-        .filter(letter::Column::Kind.ne(LetterKind::Reminder.as_str()))
-        // What was taken back was never to be told.
-        .filter(
-            Condition::any()
-                .add(letter::Column::LastError.is_null())
-                .add(letter::Column::LastError.ne(Withdrawn::TakenBack.as_str())),
-        )
-        .order_by_desc(letter::Column::Id)
-        .one(work.tx())
-        .await?;
+    let last = letters::last_of(work.tx(), row.id, row.customer_id).await?;
     let Some(last) = last else { return Ok(Closing::Now) };
     match LetterState::parse(&last.state) {
         Some(LetterState::Failed | LetterState::Held | LetterState::Withdrawn) => Ok(Closing::Never),
         Some(LetterState::Waiting | LetterState::Claimed) => {
-            let stuck = last.last_error.is_some() || failing(work).await?;
+            let stuck = last.last_error.is_some() || server::is_failing(work).await?;
             Ok(if stuck { Closing::At(work.now() + AGAIN) } else { Closing::Now })
         }
         Some(LetterState::Sent) | None => Ok(left_late(work, row, &last).await?.unwrap_or(Closing::Now)),
@@ -86,11 +70,6 @@ async fn left_late(work: &Work<'_>, row: &ticket::Model, last: &letter::Model) -
     let (Some(sent_at), Ok(status)) = (sent_at, row.status.parse::<Status>()) else { return Ok(None) };
     let closes = closes_at(work, row.queue_id, status, sent_at).await?;
     Ok(closes.filter(|closes| *closes > work.now()).map(Closing::At))
-}
-
-async fn failing(work: &Work<'_>) -> Result<bool> {
-    let row = mail_server::Entity::find_by_id(server::NAME.to_owned()).one(work.tx()).await?;
-    Ok(row.is_some_and(|row| row.failing_since.is_some()))
 }
 
 /// Keeps the ticket of a letter open that its customer did not get, until the staff answer or pick a status again.
@@ -110,18 +89,7 @@ pub(crate) async fn stop_closing(
     closes: Option<DateTime<Utc>>,
 ) -> Result<Option<NewEvent>> {
     let Some(before) = row.auto_close_at else { return Ok(None) };
-    let moved = ticket::ActiveModel {
-        id: Unchanged(row.id),
-        auto_close_at: Set(closes),
-        closes_from: Set(None),
-        reminded_at: Set(None),
-        updated_at: Set(work.now()),
-        version: Set(row.version + 1),
-        public_updated_at: Set(work.now()),
-        public_version: Set(row.public_version + 1),
-        ..Default::default()
-    };
-    moved.update(work.tx()).await?;
+    attention::move_closing(work, row, closes).await?;
     let moved = FromTo { from: Some(before), to: closes };
     Ok(Some(NewEvent {
         kind: EventKind::Changed,

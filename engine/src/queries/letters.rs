@@ -3,11 +3,6 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait as _, Select,
-    sea_query::{SelectStatement, UnionType},
-};
 
 use crate::{
     actor::Actor,
@@ -15,13 +10,8 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{LetterKind, LetterState, MailServerHealth, TicketEmail, TicketId, Undeliverable, User, UserId},
-    outbox::MAIL_SERVER,
     policy::{self, Action},
-    store::{
-        entity::{digest_entry, letter, mail_server, ticket},
-        undeliverable,
-        visible::Visible,
-    },
+    store::{entity::letter, in_sight, letters::outcomes, mail_server, undeliverable, visible::Visible},
 };
 
 /// So many letters of one ticket are told of.
@@ -41,18 +31,7 @@ impl Engine {
         if !Visible::to(actor).sees_all_people() {
             return Ok(HashMap::new());
         }
-        let settled = [LetterState::Sent, LetterState::Failed, LetterState::Held].map(LetterState::as_str);
-        let rows: Vec<(uuid::Uuid, String, DateTime<Utc>)> = letter::Entity::find()
-            .select_only()
-            .columns([letter::Column::RecipientId, letter::Column::State, letter::Column::CreatedAt])
-            .filter(letter::Column::RecipientId.is_in(ids.iter().map(|id| id.0)))
-            .filter(letter::Column::TicketId.is_null())
-            .filter(letter::Column::State.is_in(settled))
-            .order_by_asc(letter::Column::CreatedAt)
-            .order_by_asc(letter::Column::Id)
-            .into_tuple()
-            .all(self.database().ro())
-            .await?;
+        let rows = outcomes::of_accounts(self.database().ro(), ids).await?;
         let mut failed = HashMap::new();
         for (user, state, at) in rows {
             if state == LetterState::Sent.as_str() {
@@ -85,18 +64,13 @@ impl Engine {
     /// # Errors
     /// Internal alone.
     pub async fn unsent_letters(&self, actor: &Actor, ticket: TicketId) -> Result<Vec<TicketEmail>> {
-        let unsent = LetterState::ALL.iter().filter(|state| **state != LetterState::Sent);
-        // What its recipient wants later is no fault.
-        let wanted = Condition::any()
-            .add(letter::Column::NextAt.lte(self.now()))
-            .add(letter::Column::Attempts.gt(0))
-            .add(letter::Column::LastError.is_not_null());
-        let unsent = letter::Column::State.is_in(unsent.map(|state| state.as_str()));
-        let rows = self
-            .letters_of(actor, ticket, letter::Entity::find().filter(unsent).filter(wanted), Of::Itself)
-            .await?;
+        let now = self.now();
+        if !self.sees_letters_of(actor, ticket).await? {
+            return Ok(Vec::new());
+        }
+        let rows = outcomes::unsent_of_ticket(self.database().ro(), ticket, now, MOST).await?;
         let young = self.now() - chrono::Duration::minutes(1);
-        Ok(rows.into_iter().filter(|it| it.is_worth_telling(young)).collect())
+        Ok(in_order(rows).filter(|it| it.is_worth_telling(young)).collect())
     }
 
     /// What became of every letter of a ticket and of those that were merged into it, the oldest first, with the digests into
@@ -105,32 +79,20 @@ impl Engine {
     /// # Errors
     /// Internal alone.
     pub async fn ticket_emails(&self, actor: &Actor, ticket: TicketId) -> Result<Vec<TicketEmail>> {
-        self.letters_of(actor, ticket, letter::Entity::find(), Of::Many).await
+        if !self.sees_letters_of(actor, ticket).await? {
+            return Ok(Vec::new());
+        }
+        let rows = outcomes::of_ticket(self.database().ro(), ticket, MOST).await?;
+        Ok(in_order(rows).collect())
     }
 
-    async fn letters_of(
-        &self,
-        actor: &Actor,
-        ticket: TicketId,
-        letters: Select<letter::Entity>,
-        of: Of,
-    ) -> Result<Vec<TicketEmail>> {
+    /// Whether the actor is one of the staff and sees this ticket.
+    async fn sees_letters_of(&self, actor: &Actor, ticket: TicketId) -> Result<bool> {
         let visible = Visible::to(actor);
-        let db = self.database().ro();
         if !visible.sees_internal() {
-            return Ok(Vec::new());
+            return Ok(false);
         }
-        let seen = ticket::Entity::find_by_id(ticket.0).filter(visible.tickets()).one(db).await?;
-        if seen.is_none() {
-            return Ok(Vec::new());
-        }
-        let rows = letters
-            .filter(letter::Column::Id.in_subquery(of.ids(ticket)))
-            .order_by_desc(letter::Column::Id)
-            .limit(MOST)
-            .all(db)
-            .await?;
-        Ok(rows.into_iter().rev().filter_map(ticket_email).collect())
+        Ok(in_sight::ticket(self.database().ro(), visible, ticket.into()).await?.is_some())
     }
 
     /// How the outgoing mail server fares, for admins.
@@ -148,21 +110,9 @@ impl Engine {
     /// Internal, when the database fails.
     pub async fn mail_server(&self) -> Result<MailServerHealth> {
         let db = self.database().ro();
-        let waiting = [LetterState::Waiting, LetterState::Claimed].map(LetterState::as_str);
-        // What its recipient wants later does not wait for the server.
-        let wanted = Condition::any()
-            .add(letter::Column::NextAt.lte(self.now()))
-            .add(letter::Column::Attempts.gt(0))
-            .add(letter::Column::LastError.is_not_null());
-        let waiting = letter::Entity::find().filter(letter::Column::State.is_in(waiting)).filter(wanted);
-        let count = waiting.clone().count(db).await?;
-        let oldest = waiting.order_by_asc(letter::Column::CreatedAt).one(db).await?;
-        let held = letter::Entity::find()
-            .filter(letter::Column::State.eq(LetterState::Held.as_str()))
-            .filter(letter::Column::CreatedAt.gt(self.now() - chrono::Duration::days(1)))
-            .count(db)
-            .await?;
-        let row = mail_server::Entity::find_by_id(MAIL_SERVER.to_owned()).one(db).await?;
+        let (waiting, oldest_waiting_at) = outcomes::waiting(db, self.now()).await?;
+        let held = outcomes::held(db, self.now() - chrono::Duration::days(1)).await?;
+        let row = mail_server::find(db).await?;
         let health = row.map_or_else(MailServerHealth::default, |row| MailServerHealth {
             failing_since: row.failing_since,
             last_error: row.last_error,
@@ -171,12 +121,7 @@ impl Engine {
             last_success_at: row.last_success_at,
             ..MailServerHealth::default()
         });
-        Ok(MailServerHealth {
-            waiting: count,
-            held,
-            oldest_waiting_at: oldest.map(|letter| letter.created_at),
-            ..health
-        })
+        Ok(MailServerHealth { waiting, held, oldest_waiting_at, ..health })
     }
 
     /// Whether a person's address looks like that of a function rather than a person, as far as it is known.
@@ -186,38 +131,9 @@ impl Engine {
     }
 }
 
-/// Which letters are those of a ticket and of the ones that were merged into it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Of {
-    /// What is about it alone.
-    Itself,
-    /// Digests of several tickets as well.
-    Many,
-}
-
-impl Of {
-    fn ids(self, ticket: TicketId) -> SelectStatement {
-        let tickets = || {
-            let with_merged = Condition::any()
-                .add(ticket::Column::Id.eq(ticket.0))
-                .add(ticket::Column::MergedIntoId.eq(ticket.0));
-            ticket::Entity::find().select_only().column(ticket::Column::Id).filter(with_merged).into_query()
-        };
-        let mut ids = letter::Entity::find()
-            .select_only()
-            .column(letter::Column::Id)
-            .filter(letter::Column::TicketId.in_subquery(tickets()))
-            .into_query();
-        if self == Self::Many {
-            let gathered = digest_entry::Entity::find()
-                .select_only()
-                .column(digest_entry::Column::LetterId)
-                .filter(digest_entry::Column::TicketId.in_subquery(tickets()))
-                .into_query();
-            ids.union(UnionType::All, gathered);
-        }
-        ids
-    }
+/// Letters that were read newest first, oldest first.
+fn in_order(rows: Vec<letter::Model>) -> impl Iterator<Item = TicketEmail> {
+    rows.into_iter().rev().filter_map(ticket_email)
 }
 
 fn ticket_email(row: letter::Model) -> Option<TicketEmail> {

@@ -1,6 +1,20 @@
-//! What letters are about.
+//! What letters are about. The folder beside it holds what the outbox reads and writes of them, by topic.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+pub(crate) mod attention;
+pub(crate) mod breaker;
+pub(crate) mod claims;
+pub(crate) mod digests;
+pub(crate) mod joining;
+pub(crate) mod new;
+pub(crate) mod outcomes;
+pub(crate) mod quoted;
+pub(crate) mod references;
+pub(crate) mod settle;
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 use super::{
@@ -9,7 +23,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{CommentId, FromTo, LetterChange, LetterId, LetterKind, TicketId, UserId, Visibility},
+    model::{CommentId, FromTo, LetterChange, LetterId, LetterKind, TicketId, UserId, Visibility, Withdrawn},
     rules::joining::Told,
 };
 
@@ -19,6 +33,26 @@ const MERGES: usize = 10;
 /// The letter of an id.
 pub(crate) async fn find(db: &impl ConnectionTrait, id: LetterId) -> Result<Option<letter::Model>> {
     Ok(letter::Entity::find_by_id(id.0).one(db).await?)
+}
+
+/// The newest letter that was to tell a person of a ticket, reminders and what was taken back aside.
+pub(crate) async fn last_of(
+    db: &impl ConnectionTrait,
+    ticket: Uuid,
+    recipient: Uuid,
+) -> Result<Option<letter::Model>> {
+    let told = letter::Entity::find()
+        .filter(letter::Column::TicketId.eq(ticket))
+        .filter(letter::Column::RecipientId.eq(recipient))
+        .filter(letter::Column::Kind.ne(LetterKind::Reminder.as_str()))
+        // What was taken back was never to be told.
+        .filter(
+            Condition::any()
+                .add(letter::Column::LastError.is_null())
+                .add(letter::Column::LastError.ne(Withdrawn::TakenBack.as_str())),
+        )
+        .order_by_desc(letter::Column::Id);
+    Ok(told.one(db).await?)
 }
 
 /// Who had letters about a ticket: the account that each was written to, and whose that is now if it was merged.

@@ -48,6 +48,11 @@ pub(crate) async fn sought(db: &impl ConnectionTrait, which: Sought<'_>) -> Resu
     Ok(found.one(db).await?)
 }
 
+    error::Result,
+    model::{QueueId, QueueSettings, TicketId},
+    settings::{QueueTerms, Settings},
+};
+
 /// The queue of an id.
 pub(crate) async fn find(db: &impl ConnectionTrait, id: QueueId) -> Result<Option<queue::Model>> {
     Ok(queue::Entity::find_by_id(id.0).one(db).await?)

@@ -1,0 +1,58 @@
+//! What letters quote: comments, with their authors and files.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    model::{CommentId, Role, Visibility},
+    store::entity::{account, attachment, comment},
+};
+
+/// A comment of which a letter tells.
+pub(crate) async fn comment(db: &impl ConnectionTrait, id: CommentId) -> Result<Option<comment::Model>> {
+    Ok(comment::Entity::find_by_id(id.0).one(db).await?)
+}
+
+/// The same, if customers may read it and it was not redacted.
+pub(crate) async fn quotable(db: &impl ConnectionTrait, id: CommentId) -> Result<Option<comment::Model>> {
+    let quotable = comment::Entity::find_by_id(id.0)
+        .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
+        .filter(comment::Column::RedactedAt.is_null());
+    Ok(quotable.one(db).await?)
+}
+
+/// The newest comment of a ticket that customers may read.
+pub(crate) async fn newest_public(db: &impl ConnectionTrait, ticket: Uuid) -> Result<Option<comment::Model>> {
+    let public = comment::Entity::find()
+        .filter(comment::Column::TicketId.eq(ticket))
+        .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
+        .order_by_desc(comment::Column::Id);
+    Ok(public.one(db).await?)
+}
+
+/// Those of these comments that customers may read and that no machine wrote.
+pub(crate) async fn written(
+    db: &impl ConnectionTrait,
+    comments: &[CommentId],
+) -> Result<Vec<comment::Model>> {
+    let written = comment::Entity::find()
+        .filter(comment::Column::Id.is_in(comments.iter().map(|id| id.0)))
+        .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
+        .filter(comment::Column::Automatic.eq(false));
+    Ok(written.all(db).await?)
+}
+
+/// Whether one of these comments was written by somebody who belongs to the staff.
+pub(crate) async fn is_any_by_staff(db: &impl ConnectionTrait, comments: &[comment::Model]) -> Result<bool> {
+    let authors = account::Entity::find()
+        .filter(account::Column::Id.is_in(comments.iter().map(|row| row.author_id)))
+        .filter(account::Column::Role.is_in([Role::Agent, Role::Admin].map(Role::as_str)));
+    Ok(authors.one(db).await?.is_some())
+}
+
+/// The files of a comment, in their order.
+pub(crate) async fn files(db: &impl ConnectionTrait, comment: Uuid) -> Result<Vec<attachment::Model>> {
+    let files = attachment::Entity::find().filter(attachment::Column::CommentId.eq(comment));
+    Ok(files.order_by_asc(attachment::Column::Position).all(db).await?)
+}
