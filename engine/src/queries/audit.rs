@@ -1,21 +1,16 @@
 //! The audit log: a page of who changed what in the installation, newest first, with names as they are today.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-
-use super::{
-    audit_filter::AuditFilter,
-    page::{Key, Ordering, Window},
-};
+use super::audit_filter::{AuditFilter, sought};
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{AuditEntry, AuditId, AuditSubject, Audited, Change, Direction, Page, Paging, Role, Sharing},
+    model::{AuditEntry, AuditId, AuditSubject, Audited, Change, Page, Paging, Role, Sharing},
     policy::{self, Action},
     store::{
-        audit,
-        entity::audit_entry,
+        audit::{self, log},
         names_by_id::{Names, NamesOf},
+        page::{Key, Window},
     },
 };
 
@@ -44,11 +39,9 @@ impl Engine {
         paging: &Paging,
     ) -> Result<Page<AuditEntry>> {
         let _ = policy::check(actor, Action::ReadAudit, None)?;
-        let by = (audit_entry::Column::Seq.into_expr(), audit_entry::Column::Seq.into_expr());
-        let ordering = Ordering { name: "audit", kinds: ['n', 'n'], by, direction: Direction::Desc };
-        let window = Window::read(paging, ordering)?;
-        let found = audit_entry::Entity::find().filter(self.audited(actor, filter).await?);
-        let rows = window.narrow(found).all(self.database().ro()).await?;
+        let window = Window::read(paging, log::ordering())?;
+        let sought = sought(self.settings(), actor, filter)?;
+        let rows = log::page(self.database().ro(), &window, &sought).await?;
         let mut page = window.page(rows, |row| (Key::Number(row.seq), Key::Number(row.seq)));
         let mut entries = Vec::with_capacity(page.items.len());
         for (cursor, row) in page.items.drain(..) {
@@ -78,8 +71,7 @@ impl Engine {
         if policy::check(actor, Action::ReadAudit, None).is_err() {
             return Ok(None);
         }
-        let found = audit_entry::Entity::find().filter(audit_entry::Column::Id.eq(id.0));
-        let Some(row) = found.one(self.database().ro()).await? else { return Ok(None) };
+        let Some(row) = log::find(self.database().ro(), id).await? else { return Ok(None) };
         let mut entry = audit::entry(&row)?;
         let names = self.names_in(std::iter::once(&entry.audited)).await?;
         entry.changes = changes(&entry.audited, &names);
@@ -100,7 +92,8 @@ impl Engine {
     /// `Forbidden` for all but admins; `BadInput` for `from` or `until`; `MissingScope`.
     pub async fn count_audit_entries(&self, actor: &Actor, filter: &AuditFilter) -> Result<u64> {
         let _ = policy::check(actor, Action::ReadAudit, None)?;
-        self.count(audit_entry::Entity::find().filter(self.audited(actor, filter).await?)).await
+        let sought = sought(self.settings(), actor, filter)?;
+        log::count(self.database().ro(), &sought).await
     }
 
     /// The kinds of which the audit log has entries, by name; for admins.
@@ -109,8 +102,7 @@ impl Engine {
     /// `Forbidden` for all but admins; `MissingScope`.
     pub async fn audit_kinds(&self, actor: &Actor) -> Result<Vec<String>> {
         let _ = policy::check(actor, Action::ReadAudit, None)?;
-        let kinds = audit_entry::Entity::find().select_only().column(audit_entry::Column::Kind).distinct();
-        let mut kinds: Vec<String> = kinds.into_tuple().all(self.database().ro()).await?;
+        let mut kinds = log::kinds(self.database().ro()).await?;
         kinds.sort_unstable();
         Ok(kinds)
     }

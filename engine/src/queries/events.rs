@@ -2,22 +2,17 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, Select, sea_query::Expr,
-};
-use uuid::Uuid;
-
-use super::page::{self, Key, Ordering, Window};
 use crate::{
     actor::{Actor, Scope},
     engine::Engine,
     error::Result,
     journal::Horizon,
-    model::{Direction, Event, EventId, Page, Paging, TicketId},
+    model::{Event, EventId, Page, Paging, TicketId},
     policy,
     store::{
-        entity::{event, ticket},
-        events,
+        entity::event,
+        events::{self, history},
+        page::{self, Key, Window},
         visible::Visible,
     },
 };
@@ -35,7 +30,7 @@ impl Engine {
         policy::in_scope(actor, Scope::Read)?;
         let window = self.window(paging)?;
         let horizon = Horizon::read(self.database()).await?;
-        let found = window.narrow(of_ticket(actor, ticket)).all(self.database().ro()).await?;
+        let found = history::page(self.database().ro(), &window, Visible::to(actor), ticket).await?;
         let events = self.shown_events(actor, &found, &horizon).await?;
         self.page(&window, &horizon, events)
     }
@@ -51,13 +46,11 @@ impl Engine {
         paging: &Paging,
     ) -> Result<HashMap<TicketId, Page<Event>>> {
         policy::in_scope(actor, Scope::Read)?;
-        let (window, backend) = (self.window(paging)?, self.database().backend());
+        let window = self.window(paging)?;
         let horizon = Horizon::read(self.database()).await?;
-        let by = (event::Column::TicketId, event::Column::Seq);
-        let lists = tickets.iter().map(|ticket| ticket.0);
-        let select = window.narrow_each(backend, visible(actor), by, lists);
         let mut pages: HashMap<TicketId, Vec<Event>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
-        let found = event::Model::find_by_statement(backend.build(&select)).all(self.database().ro()).await?;
+        let visible = Visible::to(actor);
+        let found = history::page_of_each(self.database().ro(), &window, visible, tickets).await?;
         for event in self.shown_events(actor, &found, &horizon).await? {
             pages.entry(event.ticket).or_default().push(event);
         }
@@ -71,8 +64,7 @@ impl Engine {
     pub async fn events_by_id(&self, actor: &Actor, ids: &[EventId]) -> Result<HashMap<EventId, Event>> {
         policy::in_scope(actor, Scope::Read)?;
         let horizon = Horizon::read(self.database()).await?;
-        let asked = event::Column::Id.is_in(ids.iter().map(|id| id.0));
-        let found = visible(actor).filter(asked).all(self.database().ro()).await?;
+        let found = history::of_ids(self.database().ro(), Visible::to(actor), ids).await?;
         let mut events = HashMap::with_capacity(found.len());
         for mut event in self.shown_events(actor, &found, &horizon).await? {
             event.cursor = horizon.safe(event.cursor);
@@ -87,7 +79,7 @@ impl Engine {
     /// `MissingScope`.
     pub async fn count_events(&self, actor: &Actor, ticket: TicketId) -> Result<u64> {
         policy::in_scope(actor, Scope::Read)?;
-        self.count(of_ticket(actor, ticket)).await
+        history::count(self.database().ro(), Visible::to(actor), ticket).await
     }
 
     /// How many events of each of these tickets the actor may see, in one statement; a ticket with none is left out.
@@ -100,15 +92,7 @@ impl Engine {
         tickets: &[TicketId],
     ) -> Result<HashMap<TicketId, u64>> {
         policy::in_scope(actor, Scope::Read)?;
-        let counted: Vec<(Uuid, i64)> = visible(actor)
-            .filter(of_one_of(tickets))
-            .select_only()
-            .column(event::Column::TicketId)
-            .column_as(event::Column::Seq.count(), "count")
-            .group_by(event::Column::TicketId)
-            .into_tuple()
-            .all(self.database().ro())
-            .await?;
+        let counted = history::count_of_each(self.database().ro(), Visible::to(actor), tickets).await?;
         Ok(counted.into_iter().map(|(id, count)| (TicketId(id), count.unsigned_abs())).collect())
     }
 
@@ -135,9 +119,7 @@ impl Engine {
             }
         };
         let (after, before) = (open("after", &paging.after)?, open("before", &paging.before)?);
-        let by = (event::Column::Tx.into_expr(), event::Column::Seq.into_expr());
-        let ordering = Ordering { name: LIST, kinds: ['n', 'n'], by, direction: Direction::Asc };
-        Window::read(&Paging { after, before, ..paging.clone() }, ordering)
+        Window::read(&Paging { after, before, ..paging.clone() }, history::ordering(LIST))
     }
 
     /// The page of these events. Its cursors are places in the list; those of the events are for followers, and never
@@ -151,22 +133,4 @@ impl Engine {
         }
         Ok(page)
     }
-}
-
-fn of_one_of(tickets: &[TicketId]) -> Expr {
-    event::Column::TicketId.is_in(tickets.iter().map(|ticket| ticket.0))
-}
-
-fn of_ticket(actor: &Actor, id: TicketId) -> Select<event::Entity> {
-    visible(actor).filter(event::Column::TicketId.eq(id.0))
-}
-
-fn visible(actor: &Actor) -> Select<event::Entity> {
-    let visible = Visible::to(actor);
-    let ticket =
-        event::Entity::belongs_to(ticket::Entity).from(event::Column::TicketId).to(ticket::Column::Id).into();
-    event::Entity::find()
-        .join(JoinType::InnerJoin, ticket)
-        .filter(visible.events_of_tickets())
-        .filter(visible.tickets())
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use jiff::{Timestamp, tz::TimeZone};
-use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::{
     actor::Actor,
@@ -16,10 +15,7 @@ use crate::{
     },
     policy::Action,
     settings::{MailboxDefinition, Mailboxes},
-    store::{
-        entity::{mailbox, queue},
-        mail_grants, mailbox_definitions, mailboxes, queues,
-    },
+    store::{entity::mailbox, mail_grants, mailbox_definitions, mailboxes, queues},
 };
 
 /// A mailbox, and how it fares.
@@ -176,8 +172,7 @@ impl Engine {
     /// # Errors
     /// Internal, when the database fails.
     pub async fn mailboxes(&self) -> Result<Vec<MailboxHealth>> {
-        let rows =
-            mailbox::Entity::find().order_by_asc(mailbox::Column::Name).all(self.database().ro()).await?;
+        let rows = mailboxes::all(self.database().ro()).await?;
         let now = self.now();
         let health = rows.into_iter().map(|row| MailboxHealth {
             asked: mailboxes::is_asked(&row, now),
@@ -202,8 +197,7 @@ impl Engine {
         let mailboxes = self.mailboxes_in_force().await?;
         let from = settings.mail.from.address.clone();
         let mut addresses = vec![(mailboxes.receive_for(&from, None), from)];
-        let rows = queue::Entity::find().order_by_asc(queue::Column::SortKey).order_by_asc(queue::Column::Id);
-        for row in rows.all(self.database().ro()).await? {
+        for row in queues::by_name(self.database().ro()).await? {
             if let Some(own) = queues::own(&row)?.sender_address {
                 let arrives = mailboxes.receive_for(&own, row.address.as_deref());
                 match addresses.iter_mut().find(|(_, known)| spelled(known) == spelled(&own)) {

@@ -1,15 +1,16 @@
 //! Privacy notices: the one that a queue shows now, and every one that was shown.
 
-use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
     model::{PrivacyNotice, QueueId},
     policy,
-    store::{brand_notices, entity::queue_notice, queues},
+    store::{
+        brand_notices,
+        notices::{self, Kept},
+        queues,
+    },
 };
 
 /// Ours are shorter.
@@ -61,28 +62,11 @@ impl Engine {
         Err(Error::bad("noticeVersion", "notice-unknown", message))
     }
 
-    /// The texts of a version: that of a queue, or that of the configuration.
+    /// The texts of a version.
     async fn texts_of(&self, version: &str) -> Result<Vec<Kept>> {
         if version.len() > LONGEST_VERSION || version.contains(char::is_control) {
             return Ok(Vec::new());
         }
-        let db = self.database().ro();
-        let of_queue = queue_notice::Entity::find().filter(queue_notice::Column::Version.eq(version));
-        let of_queue = of_queue.all(db).await?;
-        if of_queue.is_empty() {
-            let kept = brand_notices::of_version(db, version).await?.into_iter();
-            let kept =
-                kept.map(|row| Kept { locale: row.locale, text: row.text, created_at: row.created_at });
-            return Ok(kept.collect());
-        }
-        let kept = of_queue.into_iter();
-        Ok(kept.map(|row| Kept { locale: row.locale, text: row.text, created_at: row.created_at }).collect())
+        notices::of_version(self.database().ro(), version).await
     }
-}
-
-/// A notice in one language, as it was kept.
-struct Kept {
-    locale: String,
-    text: String,
-    created_at: DateTime<Utc>,
 }

@@ -1,5 +1,8 @@
 //! Rows of the audit log: who changed what in the installation, written with the change.
 
+pub(crate) mod filter;
+pub(crate) mod log;
+
 use std::collections::HashSet;
 
 use sea_orm::{

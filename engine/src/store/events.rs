@@ -1,5 +1,7 @@
 //! Lines of the journal as the model has them: what is different with ids, as it is kept, and in words with the names of today.
 
+pub(crate) mod history;
+
 use sea_orm::ConnectionTrait;
 
 use super::{

@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait as _, OnConflict, Order, Query, SelectStatement, UnionType},
 };
 
@@ -27,6 +27,11 @@ const REFUSED_PAUSE: Duration = Duration::from_secs(30);
 
 /// What nobody has answered for so long, nobody will: no node is there that fetches.
 const PATIENCE: Duration = Duration::from_mins(2);
+
+/// Every mailbox that was ever claimed, by name.
+pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<mailbox::Model>> {
+    Ok(mailbox::Entity::find().order_by_asc(mailbox::Column::Name).all(db).await?)
+}
 
 /// Asks whoever fetches these mailboxes to look now, unless they were asked a moment ago.
 pub(crate) async fn ask(work: &Work<'_>, names: &[String]) -> Result<()> {

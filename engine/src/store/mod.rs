@@ -50,6 +50,7 @@ pub(crate) mod in_sight;
 pub(crate) mod journal;
 pub(crate) mod known_names;
 pub(crate) mod last_seen;
+pub(crate) mod ledger;
 pub(crate) mod letters;
 #[cfg(feature = "postgres")]
 mod life;
@@ -78,6 +79,7 @@ pub(crate) mod named_values;
 pub(crate) mod names;
 pub(crate) mod names_by_id;
 pub(crate) mod news;
+pub(crate) mod notices;
 pub(crate) mod notifications;
 mod open;
 pub(crate) mod organisations;

@@ -2,14 +2,22 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, sea_query::Expr,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QuerySelect, QueryTrait as _, Select,
+    sea_query::{Expr, ExprTrait as _},
 };
 
-use super::{Work, entity::notification};
+use super::{
+    Work,
+    entity::{notification, ticket},
+    page::{Ordering, Window},
+    visible::Visible,
+};
 use crate::{
     error::Result,
-    model::{CommentId, NotificationId, NotificationKind, TicketId, UserId},
+    model::{CommentId, Direction, NotificationFilter, NotificationId, NotificationKind, TicketId, UserId},
 };
 
 /// How long they are kept.
@@ -108,4 +116,49 @@ pub(crate) async fn has_old(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Re
 pub(crate) async fn forget_old(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<()> {
     notification::Entity::delete_many().filter(notification::Column::At.lt(now - KEPT)).exec(tx).await?;
     Ok(())
+}
+
+/// Newest first.
+pub(crate) fn ordering() -> Ordering {
+    let by = (notification::Column::At.into_expr(), notification::Column::Id.into_expr());
+    Ordering { name: "notification", kinds: ['t', 'i'], by, direction: Direction::Desc }
+}
+
+/// A window of a person's notifications, of tickets that they see now.
+pub(crate) async fn page(
+    db: &impl ConnectionTrait,
+    window: &Window,
+    (user, visible): (UserId, Visible<'_>),
+    filter: &NotificationFilter,
+) -> Result<Vec<notification::Model>> {
+    Ok(window.narrow(found(user, visible, filter)).all(db).await?)
+}
+
+/// How many notifications a person has, of tickets that they see now.
+pub(crate) async fn count(
+    db: &impl ConnectionTrait,
+    (user, visible): (UserId, Visible<'_>),
+    filter: &NotificationFilter,
+) -> Result<u64> {
+    Ok(found(user, visible, filter).count(db).await?)
+}
+
+fn found(user: UserId, visible: Visible<'_>, filter: &NotificationFilter) -> Select<notification::Entity> {
+    let seen = ticket::Entity::find()
+        .select_only()
+        .expr(Expr::value(1))
+        .filter(ticket::Column::Id.into_expr().eq(notification::Column::TicketId.into_expr()))
+        .filter(visible.tickets());
+    let mut found = notification::Entity::find()
+        .filter(notification::Column::UserId.eq(user.0))
+        .filter(Expr::exists(seen.into_query()));
+    if let Some(unread) = filter.unread {
+        let read_at = notification::Column::ReadAt;
+        found = found.filter(if unread { read_at.is_null() } else { read_at.is_not_null() });
+    }
+    if !filter.kinds.is_empty() {
+        let words = filter.kinds.iter().map(|kind| kind.as_str());
+        found = found.filter(notification::Column::Kind.is_in(words));
+    }
+    found
 }

@@ -10,6 +10,7 @@ use sea_orm::{
     QuerySelect, QueryTrait,
     sea_query::{Expr, OnConflict},
 };
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::{
@@ -197,4 +198,10 @@ pub(crate) async fn others_with_address(db: &impl ConnectionTrait, id: QueueId) 
 pub(crate) async fn with_settings(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, QueueSettings)>> {
     let found = queue::Entity::find().filter(queue::Column::Settings.ne("{}")).all(db).await?;
     found.iter().map(|row| Ok((row.id, own(row)?))).collect()
+}
+
+/// Every queue, by name.
+pub(crate) async fn by_name(db: &impl ConnectionTrait) -> Result<Vec<queue::Model>> {
+    let all = queue::Entity::find().order_by_asc(queue::Column::SortKey).order_by_asc(queue::Column::Id);
+    Ok(all.all(db).await?)
 }
