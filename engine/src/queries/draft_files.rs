@@ -2,15 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use uuid::Uuid;
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
     model::{DraftFile, TicketId},
-    store::{draft_files, entity::ticket, rows, visible::Visible},
+    store::{draft_files, in_sight, rows, visible::Visible},
 };
 
 impl Engine {
@@ -25,16 +22,9 @@ impl Engine {
     ) -> Result<HashMap<TicketId, Vec<DraftFile>>> {
         let Some(viewer) = actor.user() else { return Ok(HashMap::new()) };
         let db = self.database().ro();
-        let visible: Vec<Uuid> = ticket::Entity::find()
-            .select_only()
-            .column(ticket::Column::Id)
-            .filter(ticket::Column::Id.is_in(tickets.iter().map(|id| id.0)))
-            .filter(Visible::to(actor).tickets())
-            .into_tuple()
-            .all(db)
-            .await?;
+        let seen = in_sight::tickets(db, Visible::to(actor), tickets.iter().map(|id| id.0)).await?;
         let mut files: HashMap<TicketId, Vec<DraftFile>> = HashMap::new();
-        for row in draft_files::of(db, viewer.id, visible.into_iter().map(TicketId)).await? {
+        for row in draft_files::of(db, viewer.id, seen.into_iter().map(TicketId)).await? {
             files.entry(row.ticket_id.into()).or_default().push(rows::draft_file(row));
         }
         Ok(files)

@@ -1,7 +1,5 @@
 //! Emails with words of one's own, and what an email would say.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-
 use super::text_blocks::staff_alone;
 use crate::{
     actor::Actor,
@@ -10,15 +8,11 @@ use crate::{
     error::{Error, Result},
     model::{
         Address, CommentId, EmailTemplate, EmailTemplateId, EmailTexts, Letter, LetterKind, LetterOrigin,
-        OwnTexts, QueueId, Ticket, Visibility,
+        OwnTexts, QueueId, Ticket,
     },
     policy,
     settings::QueueTerms,
-    store::{
-        email_templates,
-        entity::{account, comment, queue, ticket},
-        queues,
-    },
+    store::{email_templates, letters::quoted, people, queues, tickets},
 };
 
 /// An email that is to be looked at before it is saved.
@@ -94,7 +88,7 @@ impl Engine {
         };
         let queue = match (asked, &ticket) {
             (Some(queue), _) => Some(queue),
-            (None, Some(ticket)) => queue::Entity::find_by_id(ticket.queue.0).one(db).await?,
+            (None, Some(ticket)) => queues::find(db, ticket.queue).await?,
             (None, None) => None,
         };
         let writer = self.letter_writer()?;
@@ -138,17 +132,12 @@ impl Engine {
     /// comments no other than the last public one.
     async fn fill_in(&self, letter: &mut Letter, shown: &Ticket, terms: &QueueTerms) -> Result<()> {
         let db = self.database().ro();
-        let Some(row) = ticket::Entity::find_by_id(shown.id.0).one(db).await? else { return Ok(()) };
-        if let Some(customer) = account::Entity::find_by_id(row.customer_id).one(db).await? {
+        let Some(row) = tickets::find(db, shown.id).await? else { return Ok(()) };
+        if let Some(customer) = people::find(db, row.customer_id.into()).await? {
             letter.to = Address { name: customer.name, address: customer.email };
             letter.time_zone = customer.time_zone;
         }
-        let newest = comment::Entity::find()
-            .filter(comment::Column::TicketId.eq(row.id))
-            .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
-            .order_by_desc(comment::Column::Id)
-            .one(db)
-            .await?;
+        let newest = quoted::newest_public(db, row.id).await?;
         let shown: Vec<CommentId> = newest.map(|comment| comment.id.into()).into_iter().collect();
         letter.comment = self.letter_comments(&shown, terms.content, LetterOrigin::Answer).await?.pop();
         letter.now = self.now();

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use crate::{
@@ -11,11 +10,7 @@ use crate::{
     error::Result,
     model::{ExternalLink, LinkKind, Ticket, TicketId, TicketLink},
     policy,
-    store::{
-        entity::{external_link, ticket},
-        links,
-        visible::Visible,
-    },
+    store::{in_sight, links, visible::Visible},
 };
 
 /// What one who closes a ticket should know.
@@ -42,16 +37,9 @@ impl Engine {
         if rows.is_empty() {
             return Ok(HashMap::new());
         }
-        let seen: HashSet<Uuid> = ticket::Entity::find()
-            .select_only()
-            .column(ticket::Column::Id)
-            .filter(ticket::Column::Id.is_in(rows.iter().flat_map(|row| [row.ticket_id, row.other_id])))
-            .filter(Visible::to(actor).tickets())
-            .into_tuple()
-            .all(self.database().ro())
-            .await?
-            .into_iter()
-            .collect();
+        let ends = rows.iter().flat_map(|row| [row.ticket_id, row.other_id]);
+        let seen = in_sight::tickets(self.database().ro(), Visible::to(actor), ends).await?;
+        let seen: HashSet<Uuid> = seen.into_iter().collect();
         let mut found: HashMap<TicketId, Vec<TicketLink>> = HashMap::new();
         for row in &rows {
             if !(seen.contains(&row.ticket_id) && seen.contains(&row.other_id)) {
@@ -78,20 +66,9 @@ impl Engine {
     ) -> Result<HashMap<TicketId, Vec<ExternalLink>>> {
         policy::in_scope(actor, Scope::Read)?;
         let visible = Visible::to(actor);
-        let of = ticket::Entity::find()
-            .select_only()
-            .column(ticket::Column::Id)
-            .filter(ticket::Column::Id.is_in(tickets.iter().map(|ticket| ticket.0)))
-            .filter(visible.tickets());
-        let mut rows = external_link::Entity::find()
-            .filter(external_link::Column::TicketId.in_subquery(of.into_query()))
-            .order_by_asc(external_link::Column::Id);
-        if !visible.sees_internal() {
-            rows = rows.filter(external_link::Column::VisibleToCustomer.eq(true));
-        }
         let mut found: HashMap<TicketId, Vec<ExternalLink>> = HashMap::new();
-        for row in rows.all(self.database().ro()).await? {
-            found.entry(row.ticket_id.into()).or_default().push(links::external(row));
+        for link in links::external_of(self.database().ro(), visible, tickets).await? {
+            found.entry(link.ticket).or_default().push(link);
         }
         Ok(found)
     }

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
@@ -11,8 +10,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{TicketId, UserId},
-    store::entity::{ticket, ticket_seen},
-    store::visible::Visible,
+    store::{marks, visible::Visible},
 };
 
 /// What is new in a ticket, for one reader.
@@ -37,15 +35,7 @@ impl Engine {
         let Some(viewer) = actor.user().filter(|_| visible.sees_internal()) else {
             return Ok(HashMap::new());
         };
-        let unanswered: Vec<(Uuid, i64, Option<Uuid>)> = ticket::Entity::find()
-            .select_only()
-            .columns([ticket::Column::Id, ticket::Column::CustomerPosts, ticket::Column::HeldBackFrom])
-            .filter(ticket::Column::Id.is_in(ids.iter().map(|id| id.0)))
-            .filter(ticket::Column::CustomerWroteAt.is_not_null())
-            .filter(visible.tickets())
-            .into_tuple()
-            .all(self.database().ro())
-            .await?;
+        let unanswered = marks::unanswered(self.database().ro(), visible, ids).await?;
         if unanswered.is_empty() {
             return Ok(HashMap::new());
         }
@@ -73,23 +63,12 @@ impl Engine {
     pub async fn read_until(&self, actor: &Actor, ticket: TicketId) -> Result<Option<DateTime<Utc>>> {
         let visible = Visible::to(actor);
         let Some(viewer) = actor.user().filter(|_| visible.sees_internal()) else { return Ok(None) };
-        let seen = ticket_seen::Entity::find_by_id((viewer.id.0, ticket.0)).one(self.database().ro()).await?;
-        Ok(seen.and_then(|seen| seen.read_until))
+        marks::read_until(self.database().ro(), viewer.id, ticket).await
     }
 
     /// Who has seen how much of these tickets.
     async fn seen(&self, tickets: impl Iterator<Item = Uuid>) -> Result<HashSet<(Uuid, UserId, i64)>> {
-        let rows: Vec<(Uuid, Uuid, i64)> = ticket_seen::Entity::find()
-            .select_only()
-            .columns([
-                ticket_seen::Column::TicketId,
-                ticket_seen::Column::UserId,
-                ticket_seen::Column::CustomerPosts,
-            ])
-            .filter(ticket_seen::Column::TicketId.is_in(tickets))
-            .into_tuple()
-            .all(self.database().ro())
-            .await?;
+        let rows = marks::seen(self.database().ro(), tickets).await?;
         Ok(rows.into_iter().map(|(ticket, user, posts)| (ticket, UserId(user), posts)).collect())
     }
 }

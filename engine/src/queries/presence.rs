@@ -2,15 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use uuid::Uuid;
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
     model::{Presence, TicketId, UserId},
-    store::{entity::ticket, presence, visible::Visible},
+    store::{in_sight, presence, visible::Visible},
 };
 
 impl Engine {
@@ -52,14 +49,7 @@ impl Engine {
         ids: &[TicketId],
     ) -> Result<HashMap<TicketId, Vec<Presence>>> {
         let db = self.database().ro();
-        let seen: Vec<Uuid> = ticket::Entity::find()
-            .select_only()
-            .column(ticket::Column::Id)
-            .filter(ticket::Column::Id.is_in(ids.iter().map(|id| id.0)))
-            .filter(visible.tickets())
-            .into_tuple()
-            .all(db)
-            .await?;
+        let seen = in_sight::tickets(db, *visible, ids.iter().map(|id| id.0)).await?;
         let seen: Vec<TicketId> = seen.into_iter().map(TicketId).collect();
         let (looking, writing) = (
             presence::looking(db, &seen, self.now()).await?,

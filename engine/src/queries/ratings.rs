@@ -2,19 +2,13 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
-
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
     model::{LetterLink, Role, Ticket, TicketId, TicketRating},
     rules::rating::may_be_rated,
-    store::{
-        entity::{ticket, ticket_rating},
-        ratings, rows, tickets,
-        visible::Visible,
-    },
+    store::{in_sight, ratings, rows, tickets, visible::Visible},
 };
 
 impl Engine {
@@ -25,20 +19,13 @@ impl Engine {
     /// Internal alone.
     pub async fn ratings(&self, actor: &Actor, ids: &[TicketId]) -> Result<HashMap<TicketId, TicketRating>> {
         let visible = Visible::to(actor);
-        let mut seen = ticket::Entity::find()
-            .select_only()
-            .column(ticket::Column::Id)
-            .filter(ticket::Column::Id.is_in(ids.iter().map(|id| id.0)))
-            .filter(visible.tickets());
-        if !visible.sees_internal() {
-            let Some(viewer) = actor.user() else { return Ok(HashMap::new()) };
-            seen = seen.filter(ticket::Column::CustomerId.eq(viewer.id.0));
-        }
+        let customer = match actor.user() {
+            _ if visible.sees_internal() => None,
+            Some(viewer) => Some(viewer.id),
+            None => return Ok(HashMap::new()),
+        };
         let db = self.database().ro();
-        let rows = ticket_rating::Entity::find()
-            .filter(ticket_rating::Column::TicketId.in_subquery(seen.into_query()))
-            .all(db)
-            .await?;
+        let rows = ratings::of_seen(db, visible, ids, customer).await?;
         if rows.is_empty() {
             return Ok(HashMap::new());
         }
@@ -71,11 +58,7 @@ impl Engine {
     pub async fn letter_link(&self, token: &str) -> Result<Option<LetterLink>> {
         let Some((actor, number)) = self.customer_of_letter(token).await? else { return Ok(None) };
         let db = self.database().ro();
-        let found = ticket::Entity::find()
-            .filter(ticket::Column::Number.eq(number))
-            .filter(Visible::to(&actor).tickets())
-            .one(db)
-            .await?;
+        let found = in_sight::ticket_of_number(db, Visible::to(&actor), number).await?;
         let Some(row) = found else { return Ok(None) };
         let tags = tickets::tags(db, row.id.into()).await?;
         let ticket = Visible::to(&actor).shown(rows::ticket(row, tags)?);

@@ -1,7 +1,5 @@
 //! Personal signatures: one's own, what stands below one's answers in a ticket, and in which queues.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
-
 use crate::{
     actor::{Actor, Scope},
     engine::Engine,
@@ -9,11 +7,7 @@ use crate::{
     model::{SignatureReach, TicketId},
     policy,
     rules::signature::below,
-    store::{
-        entity::{queue, ticket},
-        queues, signatures,
-        visible::Visible,
-    },
+    store::{in_sight, queues, signatures, visible::Visible},
 };
 
 impl Engine {
@@ -41,12 +35,8 @@ impl Engine {
             return Ok(None);
         }
         let db = self.database().ro();
-        let of_ticket = ticket::Entity::find_by_id(ticket.0)
-            .select_only()
-            .column(ticket::Column::QueueId)
-            .filter(Visible::to(actor).tickets());
-        let queue = queue::Entity::find().filter(queue::Column::Id.in_subquery(of_ticket.into_query()));
-        let Some(queue) = queue.one(db).await? else { return Ok(None) };
+        let queue = in_sight::queue_of(db, Visible::to(actor), ticket).await?;
+        let Some(queue) = queue else { return Ok(None) };
         let terms = queues::terms_of(self.settings(), &queue)?;
         if !terms.content.carries_texts() {
             return Ok(None);
@@ -64,8 +54,7 @@ impl Engine {
         if !policy::logged_in(actor)?.role.is_staff() {
             return Ok(SignatureReach::Nowhere);
         }
-        let worked = queue::Entity::find().filter(Visible::to(actor).worked_queues());
-        let rows = worked.all(self.database().ro()).await?;
+        let rows = in_sight::worked_queues(self.database().ro(), Visible::to(actor)).await?;
         let mut carried = Vec::with_capacity(rows.len());
         for row in &rows {
             carried.push(queues::terms_of(self.settings(), row)?.content.carries_texts());

@@ -2,15 +2,13 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use crate::{
     actor::{Actor, Scope},
     engine::Engine,
     error::Result,
     model::{TicketId, UserId},
     policy,
-    store::{entity::ticket, visible::Visible, watchers},
+    store::{in_sight, visible::Visible, watchers},
 };
 
 impl Engine {
@@ -28,11 +26,7 @@ impl Engine {
         policy::in_scope(actor, Scope::Read)?;
         let visible = Visible::to(actor);
         let db = self.database().ro();
-        let rows = ticket::Entity::find()
-            .filter(ticket::Column::Id.is_in(tickets.iter().map(|id| id.0)))
-            .filter(visible.tickets())
-            .all(db)
-            .await?;
+        let rows = in_sight::rows(db, visible, tickets).await?;
         let mut watching: HashMap<TicketId, Vec<UserId>> = HashMap::new();
         for watcher in watchers::who_see(db, &rows).await? {
             if visible.sees_internal() || !watcher.is_staff() {

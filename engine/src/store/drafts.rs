@@ -1,10 +1,15 @@
 //! Rows of drafts: written over as often as a person types, removed with what they became.
 
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait as _, sea_query::OnConflict,
+};
 
 use super::{
     draft_files,
-    entity::{draft, new_ticket_draft},
+    entity::{draft, draft_file, new_ticket_draft},
+    in_sight,
+    visible::Visible,
 };
 use crate::{
     error::Result,
@@ -37,12 +42,34 @@ pub(crate) async fn kept(
     Ok(draft::Entity::find_by_id((user.0, ticket.0)).one(tx).await?)
 }
 
+/// A person's drafts on those of these tickets that they see, as far as they have a text or files.
+pub(crate) async fn that_hold_something(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    visible: Visible<'_>,
+    tickets: &[TicketId],
+) -> Result<Vec<draft::Model>> {
+    let seen = in_sight::ids(visible, tickets.iter().map(|id| id.0));
+    let with_files = draft_file::Entity::find()
+        .select_only()
+        .column(draft_file::Column::TicketId)
+        .filter(draft_file::Column::UserId.eq(user.0));
+    let holds_something = Condition::any()
+        .add(draft::Column::Text.ne(""))
+        .add(draft::Column::TicketId.in_subquery(with_files.into_query()));
+    let found = draft::Entity::find()
+        .filter(draft::Column::UserId.eq(user.0))
+        .filter(holds_something)
+        .filter(draft::Column::TicketId.in_subquery(seen.into_query()));
+    Ok(found.all(db).await?)
+}
+
 /// A person's draft of a new ticket as it is kept.
 pub(crate) async fn kept_new(
-    tx: &DatabaseTransaction,
+    db: &impl ConnectionTrait,
     user: UserId,
 ) -> Result<Option<new_ticket_draft::Model>> {
-    Ok(new_ticket_draft::Entity::find_by_id(user.0).one(tx).await?)
+    Ok(new_ticket_draft::Entity::find_by_id(user.0).one(db).await?)
 }
 
 /// Removes a person's draft on a ticket.

@@ -69,6 +69,7 @@ pub(crate) mod mailbox_rules;
 pub(crate) mod mailboxes;
 pub(crate) mod mails;
 pub(crate) mod many;
+pub(crate) mod marks;
 pub(crate) mod memberships;
 pub(crate) mod memos;
 pub(crate) mod mentions;

@@ -5,14 +5,18 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::OnConflict,
+    QueryOrder, QuerySelect, QueryTrait as _, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
-use super::entity::{ticket_rating, ticket_status};
+use super::{
+    entity::{ticket, ticket_rating, ticket_status},
+    in_sight,
+    visible::Visible,
+};
 use crate::{
     error::{Error, Result},
-    model::{Status, TicketRating},
+    model::{Status, TicketId, TicketRating, UserId},
     rules::rating::finished_at,
 };
 
@@ -49,6 +53,20 @@ pub(crate) async fn of(
 /// Every rating of a ticket, as it is kept.
 pub(crate) async fn all_of(db: &impl ConnectionTrait, ticket: Uuid) -> Result<Vec<ticket_rating::Model>> {
     Ok(ticket_rating::Entity::find().filter(ticket_rating::Column::TicketId.eq(ticket)).all(db).await?)
+/// Every rating of those of these tickets that are seen; `customer`: of those that they opened.
+pub(crate) async fn of_seen(
+    db: &impl ConnectionTrait,
+    visible: Visible<'_>,
+    tickets: &[TicketId],
+    customer: Option<UserId>,
+) -> Result<Vec<ticket_rating::Model>> {
+    let mut seen = in_sight::ids(visible, tickets.iter().map(|id| id.0));
+    if let Some(customer) = customer {
+        seen = seen.filter(ticket::Column::CustomerId.eq(customer.0));
+    }
+    let rated =
+        ticket_rating::Entity::find().filter(ticket_rating::Column::TicketId.in_subquery(seen.into_query()));
+    Ok(rated.all(db).await?)
 }
 
 /// Keeps a rating, in the place of the one before.
