@@ -16,8 +16,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Event, Ticket, TicketFilter, TicketId},
-    queries,
-    store::{news, visible::Visible},
+    store::{news, tickets::filter, visible::Visible},
 };
 
 /// How many events are read at once.
@@ -238,7 +237,7 @@ impl Follower {
             }
             let fits = (event.cursor.tx, event.cursor.seq) > after
                 && reader.sees(ticket, readers, *internal)
-                && queries::fits(reader.actor(), &self.filter, ticket, self.engine.now());
+                && filter::fits(reader.actor(), &self.filter, ticket, self.engine.now());
             if fits {
                 self.show(&reader, Arc::clone(event), Arc::clone(ticket));
             }
@@ -330,7 +329,7 @@ async fn read(
     let end = (horizon.end().tx, horizon.end().seq);
     // A cursor from beyond the end saw a history that a restore took back.
     let after = after.filter(|after| *after <= end).unwrap_or(end);
-    let asked = queries::conditions(reader.actor(), &filter, database.backend(), engine.now());
+    let asked = filter::conditions(reader.actor(), &filter, database.backend(), engine.now());
     engine.tail().count_read();
     let lines = news::after(database, after, horizon.oldest, reader.actor(), asked, BATCH).await?;
     let more = lines.len() as u64 == BATCH;

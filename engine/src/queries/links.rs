@@ -10,7 +10,7 @@ use crate::{
     error::Result,
     model::{ExternalLink, LinkKind, Ticket, TicketId, TicketLink},
     policy,
-    store::{in_sight, links, visible::Visible},
+    store::{external_links, in_sight, links, visible::Visible},
 };
 
 /// What one who closes a ticket should know.
@@ -67,7 +67,7 @@ impl Engine {
         policy::in_scope(actor, Scope::Read)?;
         let visible = Visible::to(actor);
         let mut found: HashMap<TicketId, Vec<ExternalLink>> = HashMap::new();
-        for link in links::external_of(self.database().ro(), visible, tickets).await? {
+        for link in external_links::of(self.database().ro(), visible, tickets).await? {
             found.entry(link.ticket).or_default().push(link);
         }
         Ok(found)

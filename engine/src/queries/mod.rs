@@ -46,8 +46,6 @@ mod views;
 mod watchers;
 mod whole_text;
 
-pub(crate) use crate::store::page;
-pub(crate) use crate::store::tickets::filter::{conditions, fits};
 pub use agreements::holidays_of;
 pub use audit_filter::AuditFilter;
 pub use email_templates::PreviewEmail;

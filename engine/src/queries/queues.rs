@@ -28,7 +28,7 @@ impl Engine {
     /// `Forbidden` for all but admins.
     pub async fn queue_members(&self, actor: &Actor, id: QueueId) -> Result<Vec<User>> {
         let _ = policy::check(actor, Action::ManageHouse, None)?;
-        queues::members::of(self.database().ro(), id).await
+        queues::members::people(self.database().ro(), id).await
     }
 
     /// Those of these queues that the actor may see.

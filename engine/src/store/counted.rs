@@ -5,7 +5,7 @@ use sea_orm::{
     sea_query::{Expr, Func},
 };
 
-use crate::{engine::Engine, error::Result};
+use crate::error::Result;
 
 /// The query by which the rows are counted that another one finds.
 pub(crate) fn counted<E: EntityTrait>(found: Select<E>) -> Select<E> {
@@ -16,11 +16,4 @@ pub(crate) fn counted<E: EntityTrait>(found: Select<E>) -> Select<E> {
 pub(crate) async fn count<E: EntityTrait>(db: &impl ConnectionTrait, found: Select<E>) -> Result<u64> {
     let count = counted(found).into_tuple::<i64>().one(db).await?.unwrap_or_default();
     Ok(u64::try_from(count).unwrap_or_default())
-}
-
-impl Engine {
-    /// How many rows a query finds.
-    pub(crate) async fn count<E: EntityTrait>(&self, found: Select<E>) -> Result<u64> {
-        count(self.database().ro(), found).await
-    }
 }

@@ -2,10 +2,10 @@
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QueryTrait as _,
 };
 
-use super::{Work, entity::external_link};
+use super::{Work, entity::external_link, in_sight, visible::Visible};
 use crate::{
     error::Result,
     model::{ExternalLink, ExternalLinkId, TicketId},
@@ -80,4 +80,20 @@ pub(crate) async fn change(
 pub(crate) async fn remove(work: &Work<'_>, id: ExternalLinkId) -> Result<()> {
     external_link::Entity::delete_by_id(id.0).exec(work.tx()).await?;
     Ok(())
+}
+
+/// The external links of those of these tickets that are seen, in the order in which they were added; some are for the staff alone.
+pub(crate) async fn of(
+    db: &impl ConnectionTrait,
+    visible: Visible<'_>,
+    tickets: &[TicketId],
+) -> Result<Vec<ExternalLink>> {
+    let of = in_sight::ids(visible, tickets.iter().map(|ticket| ticket.0));
+    let mut rows = external_link::Entity::find()
+        .filter(external_link::Column::TicketId.in_subquery(of.into_query()))
+        .order_by_asc(external_link::Column::Id);
+    if !visible.sees_internal() {
+        rows = rows.filter(external_link::Column::VisibleToCustomer.eq(true));
+    }
+    Ok(rows.all(db).await?.into_iter().map(external).collect())
 }

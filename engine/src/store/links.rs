@@ -9,25 +9,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{Work, entity::ticket_link};
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, TryInsertResult,
-    sea_query::OnConflict,
-};
-use uuid::Uuid;
-
-use super::{
-    Work,
-    entity::{external_link, ticket_link},
-    in_sight,
-    visible::Visible,
-};
 use crate::{
     error::{Error, Result},
     model::{LinkId, LinkKind, TicketId, TicketLink},
     rules::links::{kept, reverse},
 };
-
-pub(crate) use super::external_links::external;
 
 /// So many tickets are looked at in the search for a circle; longer lines of descent are taken as they are.
 const LOOKED_AT: usize = 1_000;
@@ -125,43 +111,4 @@ pub(crate) fn seen_from(row: &ticket_link::Model, ticket: TicketId) -> Result<Ti
         kind: if from_first { kind } else { reverse(kind) },
         other: if from_first { row.other_id } else { row.ticket_id }.into(),
     })
-}
-
-/// An external link as the model has it.
-pub(crate) fn external(row: external_link::Model) -> ExternalLink {
-    ExternalLink {
-        id: row.id.into(),
-        ticket: row.ticket_id.into(),
-        url: row.url,
-        key: row.key,
-        visible_to_customer: row.visible_to_customer,
-    }
-}
-
-/// The external link of a ticket with this address.
-pub(crate) async fn external_with(
-    tx: &DatabaseTransaction,
-    ticket: TicketId,
-    url: &str,
-) -> Result<Option<external_link::Model>> {
-    let found = external_link::Entity::find()
-        .filter(external_link::Column::TicketId.eq(ticket.0))
-        .filter(external_link::Column::Url.eq(url));
-    Ok(found.one(tx).await?)
-}
-
-/// The external links of those of these tickets that are seen, in the order in which they were added; some are for the staff alone.
-pub(crate) async fn external_of(
-    db: &impl ConnectionTrait,
-    visible: Visible<'_>,
-    tickets: &[TicketId],
-) -> Result<Vec<ExternalLink>> {
-    let of = in_sight::ids(visible, tickets.iter().map(|ticket| ticket.0));
-    let mut rows = external_link::Entity::find()
-        .filter(external_link::Column::TicketId.in_subquery(of.into_query()))
-        .order_by_asc(external_link::Column::Id);
-    if !visible.sees_internal() {
-        rows = rows.filter(external_link::Column::VisibleToCustomer.eq(true));
-    }
-    Ok(rows.all(db).await?.into_iter().map(external).collect())
 }

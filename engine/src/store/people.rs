@@ -8,7 +8,6 @@ pub(crate) mod open_tickets;
 pub(crate) mod order;
 pub(crate) mod states;
 
-use std::collections::HashMap;
 mod addresses;
 pub(crate) mod changes;
 mod clash;

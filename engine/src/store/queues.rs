@@ -10,7 +10,6 @@ use sea_orm::{
     QuerySelect, QueryTrait,
     sea_query::{Expr, OnConflict},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::{
@@ -48,11 +47,6 @@ pub(crate) async fn sought(db: &impl ConnectionTrait, which: Sought<'_>) -> Resu
     };
     Ok(found.one(db).await?)
 }
-
-    error::Result,
-    model::{QueueId, QueueSettings, TicketId},
-    settings::{QueueTerms, Settings},
-};
 
 /// The queue of an id.
 pub(crate) async fn find(db: &impl ConnectionTrait, id: QueueId) -> Result<Option<queue::Model>> {

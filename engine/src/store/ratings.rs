@@ -53,6 +53,8 @@ pub(crate) async fn of(
 /// Every rating of a ticket, as it is kept.
 pub(crate) async fn all_of(db: &impl ConnectionTrait, ticket: Uuid) -> Result<Vec<ticket_rating::Model>> {
     Ok(ticket_rating::Entity::find().filter(ticket_rating::Column::TicketId.eq(ticket)).all(db).await?)
+}
+
 /// Every rating of those of these tickets that are seen; `customer`: of those that they opened.
 pub(crate) async fn of_seen(
     db: &impl ConnectionTrait,

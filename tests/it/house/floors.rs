@@ -17,7 +17,6 @@ const UPWARD: &[(&str, &str)] = &[
     ("engine/src/engine.rs", "store"),
     ("engine/src/error.rs", "policy"),
     ("engine/src/incoming/manner.rs", "settings"),
-    ("engine/src/journal/follow.rs", "queries"),
     ("engine/src/model/ticket.rs", "attention"),
     ("engine/src/model/comment.rs", "content"),
     ("engine/src/model/people.rs", "content"),

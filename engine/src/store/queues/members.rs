@@ -60,7 +60,7 @@ pub(crate) async fn set(work: &Work<'_>, queue: QueueId, members: &[UserId]) -> 
 }
 
 /// The agents who work a queue by membership, by name.
-pub(crate) async fn of(db: &impl ConnectionTrait, id: QueueId) -> Result<Vec<User>> {
+pub(crate) async fn people(db: &impl ConnectionTrait, id: QueueId) -> Result<Vec<User>> {
     let members = queue_member::Entity::find()
         .select_only()
         .column(queue_member::Column::UserId)
