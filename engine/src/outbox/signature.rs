@@ -6,7 +6,7 @@ use crate::{
     model::{Channel, CommentId, LetterComment, LetterOrigin},
     rules::signature::below,
     settings::QueueTerms,
-    store::{letters::quoted, signatures},
+    store::{comments, signatures},
 };
 
 impl Engine {
@@ -21,7 +21,7 @@ impl Engine {
         let answers = quoted.is_some() && origin == LetterOrigin::Answer;
         let own = match comments.last().filter(|_| answers) {
             Some(id) => {
-                let row = quoted::comment(self.database().ro(), *id).await?;
+                let row = comments::find(self.database().ro(), *id).await?;
                 let row = row.filter(|row| row.channel == Channel::Web.as_str());
                 match row {
                     Some(row) => signatures::of(self.database().ro(), row.author_id).await?,

@@ -1,21 +1,16 @@
-//! Rows of organisations, and of the people whom they take in.
+//! Rows of organisations.
 
 pub(crate) mod list;
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, sea_query::OnConflict,
+    QueryFilter,
 };
 
-use super::{
-    Work, collation,
-    constraint::violates,
-    entity::{membership, organisation},
-    names::findable,
-};
+use super::{Work, collation, constraint::violates, entity::organisation, names::findable};
 use crate::{
     error::Result,
-    model::{AgreementId, OrganisationId, Sharing, UserId},
+    model::{AgreementId, OrganisationId, Sharing},
 };
 
 /// What another organisation has, so that a row was not written.
@@ -119,27 +114,6 @@ fn taken(cause: DbErr) -> Result<Taken, DbErr> {
     } else {
         Err(cause)
     }
-}
-
-/// Makes somebody who belongs to no organisation a member of this one, by the domain of their address; `false`: they belong
-/// to one by now.
-pub(crate) async fn take_in(
-    work: &Work<'_>,
-    organisation: OrganisationId,
-    user: UserId,
-    domain: &str,
-) -> Result<bool> {
-    let member = membership::ActiveModel {
-        user_id: Set(user.into()),
-        organisation_id: Set(organisation.into()),
-        sees_tickets: Set(false),
-        domain: Set(Some(domain.to_owned())),
-        main: Set(true),
-    };
-    // One of their mails may have been quicker.
-    let known = OnConflict::new().do_nothing().to_owned();
-    let insert = membership::Entity::insert(member).on_conflict(known);
-    Ok(insert.exec_without_returning(work.tx()).await? != 0)
 }
 
 /// The organisation of an id.

@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Organisation, OrganisationId, UserId},
     policy::Action,
-    store::{Work, audit, organisations, people, senders},
+    store::{Work, audit, memberships, people, senders},
 };
 
 /// So many at once.
@@ -43,7 +43,7 @@ impl Engine {
         }
         for one in found {
             let (user, domain) = (one.id.into(), domain_of(&one.email).to_owned());
-            if !organisations::take_in(&work, organisation, user, &domain).await? {
+            if !memberships::join(&work, user, organisation, &domain).await? {
                 continue;
             }
             let (to, domain) = (Some(organisation), Some(domain));

@@ -9,12 +9,7 @@ use crate::{
     store::entity::{account, attachment, comment},
 };
 
-/// A comment of which a letter tells.
-pub(crate) async fn comment(db: &impl ConnectionTrait, id: CommentId) -> Result<Option<comment::Model>> {
-    Ok(comment::Entity::find_by_id(id.0).one(db).await?)
-}
-
-/// The same, if customers may read it and it was not redacted.
+/// The comment of an id, if customers may read it and it was not redacted.
 pub(crate) async fn quotable(db: &impl ConnectionTrait, id: CommentId) -> Result<Option<comment::Model>> {
     let quotable = comment::Entity::find_by_id(id.0)
         .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
