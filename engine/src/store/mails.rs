@@ -122,6 +122,7 @@ pub(crate) async fn ignore(work: &Work<'_>, mail: MailId, why: MailReason) -> Re
         outcome: Set(Outcome::Ignored.as_str().to_owned()),
         reason_code: Set(Some(why.as_str().to_owned())),
         reason: Set(Some(why.sentence(None))),
+        reason_detail: Set(None),
         ..Default::default()
     };
     row.update(work.tx()).await?;

@@ -141,7 +141,8 @@ pub(crate) async fn take_address(work: &Work<'_>, address: Option<&str>, name: &
 }
 
 /// Writes all of a queue as it is now.
-pub(crate) async fn update(work: &Work<'_>, changed: queue::Model) -> Result<queue::Model> {
+pub(crate) async fn update(work: &Work<'_>, mut changed: queue::Model) -> Result<queue::Model> {
+    changed.sort_key = collation::key(&changed.name);
     Ok(changed.into_active_model().reset_all().update(work.tx()).await?)
 }
 

@@ -35,7 +35,8 @@ impl Engine {
         let (found, subject, permit) =
             tickets::lock_subject(work.tx(), actor, number, Action::WorkTicket).await?;
         self.ask_guard(actor, Action::WorkTicket, Some(&subject))?;
-        let row = row.ok_or(Error::NotFound { what: "email" })?;
+        // Read again: whoever had the ticket before may have sent it on its way.
+        let row = letters::lock(&work, id).await?.ok_or(Error::NotFound { what: "email" })?;
         let ticket = found.row.id;
         let state = LetterState::parse(&row.state);
         if matches!(state, Some(LetterState::Sent | LetterState::Claimed) | None) {

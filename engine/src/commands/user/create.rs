@@ -255,7 +255,8 @@ async fn note_external_id(work: &Work<'_>, actor: &Actor, user: UserId, to: Opti
 fn raced(clash: Clash, email: &str) -> Error {
     match clash {
         Clash::ExternalId => external_id_taken("person"),
-        Clash::Address | Clash::UserName => taken(email),
+        Clash::Address => taken(email),
+        Clash::UserName => user_name_taken(),
     }
 }
 

@@ -16,10 +16,11 @@ pub(crate) enum Clash {
 }
 
 impl Clash {
-    /// Why a constraint refused a new account: what is not its external id counts as its address.
+    /// Why a constraint refused a new account: what is neither its external id nor its user name counts as its address.
     pub(super) fn of_new(cause: &DbErr) -> Option<Self> {
         match cause.sql_err() {
             _ if violates(cause, "external_id") => Some(Self::ExternalId),
+            _ if violates(cause, "user_name") => Some(Self::UserName),
             Some(SqlErr::UniqueConstraintViolation(_)) => Some(Self::Address),
             Some(_) | None => None,
         }

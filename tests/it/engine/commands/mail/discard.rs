@@ -17,6 +17,7 @@ async fn a_discarded_mail_is_kept_and_makes_nothing(app: TestApp) {
     for _ in 0..2 {
         let mail = app.engine.discard_mail(&ada.actor, id).await.unwrap();
         assert_eq!((mail.outcome, mail.why), (Outcome::Ignored, Some(MailReason::Discarded)));
+        assert_eq!(mail.detail, None, "why it was held is no longer what is said of it");
     }
     assert!(app.engine.mail_stream(&ada.actor, id).await.unwrap().is_some());
     assert_eq!(app.engine.count_users(&Actor::system(), &UserFilter::default()).await.unwrap(), 1);

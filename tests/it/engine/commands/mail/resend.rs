@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use engine::{Code, Failure, LetterKind, MailContent, Status};
-use tests::{TestApp, on_each_database};
+use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement, TransactionTrait as _};
+use tests::{Backend, TestApp, on_each_database, wait::until};
 
 on_each_database!(
     a_failed_letter_is_sent_again_once,
@@ -59,4 +60,33 @@ async fn a_letter_that_was_too_large_is_sent_again_without_its_files(app: TestAp
         assert_eq!(engine.resend_letter(&max.actor, letter.id).await.unwrap(), ticket.id);
         assert_eq!(files(&claim().await), expected, "{error}");
     }
+}
+
+/// Two agents ask for it at once, and the first one's is on its way when the second one gets at the ticket.
+#[tokio::test]
+async fn a_letter_that_is_being_sent_by_then_is_not_sent_again() {
+    let app = TestApp::on(Backend::Postgres).await;
+    let (anna, max) =
+        (app.given().customer("anna@example.com").await, app.given().agent("max@example.org").await);
+    app.given().ticket(&anna, "Drucker").await;
+    let letter = app.engine.claim_letters(1, Duration::from_mins(1)).await.unwrap().remove(0);
+    let failure = Failure { error: "550 no".to_owned(), permanent: true };
+    app.engine.letter_failed(letter.id, failure).await.unwrap();
+    let connection = Database::connect(app.database()).await.expect("a connection");
+    let held = connection.begin().await.expect("a transaction");
+    held.execute_unprepared("SELECT id FROM ticket FOR UPDATE").await.expect("the ticket");
+    let (engine, actor) = (app.engine.clone(), max.actor.clone());
+    let asked = tokio::spawn(async move { engine.resend_letter(&actor, letter.id).await });
+    until("one who waits for the ticket", || async {
+        let waits = Statement::from_string(
+            DbBackend::Postgres,
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        connection.query_one_raw(waits).await.expect("an answer")
+    })
+    .await;
+    held.execute_unprepared("UPDATE letter SET state = 'CLAIMED'").await.expect("a sender");
+    held.commit().await.expect("a commit");
+    let refused = asked.await.expect("an answer").expect_err("it is being sent");
+    assert_eq!(refused.code(), Code::BadUserInput);
 }

@@ -23,7 +23,8 @@ on_each_database!(
     a_queue_that_is_switched_off_takes_no_new_tickets_but_loses_no_mail,
     what_is_wrong_with_a_setting_is_said_at_the_setting,
     a_queue_of_the_configuration_keeps_its_name_and_address,
-    customers_are_not_shown_the_settings
+    customers_are_not_shown_the_settings,
+    a_queue_that_is_renamed_stands_where_its_new_name_belongs
 );
 
 #[expect(clippy::unnecessary_wraps, reason = "every setting is optional")]
@@ -318,4 +319,17 @@ async fn s67_a_queue_gets_an_agreement_and_loses_it(app: TestApp) {
     assert!(matches!(absent, Err(Error::NotFound { .. })));
     let jana = app.given().agent("jana@example.org").await;
     assert!(matches!(set(jana.actor, queue.id, None).await, Err(Error::Forbidden { .. })));
+}
+
+async fn a_queue_that_is_renamed_stands_where_its_new_name_belongs(app: TestApp) {
+    let system = Actor::system();
+    for name in ["Buchhaltung", "Zentrale"] {
+        app.engine.create_queue(&system, name, None).await.unwrap();
+    }
+    let zentrale = app.engine.queues(&system).await.unwrap().pop().expect("the last by name");
+    let update = UpdateQueue { name: Some("Archiv".to_owned()), ..UpdateQueue::default() };
+    app.engine.update_queue(&system, zentrale.id, update).await.unwrap();
+    let names: Vec<String> =
+        app.engine.queues(&system).await.unwrap().into_iter().map(|queue| queue.name).collect();
+    assert_eq!(names, ["Archiv", "Buchhaltung", tests::QUEUE]);
 }
