@@ -34,8 +34,21 @@ impl From<Vec<Kept>> for Brought {
     }
 }
 
-/// Writes a comment with its files and what search finds it by.
+/// Writes a comment with its files and what search finds it by; whoever writes in public takes part in the ticket.
 pub(crate) async fn write_comment(work: &Work<'_>, ticket: TicketId, new: NewComment) -> Result<Comment> {
+    let comment = write_comment_alone(work, ticket, new).await?;
+    if comment.visibility == Visibility::Public {
+        tickets::take_part(work.tx(), ticket, comment.author).await?;
+    }
+    Ok(comment)
+}
+
+/// The same, of somebody who takes part in the ticket already.
+pub(super) async fn write_comment_alone(
+    work: &Work<'_>,
+    ticket: TicketId,
+    new: NewComment,
+) -> Result<Comment> {
     let comment = Comment {
         id: work.id()?,
         ticket,
@@ -56,9 +69,6 @@ pub(crate) async fn write_comment(work: &Work<'_>, ticket: TicketId, new: NewCom
     let content = searched(&comment.text, names);
     let internal = comment.visibility == Visibility::Internal;
     search::add(work.tx(), ticket, Some(comment.id), internal, &content).await?;
-    if !internal {
-        tickets::take_part(work.tx(), ticket, comment.author).await?;
-    }
     Ok(comment)
 }
 

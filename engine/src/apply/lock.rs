@@ -3,7 +3,7 @@
 use crate::{
     actor::Actor,
     error::{Error, Result},
-    model::{Ticket, TicketId},
+    model::{Ticket, TicketId, UserId},
     policy::{self, Action, Permit, Subject},
     rules::TicketState,
     store::{
@@ -22,6 +22,8 @@ pub(crate) struct LockedTicket {
     pub(crate) row: ticket::Model,
     pub(crate) tags: Vec<String>,
     subject: Subject,
+    /// Who is known to take part in it.
+    part: Option<UserId>,
 }
 
 impl Work<'_> {
@@ -36,10 +38,9 @@ impl Work<'_> {
         number: i64,
         action: Action,
     ) -> Result<(LockedTicket, Permit)> {
-        let (Tagged { row, tags }, subject, permit) =
-            tickets::lock_subject(self.tx(), actor, number, action).await?;
+        let (found, subject, permit) = tickets::lock_subject(self.tx(), actor, number, action).await?;
         self.engine().ask_guard(actor, action, Some(&subject))?;
-        Ok((LockedTicket { row, tags, subject }, permit))
+        Ok((LockedTicket::new(found, actor, subject), permit))
     }
 
     /// The ticket of an id, locked, with the permit to do `action` to it; `None`: it is gone.
@@ -52,11 +53,9 @@ impl Work<'_> {
         id: TicketId,
         action: Action,
     ) -> Result<Option<(LockedTicket, Permit)>> {
-        let Some(Tagged { row, tags }) = tickets::lock_id_tagged(self.tx(), id).await? else {
-            return Ok(None);
-        };
-        let subject = tickets::subject(self.tx(), actor, Some(&row)).await?;
-        let ticket = LockedTicket { row, tags, subject };
+        let Some(found) = tickets::lock_id_tagged(self.tx(), actor, id).await? else { return Ok(None) };
+        let subject = found.subject();
+        let ticket = LockedTicket::new(found, actor, subject);
         let permit = if actor.is_gateway() {
             // For mails the guard is asked with their sender, when it is decided where they belong.
             policy::check(actor, action, Some(&ticket.subject))?
@@ -85,6 +84,16 @@ impl Work<'_> {
 }
 
 impl LockedTicket {
+    fn new(found: Tagged, actor: &Actor, subject: Subject) -> Self {
+        let part = actor.user().filter(|_| found.ties.takes_part).map(|viewer| viewer.id);
+        Self { row: found.row, tags: found.tags, subject, part }
+    }
+
+    /// Whether somebody is known to take part in it; otherwise they may or may not.
+    pub(super) fn knows_as_part(&self, user: UserId) -> bool {
+        self.part == Some(user)
+    }
+
     pub(crate) fn id(&self) -> TicketId {
         self.row.id.into()
     }

@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
-    Brought, LockedTicket, NewComment, clocks, files::named_pictures, mentions, people::system_author,
-    workers, write_comment,
+    Brought, LockedTicket, NewComment, clocks, comment::write_comment_alone, files::named_pictures, mentions,
+    people::system_author, workers, write_comment,
 };
 use crate::{
     attention::Attention,
@@ -139,7 +139,11 @@ impl Work<'_> {
                 files,
                 has_more: comment.has_more,
             };
-            let comment = write_comment(self, ticket.id(), new).await?;
+            let comment = if ticket.knows_as_part(new.author) {
+                write_comment_alone(self, ticket.id(), new).await?
+            } else {
+                write_comment(self, ticket.id(), new).await?
+            };
             self.follow(ticket, by, &comment).await?;
             written.push(comment);
         }

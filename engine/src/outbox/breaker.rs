@@ -35,7 +35,7 @@ const PER_HOUR: u64 = 10;
 /// So many go to one person while nobody of the staff looks at the ticket, however slowly.
 const UNATTENDED: u64 = 20;
 /// So many letters that the staff caused themselves go to one person within an hour.
-const BY_HAND_PER_HOUR: u64 = 60;
+const BY_HAND_PER_HOUR: i64 = 60;
 
 /// So many letters about their account go to one person within an hour.
 const OF_ACCOUNT_PER_HOUR: u64 = 30;
@@ -73,10 +73,10 @@ pub(super) enum Pass {
     Held(Vec<NewEvent>),
 }
 
-/// Asks whether a letter may leave.
-pub(super) async fn pass(work: &Work<'_>, owed: &Owed, address: &str) -> Result<Pass> {
+/// Asks whether a letter may leave. `sent`: how many letters of its ticket its reader got within the last hour.
+pub(super) async fn pass(work: &Work<'_>, owed: &Owed, address: &str, sent: i64) -> Result<Pass> {
     let Some(ticket) = owed.ticket else { return pass_of_account(work, owed).await };
-    match pass_of_ticket(work, owed, ticket, address).await? {
+    match pass_of_ticket(work, owed, (ticket, sent), address).await? {
         Pass::Free if is_flooded(work, owed).await? => hold_flooding(work, owed, ticket, address).await,
         pass => Ok(pass),
     }
@@ -112,7 +112,7 @@ async fn is_flooded(work: &Work<'_>, owed: &Owed) -> Result<bool> {
 }
 
 /// When the last hour began.
-fn hour_ago(work: &Work<'_>) -> DateTime<Utc> {
+pub(super) fn hour_ago(work: &Work<'_>) -> DateTime<Utc> {
     work.now() - Duration::hours(1)
 }
 
@@ -140,13 +140,18 @@ async fn hold_answer(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &s
     Ok(Pass::Held(events))
 }
 
-async fn pass_of_ticket(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &str) -> Result<Pass> {
-    let hour_ago = hour_ago(work);
-    let sent = |since| breaker::sent_of_ticket(work, ticket, owed.recipient, since);
+async fn pass_of_ticket(
+    work: &Work<'_>,
+    owed: &Owed,
+    (ticket, sent_lately): (TicketId, i64),
+    address: &str,
+) -> Result<Pass> {
     if owed.by_hand {
-        let full = sent(Some(hour_ago)).await? >= BY_HAND_PER_HOUR;
+        let full = sent_lately >= BY_HAND_PER_HOUR;
         return if full { hold_answer(work, owed, ticket, address).await } else { Ok(Pass::Free) };
     }
+    let hour_ago = hour_ago(work);
+    let sent = |since| breaker::sent_of_ticket(work, ticket, owed.recipient, since);
     let tripped = breaker::tripped_at(work, ticket).await?;
     if tripped.is_none() && sent(None).await? < PER_HOUR {
         return Ok(Pass::Free);

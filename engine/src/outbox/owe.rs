@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::{
-    breaker::{Pass, pass, pass_of_new},
+    breaker::{Pass, hour_ago, pass, pass_of_new},
     digest,
     untold::is_reachable,
 };
@@ -23,8 +23,9 @@ use crate::{
             self,
             joining::{self, Joined},
             new::{self, NewLetter},
+            recipients::{self, Recipient},
         },
-        notifications, people, queues, reply_addresses, rows, tickets, undeliverable,
+        notifications, queues, rows, tickets, undeliverable,
     },
 };
 
@@ -95,7 +96,10 @@ async fn write(
     if work.is_quiet() {
         return Ok(Vec::new());
     }
-    let Some(account) = people::find(work.tx(), owed.recipient).await? else { return Ok(Vec::new()) };
+    // Of a ticket that was opened just now nobody has had a letter, or asked for it elsewhere.
+    let about = owed.ticket.filter(|_| opened == Opened::Before).map(|ticket| (ticket, hour_ago(work)));
+    let found = recipients::find(work, owed.recipient, about).await?;
+    let Some(Recipient { account, asked, came_back, sent }) = found else { return Ok(Vec::new()) };
     let role: Role = account.role.parse().map_err(Error::internal)?;
     if let Some(notice) = owed.notice {
         let choice = serde_json::from_str::<NoticeChoices>(&account.notices)?.of(notice, role);
@@ -118,14 +122,15 @@ async fn write(
     let address = match opened {
         Opened::Now => account.email.clone(),
         Opened::Before if joins_a_waiting_one(work, &owed, leaves).await? => return Ok(Vec::new()),
-        Opened::Before => address_of(work, &owed, &account).await?,
+        Opened::Before => asked.unwrap_or_else(|| account.email.clone()),
     };
-    let (state, error, events) = if is_suppressed(work, &owed, &address).await? {
+    // Letters about an account are sent all the same: whoever asks for one may know that mail arrives again.
+    let (state, error, events) = if came_back && owed.ticket.is_some() {
         let reason = Withdrawn::Undeliverable;
         let events = not_sent(&owed, &address, reason).into_iter().collect();
         (LetterState::Withdrawn, Some(reason.as_str()), events)
     } else {
-        match asked(work, &owed, opened, &address).await? {
+        match passes(work, &owed, opened, (&address, sent)).await? {
             Pass::Free => (LetterState::Waiting, None, Vec::new()),
             Pass::Held(events) if joins_a_held_one(work, &owed).await? => return Ok(events),
             Pass::Held(events) => (LetterState::Held, Some(TOO_MANY), events),
@@ -159,11 +164,11 @@ async fn write(
     Ok(events)
 }
 
-/// Whether it may leave.
-async fn asked(work: &Work<'_>, owed: &Owed, opened: Opened, address: &str) -> Result<Pass> {
+/// Whether it may leave. `sent`: how many letters of its ticket its reader got within the last hour.
+async fn passes(work: &Work<'_>, owed: &Owed, opened: Opened, (address, sent): (&str, i64)) -> Result<Pass> {
     match opened {
         Opened::Now => pass_of_new(work, owed).await,
-        Opened::Before => pass(work, owed, address).await,
+        Opened::Before => pass(work, owed, address, sent).await,
     }
 }
 
@@ -172,27 +177,12 @@ async fn due(work: &Work<'_>, owed: &Owed, to: &account::Model) -> Result<Option
     let Some(notice) = owed.notice else { return Ok(Some(work.now())) };
     let (due, together) = digest::when(to, notice, work.now())?;
     let gathers = match owed.ticket {
-        Some(ticket) if together && !is_suppressed(work, owed, &to.email).await? => {
+        Some(ticket) if together && !undeliverable::is_marked(work.tx(), &to.email).await? => {
             digest::gather(work, to, due, (ticket, notice)).await?
         }
         _ => false,
     };
     Ok((!gathers).then_some(due))
-}
-
-/// Where a person reads letters about this ticket.
-async fn address_of(work: &Work<'_>, owed: &Owed, account: &account::Model) -> Result<String> {
-    let asked = match owed.ticket {
-        Some(ticket) => reply_addresses::of(work.tx(), ticket.into(), account.id).await?,
-        None => None,
-    };
-    Ok(asked.unwrap_or_else(|| account.email.clone()))
-}
-
-/// Whether a letter is written down and not sent, since mail to its address came back. Letters about an account are sent:
-/// whoever asks for one may know that it arrives again.
-async fn is_suppressed(work: &Work<'_>, owed: &Owed, address: &str) -> Result<bool> {
-    Ok(owed.ticket.is_some() && undeliverable::is_marked(work.tx(), address).await?)
 }
 
 /// Tells the staff that a person of a ticket gets no letter.

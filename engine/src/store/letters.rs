@@ -8,6 +8,7 @@ pub(crate) mod joining;
 pub(crate) mod new;
 pub(crate) mod outcomes;
 pub(crate) mod quoted;
+pub(crate) mod recipients;
 pub(crate) mod references;
 pub(crate) mod settle;
 
@@ -18,7 +19,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    changes,
+    Work, changes,
     entity::{account, comment, letter, ticket},
 };
 use crate::{
@@ -33,6 +34,11 @@ const MERGES: usize = 10;
 /// The letter of an id.
 pub(crate) async fn find(db: &impl ConnectionTrait, id: LetterId) -> Result<Option<letter::Model>> {
     Ok(letter::Entity::find_by_id(id.0).one(db).await?)
+}
+
+/// The same, locked until the work ends: nobody begins to send it meanwhile.
+pub(crate) async fn lock(work: &Work<'_>, id: LetterId) -> Result<Option<letter::Model>> {
+    Ok(letter::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?)
 }
 
 /// The newest letter that was to tell a person of a ticket, reminders and what was taken back aside.

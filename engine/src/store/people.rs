@@ -98,7 +98,6 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: UserId) -> Result<Option
     Ok(account::Entity::find_by_id(id.0).one(db).await?)
 }
 
-/// The account of an id, locked until the work ends.
 /// The same, locked until the work ends.
 pub(crate) async fn find_locked(tx: &DatabaseTransaction, id: UserId) -> Result<Option<account::Model>> {
     Ok(account::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?)

@@ -29,12 +29,21 @@ pub(crate) struct Standing {
 
 /// Notes an answer with what its ticket was like before.
 pub(crate) async fn note(work: &Work<'_>, row: sent_answer::Model) -> Result<()> {
-    sent_answer::Entity::delete_many()
-        .filter(sent_answer::Column::Until.lt(work.now()))
-        .exec(work.tx())
-        .await?;
     let insert = sent_answer::Entity::insert(row.into_active_model());
     insert.exec_without_returning(work.tx()).await?;
+    Ok(())
+}
+
+/// Whether answers are kept that can no longer be taken back.
+pub(crate) async fn has_old(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool> {
+    let old = sent_answer::Entity::find().filter(sent_answer::Column::Until.lt(now));
+    Ok(old.one(db).await?.is_some())
+}
+
+/// Forgets what answers did that can no longer be taken back.
+pub(crate) async fn forget_old(work: &Work<'_>) -> Result<()> {
+    let old = sent_answer::Column::Until.lt(work.now());
+    sent_answer::Entity::delete_many().filter(old).exec(work.tx()).await?;
     Ok(())
 }
 

@@ -15,30 +15,44 @@ mod write;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, FromQueryResult,
-    QueryFilter, QueryOrder, QueryResult, QuerySelect, Select,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use uuid::Uuid;
 
 use super::{
-    entity::{counter, participant, queue_member, ticket, ticket_tag},
+    entity::{counter, participant, queue_member, ticket, ticket_tag, watcher},
     watchers,
 };
 use crate::{
     actor::Actor,
     error::{Error, Result},
-    model::{Role, Status, TicketId, UserId},
+    model::{Role, Status, TicketId, UserId, Watching},
     policy::{self, Action, Permit, Subject},
 };
 
 pub(crate) use write::{count_change, insert, mark_reminded, move_closing, set_due, unassign, update};
 
-/// A ticket with its tags, read in one statement.
+/// A ticket with its tags and what somebody has to do with it, read in one statement.
 #[derive(Debug)]
 pub(crate) struct Tagged {
     pub(crate) row: ticket::Model,
     /// Sorted.
     pub(crate) tags: Vec<String>,
+    pub(crate) ties: Ties,
+    /// Its version when the statement began.
+    seen_version: i64,
+}
+
+/// What somebody has to do with a ticket.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Ties {
+    /// They work its queue by membership.
+    pub(crate) in_queue: bool,
+    /// They may read it because they watch it.
+    pub(crate) watched: bool,
+    /// They take part in it.
+    pub(crate) takes_part: bool,
 }
 
 impl FromQueryResult for Tagged {
@@ -48,7 +62,23 @@ impl FromQueryResult for Tagged {
         let mut tags: Vec<String> =
             tags.map_err(|cause| DbErr::Custom(cause.to_string()))?.unwrap_or_default();
         tags.sort_unstable();
-        Ok(Self { row: ticket::Model::from_query_result(result, prefix)?, tags })
+        Ok(Self {
+            row: ticket::Model::from_query_result(result, prefix)?,
+            tags,
+            ties: Ties {
+                in_queue: result.try_get(prefix, "in_queue")?,
+                watched: result.try_get(prefix, "watched")?,
+                takes_part: result.try_get(prefix, "takes_part")?,
+            },
+            seen_version: result.try_get(prefix, "seen_version")?,
+        })
+    }
+}
+
+impl Tagged {
+    /// What it is to the policy, for the actor for whom it was read.
+    pub(crate) fn subject(&self) -> Subject {
+        subject_of(&self.row, self.ties)
     }
 }
 
@@ -60,37 +90,80 @@ pub(crate) async fn lock_subject(
     number: i64,
     action: Action,
 ) -> Result<(Tagged, Subject, Permit)> {
-    let found = lock_tagged(tx, ticket::Entity::find().filter(ticket::Column::Number.eq(number))).await?;
+    let found =
+        lock_tagged(tx, actor, ticket::Entity::find().filter(ticket::Column::Number.eq(number))).await?;
     let ticket = match found {
-        Some(ticket) => led(tx, ticket).await?,
+        Some(ticket) => led(tx, actor, ticket).await?,
         None => None,
     };
-    let subject = subject(tx, actor, ticket.as_ref().map(|ticket| &ticket.row)).await?;
+    let subject = ticket.as_ref().map_or_else(Subject::absent, Tagged::subject);
     let permit = policy::check(actor, action, Some(&subject))?;
     ticket.map(|ticket| (ticket, subject, permit)).ok_or(Error::NotFound { what: "ticket" })
 }
 
 /// Where the number of a ticket leads: to the ticket itself, or to the one into which it was merged, locked.
-async fn led(tx: &DatabaseTransaction, ticket: Tagged) -> Result<Option<Tagged>> {
+async fn led(tx: &DatabaseTransaction, actor: &Actor, ticket: Tagged) -> Result<Option<Tagged>> {
     match ticket.row.merged_into_id {
-        Some(target) => lock_id_tagged(tx, target.into()).await,
+        Some(target) => lock_id_tagged(tx, actor, target.into()).await,
         None => Ok(Some(ticket)),
     }
 }
 
 /// The ticket of an id with its tags, locked until the work ends.
-pub(crate) async fn lock_id_tagged(tx: &DatabaseTransaction, id: TicketId) -> Result<Option<Tagged>> {
-    lock_tagged(tx, ticket::Entity::find_by_id(id.0)).await
+pub(crate) async fn lock_id_tagged(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    id: TicketId,
+) -> Result<Option<Tagged>> {
+    lock_tagged(tx, actor, ticket::Entity::find_by_id(id.0)).await
 }
 
-async fn lock_tagged(tx: &DatabaseTransaction, find: Select<ticket::Entity>) -> Result<Option<Tagged>> {
+async fn lock_tagged(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    find: Select<ticket::Entity>,
+) -> Result<Option<Tagged>> {
     let list = match tx.get_database_backend() {
         DbBackend::Postgres => r#"json_agg("tag")::text"#,
         _ => r#"json_group_array("tag")"#,
     };
     let tags = format!(r#"(SELECT {list} FROM "ticket_tag" WHERE "ticket_id" = "ticket"."id")"#);
-    let find = find.expr_as(Expr::cust(tags), "tags").lock_exclusive();
-    Ok(find.into_model::<Tagged>().one(tx).await?)
+    let seen = r#"(SELECT "seen"."version" FROM "ticket" AS "seen" WHERE "seen"."id" = "ticket"."id")"#;
+    let [in_queue, watched, takes_part] = ties_of(actor);
+    let find = find
+        .expr_as(Expr::cust(tags), "tags")
+        .expr_as(Expr::cust(seen), "seen_version")
+        .expr_as(in_queue, "in_queue")
+        .expr_as(watched, "watched")
+        .expr_as(takes_part, "takes_part")
+        .lock_exclusive();
+    let found = find.clone().into_model::<Tagged>().one(tx).await?;
+    // Who had to wait for the lock has the row as it is now, and what was looked up beside it as it was when the waiting began
+    // (PostgreSQL, 13.2.1): once more, under the lock.
+    if found.as_ref().is_some_and(|found| found.seen_version != found.row.version) {
+        return Ok(find.into_model::<Tagged>().one(tx).await?);
+    }
+    Ok(found)
+}
+
+/// Whether the actor works the ticket's queue, may read it because they watch it, and takes part in it.
+fn ties_of(actor: &Actor) -> [Expr; 3] {
+    let Some(viewer) = actor.user() else { return [false; 3].map(Expr::value) };
+    let in_queue = queue_member::Entity::find()
+        .filter(queue_member::Column::QueueId.into_expr().eq(ticket::Column::QueueId.into_expr()))
+        .filter(queue_member::Column::UserId.eq(viewer.id.0));
+    let watched = watcher::Entity::find()
+        .filter(watcher::Column::TicketId.into_expr().eq(ticket::Column::Id.into_expr()))
+        .filter(watcher::Column::UserId.eq(viewer.id.0))
+        .filter(watcher::Column::Kind.eq(Watching::Reader.as_str()));
+    let takes_part = participant::Entity::find()
+        .filter(participant::Column::TicketId.into_expr().eq(ticket::Column::Id.into_expr()))
+        .filter(participant::Column::UserId.eq(viewer.id.0));
+    [
+        if viewer.role == Role::Agent { Expr::exists(in_queue.into_query()) } else { Expr::value(false) },
+        if viewer.role == Role::Customer { Expr::exists(watched.into_query()) } else { Expr::value(false) },
+        Expr::exists(takes_part.into_query()),
+    ]
 }
 
 /// Where what is meant for a ticket belongs: to the ticket itself, or to the one into which it was merged.
@@ -172,14 +245,19 @@ pub(crate) async fn subject(
         }
         _ => (false, false),
     };
-    Ok(row.map_or_else(Subject::absent, |row| Subject {
+    let ties = Ties { in_queue, watched, takes_part: false };
+    Ok(row.map_or_else(Subject::absent, |row| subject_of(row, ties)))
+}
+
+fn subject_of(row: &ticket::Model, ties: Ties) -> Subject {
+    Subject {
         ticket: row.id.into(),
         customer: row.customer_id.into(),
         organisation: row.organisation_id.map(Into::into),
         is_private: row.is_private,
-        watched,
-        in_queue,
-    }))
+        watched: ties.watched,
+        in_queue: ties.in_queue,
+    }
 }
 
 /// Whether a user works a queue by membership.

@@ -4,7 +4,7 @@ use crate::{
     engine::Engine,
     error::Result,
     policy,
-    store::{Work, draft_files, news, notifications, presence, tally},
+    store::{Work, draft_files, news, notifications, presence, sent_answers, tally},
 };
 
 /// How many lines the tally may have beyond one for each group.
@@ -18,8 +18,8 @@ const KEPT: i64 = 100_000;
 const SLACK: i64 = 10_000;
 
 impl Engine {
-    /// Folds the tally, forgets old changes of rights, old notifications and files of drafts and what timers had set aside, if it is worth it, and
-    /// erases old mails and what redactions left; one does not wait for the other.
+    /// Folds the tally, forgets old changes of rights, old notifications, files of drafts, answers that have left and what timers had set
+    /// aside, if it is worth it, and erases old mails and what redactions left; one does not wait for the other.
     pub(super) async fn tidy(&self) -> Result<()> {
         let folded = self.fold_tally().await;
         let rights = self.forget_changes_of_rights().await;
@@ -29,7 +29,26 @@ impl Engine {
         let presence = self.forget_presence().await;
         let notifications = self.forget_notifications().await;
         let files = self.forget_draft_files().await;
-        folded.and(rights).and(faults).and(mails).and(erased).and(presence).and(notifications).and(files)
+        let answers = self.forget_sent_answers().await;
+        folded
+            .and(rights)
+            .and(faults)
+            .and(mails)
+            .and(erased)
+            .and(presence)
+            .and(notifications)
+            .and(files)
+            .and(answers)
+    }
+
+    /// An answer that can no longer be taken back has nothing to give back.
+    async fn forget_sent_answers(&self) -> Result<()> {
+        if !sent_answers::has_old(self.database().ro(), self.now()).await? {
+            return Ok(());
+        }
+        let work = Work::begin(self).await?;
+        sent_answers::forget_old(&work).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
     }
 
     /// What somebody was told of months ago concerns nobody.

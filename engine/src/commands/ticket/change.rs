@@ -217,7 +217,9 @@ pub(super) async fn apply(
     if let Some(viewer) = actor.user() {
         for Comment { id, visibility, text, .. } in &comments {
             let readers = Some(*visibility).filter(|_| !order.by_macro);
-            draft_files::became_attachments(work.tx(), viewer.id, ticket.id(), *id).await?;
+            if order.files() > 0 {
+                draft_files::became_attachments(work.tx(), viewer.id, ticket.id(), *id).await?;
+            }
             drafts::became_comment(work.tx(), viewer.id, ticket.id(), readers, text).await?;
         }
     }

@@ -11,6 +11,7 @@ mod phones;
 mod plans;
 mod postgres;
 mod standstill;
+mod tickets;
 mod title_keys;
 mod visible;
 mod within;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::graphql::api::Api;
+use crate::graphql::{api::Api, statements::counting};
 
 const ADD: &str = "mutation($i: AddCommentInput!) { addComment(input: $i) {
     comment { id text visibility byStaff automatic author { name } ticket { number } } ticket { status version } } }";
@@ -111,4 +111,19 @@ async fn the_visibility_may_be_null() {
     let ticket = api.ticket(&api.customer, "Printer").await;
     let data = api.data(&api.customer, ADD, comment(ticket.number, &json!({ "visibility": null }))).await;
     assert_eq!(data["addComment"]["comment"]["visibility"], "PUBLIC");
+}
+
+/// Nine for the comment and five for the email that it owes, at the most.
+#[tokio::test]
+async fn an_answer_to_a_customer_takes_few_statements() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    // The first one makes the agent take part, and is not measured.
+    for _ in 0..2 {
+        api.data(&api.agent, ADD, comment(ticket.number, &json!({}))).await;
+        api.app.letters().await;
+    }
+    let short = "mutation($i: AddCommentInput!) { addComment(input: $i) { comment { id createdAt } ticket { number status version } } }";
+    let (_, count) = counting(api.data(&api.agent, short, comment(ticket.number, &json!({})))).await;
+    assert!(count <= 14, "{count} statements");
 }
