@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::{
-    permitted::withdrawn,
+    permitted::{Permitted, permitted},
     references::{readers, references},
 };
 use crate::{
@@ -28,8 +28,11 @@ use crate::{
     store::{
         Reading, email_templates,
         entity::{account, comment, letter, queue, ticket},
-        letters::{self, quoted},
-        people, queues, ratings, reply_addresses, rows, tickets,
+        letters::{
+            self, quoted,
+            recipients::{self, Recipient},
+        },
+        people, queues, ratings, rows,
     },
 };
 
@@ -51,14 +54,17 @@ impl Engine {
     pub(super) async fn fill(&self, row: letter::Model, mailboxes: &Mailboxes) -> Result<Filled> {
         let db = self.database().ro();
         let settings = self.settings();
-        let Some(account) = people::find(db, row.recipient_id.into()).await? else {
+        // How much they got of the ticket was asked when it was queued.
+        let about = row.ticket_id.map(|ticket| (ticket.into(), self.now()));
+        let Some(recipient) = recipients::find(db, row.recipient_id.into(), about).await? else {
             return Ok(Filled::Gone);
         };
         let Some(kind) = LetterKind::parse(&row.kind) else { return Ok(Filled::Gone) };
-        if let Some(reason) = withdrawn(self, &row, &account).await? {
-            return Ok(Filled::Withdrawn(reason));
-        }
-        let Some(ticket) = about(db, &row).await? else { return Ok(Filled::Gone) };
+        let ticket = match permitted(self, &row, &recipient).await? {
+            Permitted::Yes(ticket) => ticket,
+            Permitted::No(reason) => return Ok(Filled::Withdrawn(reason)),
+        };
+        let Recipient { account, asked, .. } = recipient;
         let Some((news, more_news)) = self.news(&row, kind, &account).await? else {
             return Ok(Filled::Withdrawn(Withdrawn::TicketHidden));
         };
@@ -68,7 +74,6 @@ impl Engine {
         let own = email_templates::in_force(db, kind, &account.locale, at).await?;
         let mailbox = queue.and_then(|queue| mailbox_of(mailboxes, queue));
         let (link, link_expires_at) = self.link(kind, account.id.into()).await?.unzip();
-        let asked = asked_for(db, &row).await?;
         let address = goes_to(kind, &row, asked.unwrap_or(account.email));
         let to_role_address = is_role_address(&address, &settings.mail.role_addresses);
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
@@ -142,9 +147,7 @@ impl Engine {
         if comments.is_empty() || for_staff || !JOINING.contains(&kind) {
             return Ok(LetterOrigin::Notice);
         }
-        let db = self.database().ro();
-        let written = quoted::written(db, comments).await?;
-        let by_staff = !written.is_empty() && quoted::is_any_by_staff(db, &written).await?;
+        let by_staff = quoted::is_any_by_staff(self.database().ro(), comments).await?;
         Ok(if by_staff { LetterOrigin::Answer } else { LetterOrigin::Notice })
     }
 
@@ -333,12 +336,6 @@ fn mailbox_of(mailboxes: &Mailboxes, row: queue::Model) -> Option<MailboxSetting
         .or_else(|| row.address.map(|address| MailboxSettings::new(&address, &row.name)))
 }
 
-/// The ticket that a letter is about, if it is about one; `None`: that is gone.
-async fn about(db: &Reading, row: &letter::Model) -> Result<Option<Option<ticket::Model>>> {
-    let Some(id) = row.ticket_id else { return Ok(Some(None)) };
-    Ok(tickets::find(db, id.into()).await?.map(Some))
-}
-
 /// The queue of a letter's ticket.
 async fn queue_of(db: &Reading, ticket: Option<&ticket::Model>) -> Result<Option<queue::Model>> {
     let Some(ticket) = ticket else { return Ok(None) };
@@ -371,12 +368,6 @@ fn lightened(mut comments: Vec<LetterComment>, row: &letter::Model) -> Vec<Lette
         }
     }
     comments
-}
-
-/// The address to which its reader asked for emails about its ticket.
-async fn asked_for(db: &Reading, row: &letter::Model) -> Result<Option<String>> {
-    let Some(ticket) = row.ticket_id else { return Ok(None) };
-    reply_addresses::of(db, ticket, row.recipient_id).await
 }
 
 /// The first one and those after it.

@@ -98,7 +98,7 @@ async fn write(
     }
     // Of a ticket that was opened just now nobody has had a letter, or asked for it elsewhere.
     let about = owed.ticket.filter(|_| opened == Opened::Before).map(|ticket| (ticket, hour_ago(work)));
-    let found = recipients::find(work, owed.recipient, about).await?;
+    let found = recipients::find(work.tx(), owed.recipient, about).await?;
     let Some(Recipient { account, asked, came_back, sent }) = found else { return Ok(Vec::new()) };
     let role: Role = account.role.parse().map_err(Error::internal)?;
     if let Some(notice) = owed.notice {

@@ -4,19 +4,12 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::OnConflict,
 };
-use uuid::Uuid;
 
 use super::entity::reply_address;
 use crate::{
     error::Result,
     model::{TicketId, UserId},
 };
-
-/// Where letters about a ticket go for a person; `None`: to the address of their account.
-pub(crate) async fn of(db: &impl ConnectionTrait, ticket: Uuid, user: Uuid) -> Result<Option<String>> {
-    let row = reply_address::Entity::find_by_id((ticket, user)).one(db).await?;
-    Ok(row.map(|row| row.address))
-}
 
 /// Where letters go for a person, whatever the ticket.
 pub(crate) async fn all_of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<String>> {

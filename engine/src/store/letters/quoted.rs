@@ -1,6 +1,6 @@
 //! What letters quote: comments, with their authors and files.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use crate::{
@@ -26,24 +26,18 @@ pub(crate) async fn newest_public(db: &impl ConnectionTrait, ticket: Uuid) -> Re
     Ok(public.one(db).await?)
 }
 
-/// Those of these comments that customers may read and that no machine wrote.
-pub(crate) async fn written(
-    db: &impl ConnectionTrait,
-    comments: &[CommentId],
-) -> Result<Vec<comment::Model>> {
+/// Whether somebody of the staff wrote one of these comments, for customers to read and not by a machine.
+pub(crate) async fn is_any_by_staff(db: &impl ConnectionTrait, comments: &[CommentId]) -> Result<bool> {
+    let staff = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Role.is_in([Role::Agent, Role::Admin].map(Role::as_str)));
     let written = comment::Entity::find()
         .filter(comment::Column::Id.is_in(comments.iter().map(|id| id.0)))
         .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
-        .filter(comment::Column::Automatic.eq(false));
-    Ok(written.all(db).await?)
-}
-
-/// Whether one of these comments was written by somebody who belongs to the staff.
-pub(crate) async fn is_any_by_staff(db: &impl ConnectionTrait, comments: &[comment::Model]) -> Result<bool> {
-    let authors = account::Entity::find()
-        .filter(account::Column::Id.is_in(comments.iter().map(|row| row.author_id)))
-        .filter(account::Column::Role.is_in([Role::Agent, Role::Admin].map(Role::as_str)));
-    Ok(authors.one(db).await?.is_some())
+        .filter(comment::Column::Automatic.eq(false))
+        .filter(comment::Column::AuthorId.in_subquery(staff.into_query()));
+    Ok(written.one(db).await?.is_some())
 }
 
 /// The files of a comment, in their order.

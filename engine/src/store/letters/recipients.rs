@@ -2,17 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, ExprTrait, Func, SimpleExpr},
 };
 
 use crate::{
     error::Result,
     model::{LetterState, TicketId, UserId},
-    store::{
-        Work,
-        entity::{account, letter, reply_address, undeliverable_address},
-    },
+    store::entity::{account, letter, reply_address, undeliverable_address},
 };
 
 /// A person whom a letter is for, read in one statement.
@@ -40,7 +38,7 @@ impl FromQueryResult for Recipient {
 
 /// The person of an id. `about`: the ticket whose reply address holds, and whose letters since a time are counted.
 pub(crate) async fn find(
-    work: &Work<'_>,
+    db: &impl ConnectionTrait,
     user: UserId,
     about: Option<(TicketId, DateTime<Utc>)>,
 ) -> Result<Option<Recipient>> {
@@ -76,5 +74,5 @@ pub(crate) async fn find(
         .expr_as(asked, "asked")
         .expr_as(Expr::exists(came_back.into_query()), "came_back")
         .expr_as(sent, "sent");
-    Ok(found.into_model::<Recipient>().one(work.tx()).await?)
+    Ok(found.into_model::<Recipient>().one(db).await?)
 }
