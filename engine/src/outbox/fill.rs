@@ -54,14 +54,10 @@ impl Engine {
     pub(super) async fn fill(&self, row: letter::Model, mailboxes: &Mailboxes) -> Result<Filled> {
         let db = self.database().ro();
         let settings = self.settings();
-        // How much they got of the ticket was asked when it was queued.
-        let about = row.ticket_id.map(|ticket| (ticket.into(), self.now()));
-        let Some(recipient) = recipients::find(db, row.recipient_id.into(), about).await? else {
-            return Ok(Filled::Gone);
-        };
+        let Some(recipient) = self.recipient(&row).await? else { return Ok(Filled::Gone) };
         let Some(kind) = LetterKind::parse(&row.kind) else { return Ok(Filled::Gone) };
         let ticket = match permitted(self, &row, &recipient).await? {
-            Permitted::Yes(ticket) => ticket,
+            Permitted::Yes(ticket) => ticket.map(|ticket| *ticket),
             Permitted::No(reason) => return Ok(Filled::Withdrawn(reason)),
         };
         let Recipient { account, asked, .. } = recipient;
@@ -134,6 +130,12 @@ impl Engine {
             for_watcher,
             to_role_address,
         })))
+    }
+
+    /// For whom a letter is. How much they got of the ticket was asked when it was queued.
+    async fn recipient(&self, row: &letter::Model) -> Result<Option<Recipient>> {
+        let about = row.ticket_id.map(|ticket| (ticket.into(), self.now()));
+        recipients::find(self.database().ro(), row.recipient_id.into(), about).await
     }
 
     /// Whether a letter takes an answer of the staff to the customer's side. What an account answers by itself, such as an

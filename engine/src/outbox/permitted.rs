@@ -16,7 +16,7 @@ use crate::{
 /// Whether a letter may go out.
 pub(super) enum Permitted {
     /// It may; with the ticket that it is about, if it is about one.
-    Yes(Option<ticket::Model>),
+    Yes(Option<Box<ticket::Model>>),
     /// It must not.
     No(Withdrawn),
 }
@@ -51,7 +51,7 @@ pub(super) async fn permitted(engine: &Engine, row: &letter::Model, to: &Recipie
     if needs_them && !in_sight::is_any_comment(db, visible, &comments).await? {
         return Ok(Permitted::No(Withdrawn::CommentHidden));
     }
-    Ok(Permitted::Yes(Some(ticket)))
+    Ok(Permitted::Yes(Some(Box::new(ticket))))
 }
 
 fn kind(row: &letter::Model) -> LetterKind {

@@ -121,7 +121,7 @@ impl Engine {
             last_success_at: row.last_success_at,
             ..MailServerHealth::default()
         });
-        Ok(MailServerHealth { waiting, held, oldest_waiting_at, ..health })
+        Ok(MailServerHealth { waiting, oldest_waiting_at, held, ..health })
     }
 
     /// Whether a person's address looks like that of a function rather than a person, as far as it is known.

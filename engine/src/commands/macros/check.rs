@@ -85,10 +85,8 @@ async fn refuse_absent(work: &Work<'_>, change: &MacroChange) -> Result<()> {
                 return Err(Error::bad("assignee", "assignee-unknown", message));
             }
         }
-        MacroChange::Queue(queue) => {
-            if !queues::hold(work, *queue).await? {
-                return Err(Error::bad("queue", "queue-unknown", "There is no such queue."));
-            }
+        MacroChange::Queue(queue) if !queues::hold(work, *queue).await? => {
+            return Err(Error::bad("queue", "queue-unknown", "There is no such queue."));
         }
         _ => {}
     }

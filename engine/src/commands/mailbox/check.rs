@@ -168,13 +168,12 @@ pub(super) async fn refuse_taken(work: &Work<'_>, address: &str, queue: QueueId)
     }
     // Mail to `name+anything@host` arrives in `name@host`, whatever other mailbox is called so.
     let bare = plain(address);
-    if bare != address {
-        if work.engine().settings().mail.is_configured(&bare)
-            || mailbox_definitions::has_address(work.tx(), &bare).await?
-        {
-            let message = format!("Mail to {address} arrives in the mailbox {bare} already.");
-            return Err(Error::bad("address", "mailbox-of-plain", message));
-        }
+    if bare != address
+        && (work.engine().settings().mail.is_configured(&bare)
+            || mailbox_definitions::has_address(work.tx(), &bare).await?)
+    {
+        let message = format!("Mail to {address} arrives in the mailbox {bare} already.");
+        return Err(Error::bad("address", "mailbox-of-plain", message));
     }
     if mailbox_definitions::count(work.tx()).await? >= MOST {
         let message = format!("At most {MOST} mailboxes.");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::{Code, Failure, LetterKind, MailContent, Status};
-use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement, TransactionTrait as _};
+use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, Statement};
 use tests::{Backend, TestApp, on_each_database, wait::until};
 
 on_each_database!(
@@ -73,8 +73,8 @@ async fn a_letter_that_is_being_sent_by_then_is_not_sent_again() {
     let failure = Failure { error: "550 no".to_owned(), permanent: true };
     app.engine.letter_failed(letter.id, failure).await.unwrap();
     let connection = Database::connect(app.database()).await.expect("a connection");
-    let held = connection.begin().await.expect("a transaction");
-    held.execute_unprepared("SELECT id FROM ticket FOR UPDATE").await.expect("the ticket");
+    let other = one_connection(&app).await;
+    other.execute_unprepared("BEGIN; SELECT id FROM ticket FOR UPDATE").await.expect("the ticket");
     let (engine, actor) = (app.engine.clone(), max.actor.clone());
     let asked = tokio::spawn(async move { engine.resend_letter(&actor, letter.id).await });
     until("one who waits for the ticket", || async {
@@ -85,8 +85,14 @@ async fn a_letter_that_is_being_sent_by_then_is_not_sent_again() {
         connection.query_one_raw(waits).await.expect("an answer")
     })
     .await;
-    held.execute_unprepared("UPDATE letter SET state = 'CLAIMED'").await.expect("a sender");
-    held.commit().await.expect("a commit");
+    other.execute_unprepared("UPDATE letter SET state = 'CLAIMED'; COMMIT").await.expect("a sender");
     let refused = asked.await.expect("an answer").expect_err("it is being sent");
     assert_eq!(refused.code(), Code::BadUserInput);
+}
+
+/// Another program's connection, on which a transaction stays open.
+async fn one_connection(app: &TestApp) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(app.database());
+    options.max_connections(1);
+    Database::connect(options).await.expect("a connection")
 }
