@@ -40,8 +40,11 @@ const PING: Duration = Duration::from_millis(500);
 
 /// How long a statement waits for a row or table that another transaction holds; ours hold them for milliseconds. And how
 /// long the server keeps a transaction in which nothing is asked: that of a process that stands still, which would keep its
-/// rows from all others. Set by statements, since poolers in between refuse parameters of the connection.
-const LIMITS: &str = "SET lock_timeout = '1500ms'; SET idle_in_transaction_session_timeout = '30s'";
+/// rows from all others. And how often the server looks whether whoever asked is still there: a statement that nobody waits for any more
+/// would go on to its end (PostgreSQL 14 and later). Set by statements, since poolers in between refuse parameters of the connection.
+const LIMITS: &str = "SET lock_timeout = '1500ms'; SET idle_in_transaction_session_timeout = '30s'; \
+    SELECT set_config('client_connection_check_interval', '2s', false) \
+    WHERE current_setting('client_connection_check_interval', true) IS NOT NULL";
 
 /// How long the start waits for a server that may be starting too.
 const START: Duration = Duration::from_secs(7);
