@@ -7,6 +7,7 @@
 //! | a reply is held back | now, unless it waits already | now, unless that is later | one more | now |
 //! | staff answer; pick PENDING, RESOLVED or CLOSED; the system closes | no more | none | same | no more |
 //! | staff pick NEW or OPEN | same | same | same | no more |
+//! | … where nothing waited in the status before | as the posts tell | as the posts tell | same | no more |
 //! | automatic letters are stopped | now, unless it waits already | same | one more | same |
 //! | internal note, assignment, automatic reply | same | same | same | same |
 
@@ -59,6 +60,13 @@ impl Attention {
             let step = if by_staff { Step::StaffAnswers } else { Step::CustomerComments };
             attention.after(step, None, at)
         })
+    }
+
+    /// What waits when the staff open a ticket again, be it to take back a status: what nobody has answered waits since it was
+    /// written, as its `posts` tell. What an agent has seen is a count, and stays.
+    #[must_use]
+    pub fn reopened(self, posts: Self) -> Self {
+        Self { customer_posts: self.customer_posts, held_back: self.held_back, ..self.joined(posts) }
     }
 
     /// What waits when what waited in another ticket waits here, too.

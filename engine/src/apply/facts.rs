@@ -2,11 +2,12 @@
 
 use super::{assignable, closing::closing_calendar};
 use crate::{
+    attention::Attention,
     error::Result,
     model::TicketId,
     outbox::untold,
     rules::{Customs, Fact, Known, TicketOrganisation, TicketState},
-    store::{Work, memberships, merges, organisations, queues},
+    store::{Work, memberships, merges, moves, organisations, queues},
 };
 
 impl Work<'_> {
@@ -32,6 +33,10 @@ impl Work<'_> {
             Fact::ClosingCalendar(queue) => {
                 let calendar = closing_calendar(self, queue.into()).await?;
                 known.closing_calendars.insert(queue, calendar);
+            }
+            Fact::Unanswered => {
+                let posts = moves::posts(self, id, ticket.customer).await?;
+                known.unanswered = Some(Attention::of_posts(posts));
             }
             Fact::Organisation(of) => {
                 let found = organisations::find(self.tx(), of).await?;

@@ -40,6 +40,7 @@ pub fn decide(
     for (index, change) in others.into_iter().chain(picked) {
         draft.take(index, change).map_err(|why| why.of_change(index, change.field()))?;
     }
+    draft.wait_for_staff_again()?;
     draft.check_assignee()?;
     draft.assign_who_answered()?;
     draft.end_forbidden_assignment()?;
@@ -220,6 +221,16 @@ impl<'a> Draft<'a> {
             self.after.auto_close_at = None;
             self.after.closes_from = None;
             self.after.reminded_at = None;
+        }
+        Ok(())
+    }
+
+    /// What nobody has answered waits again when the staff open a ticket in whose status nothing waited.
+    fn wait_for_staff_again(&mut self) -> Result<(), Undecided> {
+        let waits = |status| matches!(status, Status::New | Status::Open);
+        let opened = self.picked && !waits(self.before.status) && waits(self.after.status);
+        if opened && !self.answered {
+            self.after.attention = self.after.attention.reopened(self.terms.known.unanswered()?);
         }
         Ok(())
     }

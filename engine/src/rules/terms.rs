@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
+    attention::Attention,
     error::Error,
     lifecycle::Delays,
     model::{OrganisationId, QueueId, UserId},
@@ -42,6 +43,8 @@ pub enum Fact {
     Customs(QueueId),
     /// On which calendar business days are counted in a queue: [`Known::closing_calendars`].
     ClosingCalendar(QueueId),
+    /// What nobody has answered: [`Known::unanswered`].
+    Unanswered,
 }
 
 /// Facts that were looked up.
@@ -59,6 +62,8 @@ pub struct Known {
     pub organisations: HashMap<OrganisationId, Option<TicketOrganisation>>,
     /// The calendars on which business days are counted in queues.
     pub closing_calendars: HashMap<QueueId, BusinessTime>,
+    /// What of the customer's nobody has answered, read off the posts that the ticket had before ([`Attention::of_posts`]).
+    pub unanswered: Option<Attention>,
 }
 
 /// An organisation of which a ticket may be.
@@ -124,6 +129,10 @@ impl Known {
 
     pub(super) fn organisation(&self, id: OrganisationId) -> Result<Option<TicketOrganisation>, Undecided> {
         known(self.organisations.get(&id), Fact::Organisation(id))
+    }
+
+    pub(super) fn unanswered(&self) -> Result<Attention, Undecided> {
+        self.unanswered.ok_or(Undecided::Needs(Fact::Unanswered))
     }
 
     pub(super) fn takes_tickets(&self, queue: QueueId) -> Result<bool, Undecided> {

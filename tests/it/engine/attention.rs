@@ -65,6 +65,31 @@ fn the_first_unanswered_words_decide_how_long_a_ticket_waits() {
 }
 
 #[test]
+fn a_ticket_that_is_opened_again_waits_as_its_posts_tell() {
+    let settled = Attention { customer_posts: POSTS, ..Attention::default() };
+    let alarmed = Attention { waiting_since: Some(at(5)), ..settled };
+    let (customer, staff) = (false, true);
+    let wrote = |since, last| Attention {
+        waiting_since: Some(at(since)),
+        customer_wrote_at: Some(at(last)),
+        ..settled
+    };
+    let table = [
+        (settled, vec![], settled),
+        (settled, vec![(1, customer), (2, staff)], settled),
+        (settled, vec![(1, customer)], wrote(1, 1)),
+        (settled, vec![(1, customer), (2, staff), (3, customer), (4, customer)], wrote(3, 4)),
+        (alarmed, vec![(1, customer), (2, staff)], alarmed),
+        (alarmed, vec![(1, customer)], wrote(1, 1)),
+        (waiting(), vec![(1, customer), (2, customer)], waiting()),
+    ];
+    for (before, posts, after) in table {
+        let read = Attention::of_posts(posts.iter().map(|&(minute, by_staff)| (at(minute), by_staff)));
+        assert_eq!(before.reopened(read), after, "{posts:?}");
+    }
+}
+
+#[test]
 fn words_of_long_ago_are_not_the_last_unanswered_ones() {
     for step in [Step::CustomerComments, Step::MailIsHeldBack] {
         let late = waiting().after(step, Some(by()), at(0));

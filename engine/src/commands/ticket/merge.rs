@@ -3,6 +3,7 @@
 use crate::{
     actor::Actor,
     apply::LockedTicket,
+    attention::Attention,
     commands::user::is_unknown_sender,
     engine::Engine,
     error::{Error, Result},
@@ -107,15 +108,16 @@ async fn take_over(
     source: &LockedTicket,
     target: &mut LockedTicket,
 ) -> Result<()> {
-    let waits = rows::attention(&source.row);
+    let (waits, settled) = (rows::attention(&source.row), rows::attention(&target.row));
     let is_open = |status| matches!(status, Status::New | Status::Open);
     if is_open(rows::status(&source.row)?) && !is_open(rows::status(&target.row)?) {
         let open = [TicketChange::SetStatus(Status::Open)];
         work.apply_quietly(target, By::of(actor), &open).await?;
     }
     let before = target.row.clone();
-    let joined = rows::attention(&target.row).joined(waits);
-    rows::set_attention(&mut target.row, joined);
+    // What the staff had done with in the target does not wait again for the sake of the source.
+    let known = Attention { held_back: rows::attention(&target.row).held_back, ..settled };
+    rows::set_attention(&mut target.row, known.joined(waits));
     work.save(target, before).await
 }
 

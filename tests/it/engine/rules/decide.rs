@@ -76,6 +76,7 @@ fn terms() -> Terms {
             customer_is_reachable: Some(true),
             customs: HashMap::from([(SUPPORT, CUSTOMS), (RETURNS, CUSTOMS)]),
             closing_calendars: HashMap::new(),
+            unanswered: Some(Attention::default()),
             assignable: HashMap::from([
                 ((JANA, SUPPORT), staff(true)),
                 ((OLE, SUPPORT), staff(true)),
@@ -429,6 +430,35 @@ fn the_first_public_answer_of_the_staff_is_remembered() {
 }
 
 #[test]
+fn what_nobody_answered_waits_again_when_the_staff_open_a_ticket() {
+    let wrote = Some(now() - TimeDelta::hours(3));
+    let unanswered =
+        Attention { waiting_since: wrote, customer_wrote_at: wrote, customer_posts: 1, held_back: None };
+    let mut terms = terms();
+    terms.known.unanswered = Some(unanswered);
+    let seen = Attention { customer_posts: 2, ..Attention::default() };
+    let waits = |from: Status, changes: &[TicketChange]| {
+        let before = TicketState { attention: seen, ..ticket(from) };
+        decided_on(&before, jana(Cause::Web), changes, &terms).state.attention
+    };
+    let (new, open) = (TicketChange::SetStatus(Status::New), TicketChange::SetStatus(Status::Open));
+    let again = Attention { customer_posts: 2, ..unanswered };
+    for settled in [Status::Pending, Status::Resolved, Status::Closed] {
+        assert_eq!(waits(settled, std::slice::from_ref(&new)), again, "{settled:?}");
+        assert_eq!(waits(settled, std::slice::from_ref(&open)), again, "{settled:?}");
+        assert_eq!(waits(settled, &[note("Doch nicht."), open.clone()]), again, "{settled:?}");
+        assert_eq!(
+            waits(settled, &[comment("Wir sehen nach."), open.clone()]),
+            seen,
+            "{settled:?}: it is answered"
+        );
+        assert_eq!(waits(settled, &[TicketChange::SetStatus(Status::Resolved)]), seen, "{settled:?}");
+    }
+    // What waited as long as it was open does not change by another status in which it waits.
+    assert_eq!(waits(Status::New, &[open]), seen);
+}
+
+#[test]
 fn a_fact_that_is_missing_is_asked_for_and_nothing_that_does_not_matter() {
     let unknown = Terms { known: Known::default(), ..terms() };
     let needs = |before: &TicketState, change: TicketChange| match decide(
@@ -451,4 +481,9 @@ fn a_fact_that_is_missing_is_asked_for_and_nothing_that_does_not_matter() {
     assert_eq!(needs(&open, TicketChange::Move(RETURNS)), Some(Fact::Queue(RETURNS)));
     assert_eq!(needs(&open, TicketChange::Assign(Some(JANA))), Some(Fact::Assignable(JANA, SUPPORT)));
     assert_eq!(needs(&open, TicketChange::Assign(None)), None);
+    assert_eq!(needs(&open, TicketChange::SetStatus(Status::New)), None);
+    assert_eq!(
+        needs(&of_ole(Status::Pending), TicketChange::SetStatus(Status::Open)),
+        Some(Fact::Unanswered)
+    );
 }

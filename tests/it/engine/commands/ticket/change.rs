@@ -19,7 +19,8 @@ on_each_database!(
     a_list_is_neither_empty_nor_endless,
     the_system_comments_in_the_name_of_the_installation,
     a_comment_of_a_list_removes_the_draft_that_it_was,
-    each_comment_of_a_list_counts
+    each_comment_of_a_list_counts,
+    a_status_that_is_taken_back_leaves_waiting_what_waited
 );
 
 fn change(number: i64, changes: Vec<TicketChange>) -> ChangeTicket {
@@ -282,4 +283,19 @@ async fn each_comment_of_a_list_counts(app: TestApp) {
     let list = vec![TicketChange::SetStatus(Status::Closed), TicketChange::AddTags(tags(&["x"]))];
     app.engine.change_ticket(&partner, change(ticket.number, list)).await.unwrap();
     assert_eq!(used(&partner), 3);
+}
+
+async fn a_status_that_is_taken_back_leaves_waiting_what_waited(app: TestApp) {
+    let Desk { jana, ticket, .. } = desk(&app).await;
+    let ticket = app.engine.ticket(&jana.actor, ticket.number).await.expect("an answer").expect("a ticket");
+    assert_eq!(ticket.attention.waiting_since, Some(ticket.created_at));
+    for away in [Status::Pending, Status::Resolved, Status::Closed] {
+        app.clock.advance(std::time::Duration::from_mins(5));
+        let set = |to| change(ticket.number, vec![TicketChange::SetStatus(to)]);
+        let gone = app.engine.change_ticket(&jana.actor, set(away)).await.expect("changed");
+        assert_eq!(gone.attention.waiting_since, None, "{away:?}");
+        let back = app.engine.change_ticket(&jana.actor, set(ticket.status)).await.expect("changed");
+        assert_eq!(back.attention, ticket.attention, "{away:?}: it waits since the customer wrote");
+        assert_eq!((back.status, back.auto_close_at), (ticket.status, None), "{away:?}");
+    }
 }
