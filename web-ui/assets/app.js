@@ -14,7 +14,6 @@ import { startPreview } from './preview.js';
 import { startSent } from './sent.js';
 import { startTabs } from './tabs.js';
 import { startTicket } from './ticket.js';
-import { startTicks } from './ticks.js';
 
 followLegacyLink();
 watchPerson();
@@ -29,6 +28,6 @@ startTicket();
 startList();
 startPreview();
 startMentions();
-startTicks();
+document.documentElement.classList.add('scripted');
 startLive();
 startNotify();

@@ -12,6 +12,8 @@ let waiting = null;
 const form = () => document.querySelector('form[data-list]');
 const rows = () => [...document.querySelectorAll('form[data-list] tr[data-row]')];
 const boxes = () => [...document.querySelectorAll('form[data-list] tbody input[name=number]')];
+// Those of the rows that still belong to the list.
+const here = () => boxes().filter((box) => !box.closest('tr.gone'));
 const ticked = () => boxes().filter((box) => box.checked);
 export const pointed = () => document.querySelector('form[data-list] tr.at');
 
@@ -22,7 +24,9 @@ export function startList() {
   });
   if (!form()) return;
   document.addEventListener('change', (event) => {
-    if (event.target.matches?.('input[name=number]')) onlyPointed = null;
+    if (event.target.matches?.('input[name=number], [data-pick-all]')) onlyPointed = null;
+    // Before what is ticked is counted, which ticks or clears this box itself.
+    if (event.target.matches?.('[data-pick-all]')) for (const box of here()) box.checked = event.target.checked;
     if (event.target.closest?.('form[data-list]')) tell();
   });
   document.addEventListener('click', (event) => {
@@ -79,7 +83,7 @@ function tell() {
   const into = bar.querySelector('[name=into]');
   if (into && !into.value && chosen.length > 1) into.placeholder = chosen.map((box) => box.value).sort()[0];
   const all = document.querySelector('[data-pick-all]');
-  if (all) all.checked = chosen.length > 0 && chosen.length === boxes().length;
+  if (all) all.checked = chosen.length > 0 && here().every((box) => box.checked);
 }
 
 function drop() {

@@ -260,6 +260,33 @@ async fn enter_pressed_twice_in_the_bar_opens_nothing_and_what_was_typed_is_gone
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_box_in_the_head_of_the_list_ticks_all_rows_and_clears_them() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    for title in ["Erstes", "Zweites", "Drittes"] {
+        app.given().ticket(&anna, title).await;
+    }
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.wait_for("#live:not(.off)").await;
+    window.click("[data-pick-all]").await;
+    window.wait_for_text("3 ausgewählt").await;
+    let all = "return document.querySelector('[data-pick-all]').checked";
+    assert_eq!(window.run(all).await, json!(true));
+    window.click("tbody tr[data-row] input[name=number]").await;
+    window.wait_for_text("2 ausgewählt").await;
+    assert_eq!(window.run(all).await, json!(false), "not all are ticked any more");
+    window.click("[data-pick-all]").await;
+    window.wait_for_text("3 ausgewählt").await;
+    window.click("[data-pick-all]").await;
+    let ticked = "return document.querySelectorAll('tbody input[name=number]:checked').length";
+    assert_eq!(window.run(ticked).await, json!(0));
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_row_that_left_the_view_stays_where_it_is_and_ticks_and_focus_survive() {
     let (app, site) = start().await;
     let anna = app.given().customer("anna@example.com").await;
