@@ -15,6 +15,8 @@ const boxes = () => [...document.querySelectorAll('form[data-list] tbody input[n
 // Those of the rows that still belong to the list.
 const here = () => boxes().filter((box) => !box.closest('tr.gone'));
 const ticked = () => boxes().filter((box) => box.checked);
+// What the server is to say of rows that are not on its page: whether they still belong to the list.
+export const shownRows = () => rows().map((row) => row.dataset.row).join();
 export const pointed = () => document.querySelector('form[data-list] tr.at');
 
 export function startList() {
@@ -235,23 +237,19 @@ function follow(element) {
 export function mergeList(region, other, told) {
   const shown = new Map([...region.querySelectorAll('tr[data-row]')].map((row) => [row.dataset.row, row]));
   const fresh = new Map([...other.querySelectorAll('tr[data-row]')].map((row) => [row.dataset.row, row]));
+  // Rows that are shown here and belong to the list, on another page of it.
+  const away = other.querySelector('template[data-beyond]')?.content.querySelectorAll('tr[data-row]') ?? [];
+  const beyond = new Map([...away].map((row) => [row.dataset.row, row]));
   if (!shown.size) {
     region.replaceChildren(...document.adoptNode(other).childNodes);
     tell();
     return fresh.size > 0;
   }
   const come = [...fresh.keys()].filter((number) => !shown.has(number));
-  const missing = [...shown.keys()].filter((number) => !fresh.has(number));
-  // What new rows have pushed off the end of the page has not left the list.
-  const order = [...shown.keys()];
-  let pushed = come.length;
-  while (missing.length && pushed > 0 && missing.at(-1) === order.at(-1) && fresh.size > 0) {
-    missing.pop();
-    order.pop();
-    pushed -= 1;
-  }
+  const missing = [...shown.keys()].filter((number) => !fresh.has(number) && !beyond.has(number));
+  const count = come.length - movedUp([...fresh.keys()], shown, beyond.size);
   for (const [number, row] of shown) {
-    const now = fresh.get(number);
+    const now = fresh.get(number) ?? beyond.get(number);
     if (now) update(row, now);
     const box = row.querySelector('input[name=number]');
     // A row that has left the list by the act stays for the next one, as long as it is shown.
@@ -262,7 +260,7 @@ export function mergeList(region, other, told) {
   if (told) onlyPointed = null;
   for (const number of missing) leave(shown.get(number), region);
   waiting = come.length ? other : null;
-  offer(region, come.length);
+  offer(region, count);
   if (told) doneAt = performance.now();
   if (told) for (const details of document.querySelectorAll('[data-bulk] details[open]')) details.open = false;
   // What was typed is done: the next act begins with an empty field. Of one that failed it stays, and so it does when one is undone.
@@ -273,7 +271,14 @@ export function mergeList(region, other, told) {
   if (told && !document.activeElement?.closest('form[data-list] tbody')) {
     (pointed()?.querySelector('a.title') ?? region).focus({ preventScroll: true });
   }
-  return come.length > 0;
+  return count > 0;
+}
+
+// How many at the end of the page only took the places of rows that stand further back now: they are not new.
+function movedUp(page, shown, left) {
+  let moved = 0;
+  while (moved < left && moved < page.length && !shown.has(page[page.length - 1 - moved])) moved += 1;
+  return moved;
 }
 
 // Changes a row where it stands, cell by cell: one that somebody is at keeps the focus.

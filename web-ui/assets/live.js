@@ -3,7 +3,7 @@
 import { forget, hasFiles, isWriting } from './drafts.js';
 import { keepFocus } from './focus.js';
 import { keepSelection } from './keys.js';
-import { mergeList } from './list.js';
+import { mergeList, shownRows } from './list.js';
 import { reload, viewerOf } from './person.js';
 import { startSent } from './sent.js';
 import { connect, isShared, share, tellUnseen } from './share.js';
@@ -216,7 +216,8 @@ export function refresh(sent = null, told = false) {
 
 async function once(sent, told) {
   try {
-    take(await ask(location.href, { headers: { 'X-Fragment': told ? '2' : '1' } }, PATIENCE), sent, told);
+    const headers = { 'X-Fragment': told ? '2' : '1', 'X-Rows': shownRows() };
+    take(await ask(location.href, { headers }, PATIENCE), sent, told);
   } catch {
     miss();
   }

@@ -173,6 +173,7 @@ pub(crate) mod desk {
     }
     /// The lists of the desk.
     pub(crate) mod list {
+        mod beyond;
         pub(crate) mod change;
         pub(crate) mod listed;
         mod menus;

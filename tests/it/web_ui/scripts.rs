@@ -318,6 +318,37 @@ async fn a_row_that_left_the_view_stays_where_it_is_and_ticks_and_focus_survive(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_stands_further_back_in_the_view_has_not_left_it_and_nothing_is_new() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let (jana, ole) =
+        (app.given().agent("jana@example.org").await, app.given().agent("ole@example.org").await);
+    let first = app.given().ticket(&anna, "Erstes").await;
+    for place in 2..=27 {
+        app.clock.advance(Duration::from_mins(1));
+        app.given().ticket(&anna, &format!("Ticket {place}")).await;
+    }
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/desk?view=unassigned")).await;
+    window.wait_for("#live:not(.off)").await;
+    let row = format!("tr[data-row='{}']", first.number);
+    app.given().set(&ole, &first, engine::Status::Pending).await;
+    window.wait_for(&format!("{row}:not(.gone) .status[title='in Rückfrage']")).await;
+    assert_eq!(
+        window.run("return document.querySelector('[data-fresh]')").await,
+        json!(null),
+        "nothing is new"
+    );
+    app.given().set(&ole, &first, engine::Status::Closed).await;
+    window.wait_for(&format!("{row}.gone")).await;
+    app.given().set(&ole, &first, engine::Status::Pending).await;
+    window.wait_for(&format!("{row}:not(.gone) .status[title='in Rückfrage']")).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_palette_finds_places_and_gives_the_focus_back() {
     let (app, site) = start().await;
     let anna = app.given().customer("anna@example.com").await;

@@ -64,6 +64,13 @@ impl Visit {
         self.send(Request::get(path), Body::empty()).await
     }
 
+    /// What the script of an open list asks for, which shows these rows.
+    pub async fn refresh(&mut self, path: &str, rows: &[i64]) -> Shown {
+        let rows: Vec<String> = rows.iter().map(i64::to_string).collect();
+        let request = Request::get(path).header("x-fragment", "1").header("x-rows", rows.join(","));
+        self.send(request, Body::empty()).await
+    }
+
     /// Opens the page with the form, and sends it with these values.
     pub async fn fill(&mut self, page: &str, fields: &[(&str, &str)]) -> Shown {
         let csrf = self.get(page).await.value("csrf");

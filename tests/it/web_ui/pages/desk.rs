@@ -36,6 +36,31 @@ async fn s30_the_views_are_counted_and_hold_what_they_say() {
 }
 
 #[tokio::test]
+async fn a_script_learns_which_of_its_rows_belong_to_the_list_on_another_page() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let asked = app.given().ticket(&anna, "Gefragt").await;
+    let closed = app.given().ticket(&anna, "Erledigt").await;
+    for place in 0..25 {
+        app.given().ticket(&anna, &format!("Ticket {place}")).await;
+    }
+    app.given().set(&jana, &asked, Status::Pending).await;
+    app.given().set(&jana, &closed, Status::Closed).await;
+    let mut visit = Visit::of(&app, &jana);
+    let rows = [asked.number, closed.number, closed.number + 1, 4_711];
+    let searched = "/desk?q=assignee%3Anone+status%3Anew%2Cpending&sort=waiting";
+    for list in ["/desk?view=unassigned", searched] {
+        let page = visit.refresh(list, &rows).await;
+        let (_, beyond) = page.body.split_once("<template data-beyond>").expect("rows beyond the page");
+        let (beyond, _) = beyond.split_once("</template>").expect("its end");
+        assert!(beyond.contains("Gefragt") && beyond.matches("<tr ").count() == 1, "{list}: {beyond}");
+    }
+    let page = visit.get("/desk?view=unassigned").await;
+    assert!(!page.body.contains("data-beyond"), "only a script has rows of before");
+}
+
+#[tokio::test]
 async fn s05_the_staff_see_in_the_list_on_which_way_a_ticket_came() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
+    beyond::{beyond, shown},
     listed::{Listed, with_part},
     menus::menus,
     outcome::{Outcome, told, untold},
@@ -102,6 +103,9 @@ pub(crate) struct Asked {
     /// Whether a script asks for what has changed: then the menus stay as they are.
     #[serde(skip)]
     by_script: bool,
+    /// The rows that the script shows.
+    #[serde(skip)]
+    shown: Vec<i32>,
 }
 
 impl Asked {
@@ -137,6 +141,7 @@ pub(crate) async fn show(
     }
     let fragment = headers.get("x-fragment").map(HeaderValue::as_bytes);
     asked.by_script = fragment.is_some();
+    asked.shown = shown(&headers);
     // Of several tabs, the one that acted asks for what came of it.
     if fragment != Some(b"1") {
         asked.outcome = untold(&visitor, &headers, &uri);
@@ -166,15 +171,17 @@ pub(super) async fn render(
     let live = live::address(app, visitor).await;
     let mut problem = asked.refused.as_ref().map(|(_, problem)| problem.clone());
     let cut = listed.in_order(cut);
-    let answer: Result<Answer, _> = match listed.filter() {
-        Some(filter) => app.api.run(visitor, PAGE, cut.variables(&filter)).await,
-        None => app.api.run(visitor, SEARCH, cut.search(listed.query())).await,
+    let (document, variables) = match listed.filter() {
+        Some(filter) => (PAGE, cut.variables(&filter)),
+        None => (SEARCH, cut.search(listed.query())),
     };
+    let answer: Result<Answer, _> = app.api.run(visitor, document, variables.clone()).await;
     let mut unknown = Vec::new();
     let tickets = match answer {
         Ok(answer) => {
             unknown = terms::unknown(app, visitor, &answer.unknown);
-            Some(answer.tickets)
+            let beyond = beyond(app, visitor, (&asked.shown, &answer.tickets), &variables).await?;
+            Some((answer.tickets, beyond))
         }
         Err(failure) if failure.field.as_deref() == Some("query") => {
             problem.get_or_insert_with(|| reason(app, visitor, &failure));
@@ -184,7 +191,7 @@ pub(super) async fn render(
     };
     let pairs = listed.pairs();
     let frame = Frame { people: People::Organisations, sorts: true, path: "/desk", query: &pairs };
-    let found = tickets.as_ref().map_or(0, |tickets| tickets.total_count);
+    let found = tickets.as_ref().map_or(0, |(tickets, _)| tickets.total_count);
     let mut page = listed.bar(app, visitor, found);
     page["parts"] = json!(parts(app, visitor, &listed, saved));
     page["sorts"] = json!(sorts(&cut));

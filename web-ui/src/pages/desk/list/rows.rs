@@ -16,6 +16,13 @@ const TAGS: usize = 2;
 const SNIPPET: usize = 140;
 
 /// A page of tickets as the schema answers it.
+impl Tickets {
+    /// Whether a ticket stands on the page.
+    pub(super) fn has(&self, number: i32) -> bool {
+        self.nodes.iter().any(|ticket| ticket.number == number)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Tickets {
@@ -26,8 +33,8 @@ pub(super) struct Tickets {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Ticket {
-    number: i32,
+pub(super) struct Ticket {
+    pub(super) number: i32,
     title: String,
     status: String,
     priority: String,
@@ -94,6 +101,8 @@ struct Author {
 pub(super) struct List {
     columns: Vec<Column>,
     rows: Vec<Row>,
+    /// Rows that belong to the list and that a script shows, although they are not on the page.
+    beyond: Vec<Row>,
     pager: Option<Pager>,
     from: u64,
     to: u64,
@@ -152,8 +161,13 @@ pub(super) struct Around<'a> {
 }
 
 impl List {
-    /// Puts a page of tickets in its place.
-    pub(super) fn new(app: &App, visitor: &Visitor, around: &Around<'_>, tickets: Tickets) -> Self {
+    /// Puts a page of tickets in its place, with what lies beyond it.
+    pub(super) fn new(
+        app: &App,
+        visitor: &Visitor,
+        around: &Around<'_>,
+        (tickets, beyond): (Tickets, Vec<Ticket>),
+    ) -> Self {
         let Around { frame, cut, .. } = around;
         let shown = u64::try_from(tickets.nodes.len()).unwrap_or_default();
         let total = tickets.total_count;
@@ -163,6 +177,7 @@ impl List {
             columns: cut.columns(frame),
             pager: pager(frame, cut, &tickets.page_info),
             rows: tickets.nodes.into_iter().map(|ticket| row(app, visitor, around, ticket)).collect(),
+            beyond: beyond.into_iter().map(|ticket| row(app, visitor, around, ticket)).collect(),
             from,
             to,
             total,
@@ -172,7 +187,16 @@ impl List {
 
     /// A list that could not be asked for.
     pub(super) const fn empty() -> Self {
-        Self { columns: Vec::new(), rows: Vec::new(), pager: None, from: 0, to: 0, total: 0, more: 0 }
+        Self {
+            columns: Vec::new(),
+            rows: Vec::new(),
+            beyond: Vec::new(),
+            pager: None,
+            from: 0,
+            to: 0,
+            total: 0,
+            more: 0,
+        }
     }
 
     /// The number of the ticket at the top.
