@@ -160,11 +160,14 @@ function menu(name, field) {
 }
 
 function press(value) {
-  const button = form()?.querySelector(`button[name=do][value="${value}"]`);
+  const button = form()?.querySelector(`button[name=do][value="${CSS.escape(value)}"]`);
   if (!button || !choose()) return false;
   form().requestSubmit(button);
   return true;
 }
+
+// Does to the chosen rows what a button of the bar does; false where there is none of this value.
+export const chooseAndDo = (value) => press(value);
 
 function close(details) {
   details.open = false;

@@ -1,7 +1,7 @@
 // The command palette: what is typed is looked for by the server, which knows commands, places, tickets and people; the page
 // behind keeps its place and its focus.
 import { ask } from './wait.js';
-import { pointed } from './list.js';
+import { chooseAndDo, pointed } from './list.js';
 
 const PATIENCE = 8000;
 const PAUSE = 120; // milliseconds without a key after which is asked
@@ -37,7 +37,7 @@ export function startPalette() {
   });
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close();
-    const press = event.target.closest?.('[data-press]');
+    const press = event.target.closest?.('[data-press], [data-click]');
     if (press) {
       event.preventDefault();
       run(press);
@@ -77,6 +77,7 @@ async function look() {
   const page = new DOMParser().parseFromString(answer.text, 'text/html');
   const fresh = page.querySelector('.hits');
   if (!fresh) return;
+  leaveOutWhatIsNotHere(fresh);
   dialog.querySelector('.hits').replaceChildren(...document.adoptNode(fresh).childNodes);
   step(0);
 }
@@ -99,14 +100,32 @@ function step(by) {
 function choose(event) {
   const link = hits().find((one) => one.getAttribute('aria-selected') === 'true');
   if (!link) return;
-  if (link.dataset.press) run(link);
+  if (link.dataset.press || link.dataset.click) run(link);
   else if (event.ctrlKey || event.metaKey) window.open(link.href, '_blank', 'noopener');
   else location.assign(link.href);
 }
 
-// A command is a key that somebody did not have to know.
+// What does a command on the page behind: a button or a box by its name, a macro by its id.
+function doer(name) {
+  const id = name.startsWith('macro:') ? name.slice('macro:'.length) : '';
+  if (!id) return document.querySelector(`[data-key="${CSS.escape(name)}"]`);
+  return document.querySelector(`form[data-list] button[name=do][value="${CSS.escape(name)}"], [data-menu=macro] button[value="${CSS.escape(id)}"]`);
+}
+
+// Nobody can stop watching what they do not watch; a heading with nothing under it goes as well.
+function leaveOutWhatIsNotHere(found) {
+  for (const hit of found.querySelectorAll('[data-click]')) if (!doer(hit.dataset.click)) hit.closest('li').remove();
+  for (const head of found.querySelectorAll('li.h:not(.strange)')) {
+    if (!head.nextElementSibling?.querySelector('[role=option]') && found.querySelector('[role=option]')) head.remove();
+  }
+}
+
+// A command is a key or a button that somebody did not have to know.
 function run(link) {
   dialog.close();
   before = null;
-  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: link.dataset.press, bubbles: true, cancelable: true }));
+  const { press, click } = link.dataset;
+  if (press) document.body.dispatchEvent(new KeyboardEvent('keydown', { key: press, bubbles: true, cancelable: true }));
+  else if (doer(click)?.name === 'do') chooseAndDo(click);
+  else doer(click)?.click();
 }

@@ -161,6 +161,7 @@ pub(crate) mod ticket {
 pub(crate) mod desk {
     /// The command palette.
     pub(crate) mod find {
+        mod acts;
         mod commands;
         mod fuzzy;
         pub(crate) mod page;

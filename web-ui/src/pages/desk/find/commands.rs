@@ -9,6 +9,16 @@ pub(super) struct Command {
     pub(super) press: Option<&'static str>,
     /// The page of a ticket on which it can be done as well.
     pub(super) page: Option<&'static str>,
+    /// The name of the button or box on the page behind that does it; a script leaves out what is not there.
+    pub(super) click: Option<&'static str>,
+    /// The key of other words for it.
+    pub(super) also: Option<&'static str>,
+}
+
+impl Command {
+    const fn also(self, also: &'static str) -> Self {
+        Self { also: Some(also), ..self }
+    }
 }
 
 /// Somewhere to go.
@@ -18,24 +28,36 @@ pub(super) struct Place {
     pub(super) href: &'static str,
     /// The keys that lead there.
     pub(super) keys: &'static str,
+    /// The key of other words for it.
+    pub(super) also: Option<&'static str>,
+}
+
+impl Place {
+    const fn also(self, also: &'static str) -> Self {
+        Self { also: Some(also), ..self }
+    }
 }
 
 const fn pressed(key: &'static str, icon: &'static str, press: &'static str) -> Command {
-    Command { key, icon, press: Some(press), page: None }
+    Command { key, icon, press: Some(press), page: None, click: None, also: None }
 }
 
 const fn paged(key: &'static str, icon: &'static str, page: &'static str) -> Command {
-    Command { key, icon, press: None, page: Some(page) }
+    Command { key, icon, press: None, page: Some(page), click: None, also: None }
+}
+
+const fn clicked(key: &'static str, icon: &'static str, click: &'static str) -> Command {
+    Command { key, icon, press: None, page: None, click: Some(click), also: None }
 }
 
 const fn place(key: &'static str, icon: &'static str, href: &'static str, keys: &'static str) -> Place {
-    Place { key, icon, href, keys }
+    Place { key, icon, href, keys, also: None }
 }
 
 /// For the rows of the list that are ticked, or the one that is pointed at.
 pub(super) const OF_LIST: [Command; 13] = [
     pressed("find-assign", "user", "a"),
-    pressed("find-status", "check", "s"),
+    pressed("find-status", "check", "s").also("find-status-also"),
     pressed("find-urgent", "alert", "1"),
     pressed("find-high", "up", "2"),
     pressed("find-normal", "list", "3"),
@@ -50,11 +72,11 @@ pub(super) const OF_LIST: [Command; 13] = [
 ];
 
 /// For the ticket of the page.
-pub(super) const OF_TICKET: [Command; 12] = [
+pub(super) const OF_TICKET: [Command; 22] = [
     pressed("find-answer", "reply", "r"),
     pressed("find-note", "lock", "i"),
     pressed("find-assign", "user", "a"),
-    pressed("find-status", "check", "s"),
+    pressed("find-status", "check", "s").also("find-status-also"),
     pressed("find-tag", "tag", "t"),
     pressed("find-macro", "bolt", "m"),
     pressed("find-move", "inbox", "v"),
@@ -63,10 +85,26 @@ pub(super) const OF_TICKET: [Command; 12] = [
     paged("find-link", "link", "link"),
     pressed("case-copy", "link", "y"),
     paged("find-redact", "hide", "redact"),
+    pressed("find-urgent", "alert", "1"),
+    pressed("find-high", "up", "2"),
+    pressed("find-normal", "list", "3"),
+    pressed("find-low", "down", "4"),
+    pressed("find-block", "doc", ";").also("find-block-also"),
+    pressed("case-unread", "eye", "U").also("find-unread-also"),
+    clicked("find-watch", "eye", "watch").also("find-watch-also"),
+    clicked("find-unwatch", "hide", "unwatch").also("find-watch-also"),
+    clicked("find-private", "lock", "private").also("find-private-also"),
+    clicked("case-print", "print", "print").also("find-print-also"),
+];
+
+/// On every page.
+pub(super) const ANYWHERE: [Command; 2] = [
+    pressed("find-keys", "list", "?").also("find-keys-also"),
+    clicked("logout", "right", "logout").also("find-logout-also"),
 ];
 
 /// Places of the desk, and of the administration for those who may go there.
-pub(super) const PLACES: [Place; 22] = [
+pub(super) const PLACES: [Place; 24] = [
     place("view-waiting", "inbox", "/desk?view=waiting", "g w"),
     place("view-unassigned", "inbox", "/desk?view=unassigned", "g n"),
     place("view-mine", "inbox", "/desk?view=mine", "g m"),
@@ -81,6 +119,8 @@ pub(super) const PLACES: [Place; 22] = [
     place("mail-title", "mail", "/desk/mail", ""),
     place("reports-title", "chart", "/desk/reports", ""),
     place("profile-title", "user", "/profile", ""),
+    place("notices-centre", "bell", "/desk/notices", "").also("find-notices-also"),
+    place("look-title", "eye", "/profile#look", "").also("find-look-also"),
     place("find-admin-people", "users", "/admin/people", ""),
     place("find-admin-organisations", "building", "/admin/organisations", ""),
     place("find-admin-queues", "inbox", "/admin/queues", ""),

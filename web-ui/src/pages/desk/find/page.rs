@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    commands::{Command, OF_LIST, OF_TICKET, PLACES, Place},
+    acts::acts,
+    commands::{PLACES, Place},
     fuzzy::{Fuzzy, best},
 };
 use crate::{
@@ -24,9 +25,14 @@ use crate::{
 const TICKETS: &str = include_str!("tickets.graphql");
 const NUMBER: &str = include_str!("number.graphql");
 const VIEWS: &str = include_str!("views.graphql");
+const RECENT: &str = include_str!("recent.graphql");
 const PEOPLE: &str = include_str!("people.graphql");
 /// Commands and places that are shown at most.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
+/// Letters from which on titles are looked for that hold them in order.
+const LEAST: usize = 3;
+/// Tickets that are shown at most.
+const MOST_TICKETS: usize = 6;
 
 /// What is typed, and where.
 #[derive(Debug, Default, Deserialize)]
@@ -35,9 +41,9 @@ pub(crate) struct Asked {
     q: String,
     /// The path of the page behind.
     #[serde(default)]
-    here: String,
+    pub(super) here: String,
     /// The row that is pointed at.
-    at: Option<i32>,
+    pub(super) at: Option<i32>,
 }
 
 /// What is looked for: everything, or one kind alone.
@@ -50,24 +56,26 @@ enum Kind {
 }
 
 #[derive(Serialize)]
-struct Group {
-    title: String,
-    hits: Vec<Hit>,
+pub(super) struct Group {
+    pub(super) title: String,
+    pub(super) hits: Vec<Hit>,
 }
 
 #[derive(Default, Serialize)]
-struct Hit {
-    href: String,
+pub(super) struct Hit {
+    pub(super) href: String,
     /// The key that does it, where a script presses it.
-    press: Option<&'static str>,
-    keys: Vec<String>,
-    icon: Option<&'static str>,
+    pub(super) press: Option<&'static str>,
+    /// What does it on the page behind, where a script clicks it.
+    pub(super) click: Option<String>,
+    pub(super) keys: Vec<String>,
+    pub(super) icon: Option<&'static str>,
     shape: Option<String>,
     status: Option<String>,
     initials: Option<String>,
     number: Option<i32>,
     /// The words, in pieces: those that were typed are marked.
-    pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
     hint: Option<String>,
 }
 
@@ -82,6 +90,11 @@ pub(super) struct Piece {
 struct Found {
     search: Nodes<Ticket>,
     unknown: Vec<Unknown>,
+}
+
+#[derive(Deserialize)]
+struct Recent {
+    tickets: Nodes<Ticket>,
 }
 
 #[derive(Deserialize)]
@@ -154,7 +167,7 @@ pub(crate) async fn show(
     let wants = |one| kind == Kind::All || kind == one;
     let (mut groups, mut unknown) = (Vec::new(), Vec::new());
     if wants(Kind::Commands) {
-        groups.extend(commands(&app, &visitor, &asked, words, scripted));
+        groups.extend(acts(&app, &visitor, &asked, words, scripted).await);
         groups.push(Group {
             title: app.say(&visitor, "find-places", &[]),
             hits: places(&app, &visitor, words).await,
@@ -180,41 +193,6 @@ pub(crate) async fn show(
     Ok(app.frame(&visitor, StatusCode::OK, "desk/find", &title, data).await)
 }
 
-/// What can be done to the ticket of the page, or to the rows of the list. A key that a script presses is no link.
-fn commands(app: &App, visitor: &Visitor, asked: &Asked, words: &str, scripted: bool) -> Option<Group> {
-    let number: Option<i32> = asked.here.strip_prefix("/tickets/").and_then(|number| number.parse().ok());
-    let (list, title): (&[Command], _) = match (number, asked.here.as_str(), asked.at) {
-        (Some(number), _, _) => (
-            &OF_TICKET,
-            app.say(visitor, "find-of-ticket", &[("number", number.to_string().as_str().into())]),
-        ),
-        (None, "/desk", Some(at)) => {
-            (&OF_LIST, app.say(visitor, "find-of-list", &[("number", at.to_string().as_str().into())]))
-        }
-        (None, "/desk", None) => (&OF_LIST, app.say(visitor, "find-of-selection", &[])),
-        _ => return None,
-    };
-    let mut fuzzy = Fuzzy::new(words);
-    let hit = |command: &Command| {
-        let (score, pieces) = fuzzy.look(&app.say(visitor, command.key, &[]))?;
-        let link = number.zip(command.page).map(|(number, page)| format!("/tickets/{number}/{page}"));
-        let press = command.press.filter(|_| scripted);
-        if press.is_none() && link.is_none() {
-            return None;
-        }
-        let hit = Hit {
-            href: link.unwrap_or_else(|| "#".to_owned()),
-            press,
-            keys: command.press.iter().map(|key| (*key).to_owned()).collect(),
-            icon: Some(command.icon),
-            pieces,
-            ..Hit::default()
-        };
-        Some((score, hit))
-    };
-    Some(Group { title, hits: best(list.iter().filter_map(hit), MOST) })
-}
-
 /// Where one can go: the places of the desk, and the views that were saved.
 async fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
     let admin = visitor.viewer.as_ref().is_some_and(|viewer| viewer.role == "ADMIN");
@@ -222,7 +200,7 @@ async fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
     let named = open.map(|place: &Place| {
         let keys = place.keys.split_whitespace().map(str::to_owned).collect();
         let hit = Hit { href: place.href.to_owned(), keys, icon: Some(place.icon), ..Hit::default() };
-        (app.say(visitor, place.key, &[]), hit)
+        (app.say(visitor, place.key, &[]), place.also, hit)
     });
     let views = app.api.run(visitor, VIEWS, json!({})).await;
     let Views { views } = views.unwrap_or_else(|failure| {
@@ -231,11 +209,12 @@ async fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
     });
     let views = views.into_iter().map(|view| {
         let href = format!("/desk?{}", urls::query(&[("saved", &view.id)]));
-        (view.name, Hit { href, icon: Some("inbox"), ..Hit::default() })
+        (view.name, None, Hit { href, icon: Some("inbox"), ..Hit::default() })
     });
     let mut fuzzy = Fuzzy::new(words);
-    let found = named.chain(views).filter_map(|(name, hit)| {
-        let (score, pieces) = fuzzy.look(&name)?;
+    let found = named.chain(views).filter_map(|(name, also, hit)| {
+        let also = also.map(|also| app.say(visitor, also, &[]));
+        let (score, pieces) = named_so(&mut fuzzy, (&name, also.as_deref()), words)?;
         Some((score, Hit { pieces, ..hit }))
     });
     best(found, MOST)
@@ -256,7 +235,25 @@ async fn tickets(app: &App, visitor: &Visitor, words: &str) -> (Vec<Hit>, Vec<St
         strange = terms::unknown(app, visitor, &unknown);
         found.extend(search.nodes.into_iter().filter(|ticket| Some(ticket.number) != exact));
     }
-    let hit = |ticket: Ticket| Hit {
+    if found.is_empty() && words.chars().count() >= LEAST {
+        return (by_letters(app, visitor, words).await, strange);
+    }
+    (found.into_iter().map(|ticket| ticket_hit(ticket, words)).collect(), strange)
+}
+
+/// Of the tickets that changed last, those whose titles hold these letters in order.
+async fn by_letters(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
+    let Ok(Recent { tickets }) = app.api.run(visitor, RECENT, json!({})).await else { return Vec::new() };
+    let mut fuzzy = Fuzzy::new(words);
+    let fits = tickets.nodes.into_iter().filter_map(|ticket| {
+        let (score, pieces) = fuzzy.look(&ticket.title)?;
+        Some((score, Hit { pieces, ..ticket_hit(ticket, words) }))
+    });
+    best(fits, MOST_TICKETS)
+}
+
+fn ticket_hit(ticket: Ticket, words: &str) -> Hit {
+    Hit {
         href: format!("/tickets/{}", ticket.number),
         shape: Some(view::shape(&ticket.status)),
         pieces: pieces(&ticket.title, words).unwrap_or_else(|| plain(&ticket.title)),
@@ -264,8 +261,7 @@ async fn tickets(app: &App, visitor: &Visitor, words: &str) -> (Vec<Hit>, Vec<St
         number: Some(ticket.number),
         hint: ticket.organisation.map(|organisation| organisation.name),
         ..Hit::default()
-    };
-    (found.into_iter().map(hit).collect(), strange)
+    }
 }
 
 /// People and organisations, each with their tickets.
@@ -290,6 +286,24 @@ async fn people(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
     };
     let people = users.nodes.into_iter().filter(|one| !one.email.is_empty()).map(person);
     people.chain(organisations.nodes.into_iter().map(organisation)).collect()
+}
+
+/// How well something is called what is typed, by its name or by other words for it, of which whole beginnings count alone; with its
+/// name in pieces. `None`: it is called otherwise.
+pub(super) fn named_so(
+    fuzzy: &mut Fuzzy,
+    (name, also): (&str, Option<&str>),
+    typed: &str,
+) -> Option<(u32, Vec<Piece>)> {
+    let by_name = fuzzy.look(name);
+    let others = also.into_iter().flat_map(|also| also.split(", "));
+    let fitting = others.filter(|word| pieces(word, typed).is_some());
+    let by_word = fitting.filter_map(|word| fuzzy.look(word)).map(|(score, _)| score).max();
+    match (by_name, by_word) {
+        (Some((score, pieces)), word) => Some((score.max(word.unwrap_or_default()), pieces)),
+        (None, Some(score)) => Some((score, plain(name))),
+        (None, None) => None,
+    }
 }
 
 fn plain(text: &str) -> Vec<Piece> {
