@@ -10,7 +10,7 @@ use crate::{
         Work,
         collation::title_key,
         entity::ticket,
-        rows,
+        merges, rows,
         tickets::{self, Tagged},
         visible::Visible,
     },
@@ -65,8 +65,8 @@ impl Work<'_> {
         Ok(Some((ticket, permit)))
     }
 
-    /// Two tickets, locked, with the permit to do `action` to both. Always in the same order, so that two callers who lock
-    /// the same tickets wait for each other, not both.
+    /// Two tickets, locked, with the permit to do `action` to both. One caller at a time, and always in the same order: what was
+    /// merged before that to which it leads, then by number. So nobody waits for somebody who waits for them.
     ///
     /// # Errors
     /// As [`Work::ticket`], of either.
@@ -76,6 +76,8 @@ impl Work<'_> {
         (one, other): (i64, i64),
         action: Action,
     ) -> Result<(LockedTicket, LockedTicket, Permit)> {
+        merges::in_turn(self).await?;
+        merges::lock_leading(self, [one, other]).await?;
         let (low, for_low) = self.ticket(actor, one.min(other), action).await?;
         let (high, for_high) = self.ticket(actor, one.max(other), action).await?;
         let permit = for_low.and(for_high);

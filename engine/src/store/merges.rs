@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait,
     IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
@@ -21,6 +21,40 @@ use crate::{
     model::{LinkKind, OrganisationId, Role, Status, TicketId, UserId, Visibility, Watching},
     rules::links::kept,
 };
+
+/// The advisory lock of those who lock several tickets: "tick" and "turn" in ASCII.
+const TICKETS: i64 = 0x7469_636b_7475_726e;
+
+/// Waits until nobody else locks several tickets, so that where numbers lead stays as it is read. SQLite has one writer anyway.
+pub(crate) async fn in_turn(work: &Work<'_>) -> Result<()> {
+    if work.tx().get_database_backend() == DbBackend::Postgres {
+        work.tx().execute_unprepared(&format!("SELECT pg_advisory_xact_lock({TICKETS})")).await?;
+    }
+    Ok(())
+}
+
+/// Locks what leads to the tickets of these numbers, which are still to be locked: whoever comes by the number of a merged
+/// ticket locks that before the one to which it leads, and a merge changes both.
+pub(crate) async fn lock_leading(work: &Work<'_>, numbers: [i64; 2]) -> Result<()> {
+    if work.tx().get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let named = ticket::Entity::find()
+        .select_only()
+        .column(ticket::Column::Id)
+        .filter(ticket::Column::Number.is_in(numbers))
+        .into_query();
+    ticket::Entity::find()
+        .select_only()
+        .column(ticket::Column::Id)
+        .filter(ticket::Column::MergedIntoId.in_subquery(named))
+        .order_by_asc(ticket::Column::Number)
+        .lock_exclusive()
+        .into_tuple::<Uuid>()
+        .all(work.tx())
+        .await?;
+    Ok(())
+}
 
 /// What a merge moves or adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

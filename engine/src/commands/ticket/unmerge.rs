@@ -48,24 +48,24 @@ fn not_merged() -> Error {
     Error::bad("number", "not-merged", "This ticket is not merged.")
 }
 
-/// The merged ticket and the one that has its comments now, locked in the order of their numbers.
+/// The merged ticket and the one that has its comments now, locked in this order, as by whoever comes by the number of the first.
 async fn locked(work: &Work<'_>, actor: &Actor, number: i64) -> Result<(LockedTicket, LockedTicket, Permit)> {
+    merges::in_turn(work).await?;
     let row = tickets::by_number(work.tx(), number).await?;
     let Some((source, target)) = row.and_then(|row| Some((row.id, row.merged_into_id?))) else {
         // Whoever may not see it is not told that it is not merged.
         let _ = work.ticket(actor, number, Action::WorkTicket).await?;
         return Err(not_merged());
     };
-    let target_row = tickets::find(work.tx(), target.into()).await?;
-    let target_first = target_row.is_some_and(|row| row.number < number);
-    let (first, second) = if target_first { (target, source) } else { (source, target) };
-    let (first, for_first) = one(work, actor, first.into()).await?;
-    let (second, for_second) = one(work, actor, second.into()).await?;
-    let (source, target) = if target_first { (second, first) } else { (first, second) };
+    if let Some(target) = tickets::find(work.tx(), target.into()).await? {
+        merges::lock_leading(work, [number, target.number]).await?;
+    }
+    let (source, for_source) = one(work, actor, source.into()).await?;
+    let (target, for_target) = one(work, actor, target.into()).await?;
     if source.row.merged_into_id != Some(target.id().into()) {
         return Err(not_merged());
     }
-    Ok((source, target, for_first.and(for_second)))
+    Ok((source, target, for_source.and(for_target)))
 }
 
 async fn one(work: &Work<'_>, actor: &Actor, id: TicketId) -> Result<(LockedTicket, Permit)> {

@@ -9,6 +9,7 @@ use tests::{Person, TestApp, on_each_database};
 use crate::engine::commands::mail::{mail, receive};
 
 on_each_database!(
+    crossing_merges_wait_for_each_other_and_none_fails_for_it,
     comments_and_links_move_and_the_source_is_closed_without_a_letter,
     a_number_leads_to_the_target_for_queries_and_commands,
     mail_threads_reply_addresses_and_subjects_lead_to_the_target,
@@ -327,4 +328,28 @@ async fn a_merged_ticket_does_not_move_to_an_organisation_that_did_not_read_its_
     belong(Some(acme.id)).await.expect("those who read it before");
     app.engine.unmerge_ticket(&jana.actor, of_ann.number).await.unwrap();
     belong(Some(blau.id)).await.expect("what was hers alone again");
+}
+
+async fn crossing_merges_wait_for_each_other_and_none_fails_for_it(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    for _ in 0..5 {
+        let [b, a, c] = [
+            app.given().ticket(&maria, "B").await,
+            app.given().ticket(&maria, "A").await,
+            app.given().ticket(&maria, "C").await,
+        ];
+        let (one, other, third) =
+            tokio::join!(merge(&app, &jana, &a, &b), merge(&app, &jana, &b, &a), merge(&app, &jana, &c, &a));
+        for done in [one, other, third] {
+            // One that comes late finds them merged.
+            assert!(
+                done.as_ref().map_or_else(|error| error.code() == Code::BadUserInput, |_| true),
+                "{done:?}"
+            );
+        }
+        let end = app.engine.ticket(&jana.actor, c.number).await.expect("an answer").expect("a ticket");
+        let at = app.engine.ticket(&jana.actor, a.number).await.expect("an answer").expect("a ticket");
+        assert_eq!(end.number, at.number, "all are in one ticket");
+    }
 }
