@@ -1,11 +1,15 @@
 //! The one public error: each case is a sentence that a caller may show, with a stable code and the field it is about.
 
+mod causes;
 mod code;
 mod file;
+mod lasting;
 
 use std::{fmt, time::Duration};
 
+pub use causes::Causes;
 pub use code::Code;
+pub use lasting::LastingFault;
 
 use crate::{
     actor::Scope,

@@ -41,7 +41,7 @@ pub use actor::{Actor, Scope, Scopes, Used, Via, Viewer};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use commands::*;
 pub use engine::{Builder, Engine, MailReader};
-pub use error::{Challenge, Code, Error, Opaque, Result};
+pub use error::{Causes, Challenge, Code, Error, LastingFault, Opaque, Result};
 pub use guard::{Asked, Guard, Refusal};
 pub use journal::{Followed, JournalReader, Reader, ReaderGroup};
 pub use letter_writer::{LetterWriter, TemplateFault};

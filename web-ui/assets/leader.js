@@ -75,8 +75,8 @@ export class Leader {
     on('shown', (event) => this.seen(event.data));
     on('presence', (event) => this.tell('presence', event.data, { only: true }));
     // One ticket is out of sight; the others go on.
-    on('gone', (event) => this.tell('ended', event.data, { only: true }));
-    on('ended', (event) => this.end(event.data));
+    on('gone', (event) => this.anew(event.data) || this.tell('ended', event.data, { only: true }));
+    on('ended', (event) => this.anew(event.data) || this.end(event.data));
     // When the page is left, its connection may break first: then another tab takes over, and nobody need be told.
     on('error', () => setTimeout(() => source === this.source && this.fail(), SOON));
   }
@@ -127,6 +127,14 @@ export class Leader {
     this.close();
     this.tell('ended', data);
     if (JSON.parse(data).code !== 'UNAUTHENTICATED') this.again();
+  }
+
+  // A backup was restored, and the server does not know what was heard last: every tab is behind, and all begins where it is now.
+  anew(data) {
+    if (JSON.parse(data).code !== 'BAD_USER_INPUT' || !this.hub.forget()) return false;
+    for (const tab of this.tabs.values()) tab.greeted = false;
+    this.open();
+    return true;
   }
 
   fail(silent = false) {

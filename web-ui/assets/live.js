@@ -96,8 +96,10 @@ class Stream {
     // The viewer has lost rights: without them there is another page here, or none. Whoever writes keeps what they typed, until
     // they have logged in again or gone on.
     on('ended', (event) => {
+      const { code } = JSON.parse(event.data);
+      if (code === 'BAD_USER_INPUT' && this.url.searchParams.has('after')) return this.anew();
       const writes = isWriting();
-      if (writes && JSON.parse(event.data).code !== 'UNAUTHENTICATED') data.state = 'shut';
+      if (writes && code !== 'UNAUTHENTICATED') data.state = 'shut';
       this.lose();
       if (writes) soon();
       else reload();
@@ -162,6 +164,14 @@ class Stream {
     lamp.show('reconnecting');
     clearTimeout(this.settled);
     this.settled = setTimeout(() => this.greeted && this.source ? undefined : lamp.show('offline', new Date(this.heard)), 4000);
+  }
+
+  // A backup was restored, and the server does not know what was heard last.
+  anew() {
+    this.url.searchParams.delete('after');
+    this.close();
+    this.behind = true;
+    this.open();
   }
 
   rest() {

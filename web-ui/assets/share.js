@@ -138,6 +138,14 @@ class Hub {
     this.cursor = cursor;
   }
 
+  // Nothing is known any more; whether something was.
+  forget() {
+    const known = this.cursor ?? this.known;
+    this.cursor = this.known = null;
+    this.recent = [];
+    return Boolean(known);
+  }
+
   remember({ number, cursor, seen }) {
     this.recent = [...this.recent.slice(1 - KEPT), { at: this.heard, number, cursor: cursor ?? seen }];
   }

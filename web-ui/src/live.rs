@@ -73,8 +73,9 @@ pub(crate) async fn follow(
     let answers = app.api.follow(&visitor, DOCUMENT, variables).await;
     let events = answers.filter_map(|answer| async move {
         let failed = answer.errors.first();
+        // A cursor that a restored backup does not know is bad input; the page begins anew.
         if let Some(error) = failed
-            && matches!(error.code, ErrorCode::Internal | ErrorCode::TooComplex | ErrorCode::BadUserInput)
+            && matches!(error.code, ErrorCode::Internal | ErrorCode::TooComplex)
         {
             tracing::warn!(message = error.message, "live updates stopped");
         }

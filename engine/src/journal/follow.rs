@@ -9,13 +9,13 @@ use uuid::Uuid;
 use super::{
     Cursor, Horizon,
     reader::{Reader, detached},
-    tail::{Happened, News, Place, Rights},
+    tail::{Happened, News, Rights},
 };
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Event, Ticket, TicketFilter, TicketId},
+    model::{Event, Place, Ticket, TicketFilter, TicketId},
     store::{news, tickets::filter, visible::Visible},
 };
 
@@ -50,7 +50,8 @@ impl Engine {
     /// What the actor may see is decided for each event with their rights as of the moment at which it is read. The
     /// stream ends at once, also when nothing happens: with [`Error::Unauthenticated`] when the log-in or the token ends,
     /// with [`Error::NotFound`] when the one ticket that is followed is out of sight, and with [`Error::Forbidden`] when
-    /// other rights were lost. It ends with an internal error when the database fails, and without one when the engine
+    /// other rights were lost. It begins with bad input for `after` and ends, when the journal does not have the event of the
+    /// cursor: a backup was restored that is older, and what came after it cannot be told. It ends with an internal error when the database fails, and without one when the engine
     /// closes.
     pub fn follow(
         &self,
@@ -70,10 +71,8 @@ impl Engine {
         filter: TicketFilter,
     ) -> impl Stream<Item = Result<Followed>> + Send + 'static + use<> {
         let follower = Follower {
-            after: after.map(|after| {
-                let after = after.today(self.database().journal_shifts());
-                (after.tx, after.seq)
-            }),
+            start: after,
+            after: None,
             news: None,
             closing: self.closing(),
             engine: self.outside(),
@@ -102,7 +101,7 @@ impl Engine {
     /// # Errors
     /// Internal alone.
     pub async fn journal_end(&self) -> Result<Cursor> {
-        Ok(Horizon::read(self.database()).await?.end())
+        Ok(Horizon::read(self.database()).await?.cursor())
     }
 }
 
@@ -112,6 +111,8 @@ struct Follower {
     filter: TicketFilter,
     /// The one ticket that is followed, once the reader has seen it.
     ticket: Option<TicketId>,
+    /// Where it is to begin, until the first reading has found that place.
+    start: Option<Cursor>,
     after: Option<Place>,
     /// Where news come from; `None` until everything before has been replayed, and again when some was missed.
     news: Option<broadcast::Receiver<Arc<News>>>,
@@ -169,6 +170,10 @@ impl Follower {
         let reader = self.renew_or_end(false).await?;
         if let (Some(number), None) = (self.filter.number, self.ticket) {
             self.ticket = self.look_at(&reader, number).await?;
+        }
+        if let Some(cursor) = self.start.take() {
+            let engine = self.engine.clone();
+            self.after = Some(detached(async move { engine.place_of(cursor).await }).await?);
         }
         let (engine, after, filter) = (self.engine.clone(), self.after, self.filter.clone());
         let read = detached(read(engine, Arc::clone(&reader), after, filter)).await?;
@@ -235,7 +240,7 @@ impl Follower {
             if self.filter.number == Some(ticket.number) && !reader.sees(ticket, readers, false) {
                 return Err(Error::NotFound { what: "ticket" });
             }
-            let fits = (event.cursor.tx, event.cursor.seq) > after
+            let fits = event.place > after
                 && reader.sees(ticket, readers, *internal)
                 && filter::fits(reader.actor(), &self.filter, ticket, self.engine.now());
             if fits {
@@ -326,17 +331,17 @@ async fn read(
 ) -> Result<Read> {
     let database = engine.database();
     let horizon = Horizon::read(database).await?;
-    let end = (horizon.end().tx, horizon.end().seq);
-    // A cursor from beyond the end saw a history that a restore took back.
-    let after = after.filter(|after| *after <= end).unwrap_or(end);
+    let end = horizon.end();
+    // What was shown of a transaction that another may still commit before is shown again.
+    let after = after.map_or(end, |after| after.min(end));
     let asked = filter::conditions(reader.actor(), &filter, database.backend(), engine.now());
     engine.tail().count_read();
     let lines = news::after(database, after, horizon.oldest, reader.actor(), asked, BATCH).await?;
     let more = lines.len() as u64 == BATCH;
-    let written = Box::pin(news::read(database.ro(), lines, horizon.end().epoch)).await?;
+    let written = Box::pin(news::read(database.ro(), lines)).await?;
     let found: Vec<_> = written.into_iter().map(|written| (written.event, written.ticket)).collect();
     // An event may have been written between the two reads: it was seen, so it goes on behind it, not at the end.
-    let last = found.last().map(|(event, _)| (event.cursor.tx, event.cursor.seq));
+    let last = found.last().map(|(event, _)| event.place);
     let reached = last.filter(|last| more || *last > end).unwrap_or(end);
     Ok(Read { found, reached, more })
 }

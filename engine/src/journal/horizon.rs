@@ -3,7 +3,12 @@
 use super::Cursor;
 use crate::{
     error::Result,
-    store::{Database, journal},
+    model::{Event, Place},
+    store::{
+        Database,
+        events::START,
+        journal::{self, Finished},
+    },
 };
 
 /// Everything before it is finished: committed and readable, or gone.
@@ -11,34 +16,30 @@ use crate::{
 pub(crate) struct Horizon {
     /// The oldest transaction that may still write, on PostgreSQL.
     pub(crate) oldest: i64,
-    end: Cursor,
+    end: Place,
+    cursor: Cursor,
 }
 
 impl Horizon {
     /// The horizon as of now. It must be read before the events that it is to bound.
     pub(crate) async fn read(database: &Database) -> Result<Self> {
-        let epoch = epoch(database);
-        if database.is_postgres() {
-            let oldest = journal::oldest_open(database).await?;
-            return Ok(Self { oldest, end: Cursor { epoch, tx: oldest - 1, seq: i64::MAX } });
-        }
-        // One writer: what is committed is complete, in the order of `seq`.
-        let last = journal::last(database).await?;
-        Ok(Self { oldest: i64::MAX, end: Cursor { epoch, tx: 0, seq: last } })
+        let Finished { oldest, last } = journal::finished(database).await?;
+        let (event, end) = last.unzip();
+        Ok(Self { oldest, end: end.unwrap_or(START), cursor: Cursor::after(event) })
     }
 
     /// The place behind everything that is finished, and before everything that is not.
-    pub(crate) const fn end(&self) -> Cursor {
+    pub(crate) const fn end(&self) -> Place {
         self.end
     }
 
-    /// The place from which one may go on who has seen this event: its own, unless something may yet commit before it.
-    pub(crate) const fn safe(&self, event: Cursor) -> Cursor {
-        if event.tx < self.oldest { event } else { self.end }
+    /// The same as a cursor.
+    pub(crate) const fn cursor(&self) -> Cursor {
+        self.cursor
     }
-}
 
-/// The epoch of the cursors that are given out now.
-pub(crate) fn epoch(database: &Database) -> i64 {
-    i64::try_from(database.journal_shifts().len()).unwrap_or(i64::MAX)
+    /// The place from which one may go on who has seen this event: its own, unless something may yet commit before it.
+    pub(crate) const fn safe(&self, event: &Event) -> Cursor {
+        if event.place.0 < self.oldest { event.cursor } else { self.cursor }
+    }
 }

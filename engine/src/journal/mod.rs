@@ -28,4 +28,4 @@ pub(crate) use presence::Attendance;
 pub use reader::{Reader, ReaderGroup};
 pub(crate) use tail::Tail;
 
-use crate::model::{BadCursor, Cursor};
+use crate::model::Cursor;

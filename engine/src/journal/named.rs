@@ -58,8 +58,10 @@ impl JournalReader {
     /// Goes to another place: to [`Engine::journal_end`], for a new reader that is to begin now, or back, to read again.
     ///
     /// # Errors
-    /// Internal or unavailable, when the database fails.
+    /// `BadInput` for `after`, when the journal does not have the event of the cursor; internal or unavailable, when the
+    /// database fails.
     pub async fn seek(&self, place: Cursor) -> Result<()> {
+        let place = self.engine.place_of(place).await?;
         readers::seek(&self.engine, &self.name, place).await
     }
 }

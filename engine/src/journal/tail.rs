@@ -15,11 +15,11 @@ use std::{
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
-use super::{Horizon, announce::Announcer, horizon};
+use super::{Horizon, announce::Announcer};
 use crate::{
     engine::Engine,
-    error::Result,
-    model::{Event, Ticket, UserId},
+    error::{Causes, LastingFault, Result},
+    model::{Event, Place, Ticket, UserId},
     store::{
         Database,
         news::{self, Line, Written},
@@ -38,9 +38,6 @@ const RETRY: Duration = Duration::from_secs(1);
 /// How often the journal is looked at while an open transaction holds events back; it need not tell of its end, since
 /// it may write no event or belong to another database of the cluster.
 const WITHHELD: Duration = Duration::from_millis(50);
-
-/// A place in the journal, in the order of readers.
-pub(super) type Place = (i64, i64);
 
 /// An event with its ticket as it was when the event was read.
 #[derive(Debug)]
@@ -150,14 +147,18 @@ impl Engine {
             (self.database().clone(), Arc::clone(self.tail()), self.journal_wake().clone());
         let mut closing = self.closing();
         tokio::spawn(async move {
+            let blind = LastingFault::new();
             let reading = async {
                 loop {
                     tail.wanted.notified().await;
-                    if let Err(error) = read(&database, &tail, wake.subscribe()).await {
-                        tracing::warn!(
-                            ?error,
-                            "cannot read the journal for those who follow it; trying again"
-                        );
+                    if let Err(error) = read(&database, &tail, wake.subscribe(), &blind).await {
+                        let error = Causes(&error).to_string();
+                        if blind.comes(&error) {
+                            tracing::warn!(
+                                error,
+                                "cannot read the journal for those who follow it; trying again"
+                            );
+                        }
                         tokio::time::sleep(RETRY).await;
                         tail.wanted.notify_one();
                     }
@@ -174,16 +175,23 @@ impl Engine {
 
 /// Reads until nobody follows any more. After a failure it begins anew, at the end as of then: its first news tells
 /// everybody from where it reads, and whoever has not come so far reads what lies between.
-async fn read(database: &Database, tail: &Tail, mut wake: watch::Receiver<u64>) -> Result<()> {
+async fn read(
+    database: &Database,
+    tail: &Tail,
+    mut wake: watch::Receiver<u64>,
+    blind: &LastingFault,
+) -> Result<()> {
     let mut mark = news::rights_mark(database).await?;
-    let end = Horizon::read(database).await?.end();
-    let mut place = (end.tx, end.seq);
+    let mut place = Horizon::read(database).await?.end();
     tail.hand_out(News { from: place, to: place, happened: Vec::new(), rights: Rights::Everybody });
     while tail.is_wanted() {
         // Seen before reading: what is written from here on wakes again.
         wake.mark_unchanged();
         tail.count_read();
         let look = news::look(database, place, mark, BATCH).await?;
+        if blind.goes() {
+            tracing::info!("the journal is read again for those who follow it");
+        }
         let full = look.lines.len() as u64 == BATCH;
         // Read after the events: whatever was changed before one of them is among these.
         let rights = if look.rights_changed { rights(database, mark).await? } else { Rights::Of(Vec::new()) };
@@ -191,7 +199,7 @@ async fn read(database: &Database, tail: &Tail, mut wake: watch::Receiver<u64>) 
         let from = place;
         let happened = happened(database, look.lines).await?;
         if let Some(last) = happened.last() {
-            place = (last.event.cursor.tx, last.event.cursor.seq);
+            place = last.event.place;
         }
         tail.written.store(place.1.saturating_add(mark), Ordering::Relaxed);
         if !happened.is_empty() || look.rights_changed {
@@ -215,7 +223,7 @@ async fn rights(database: &Database, mark: i64) -> Result<Rights> {
 }
 
 async fn happened(database: &Database, lines: Vec<Line>) -> Result<Vec<Happened>> {
-    let read = database.in_time(news::read(database.aside(), lines, horizon::epoch(database))).await?;
+    let read = database.in_time(news::read(database.aside(), lines)).await?;
     let happened = |Written { event, ticket, readers, internal }: Written| Happened {
         event: Arc::new(event),
         ticket: Arc::new(ticket),

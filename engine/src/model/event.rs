@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Cause, CommentId, Cursor, EventChange, EventId, EventKind, TicketId, UserId};
+use super::{Cause, CommentId, Cursor, EventChange, EventId, EventKind, Place, TicketId, UserId};
 
 /// Who changed what in a ticket, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Event {
     pub id: EventId,
     /// Its place in the journal; give it to `follow` to go on behind it.
     pub cursor: Cursor,
+    /// The same as the database orders it today.
+    pub(crate) place: Place,
     /// What happened.
     pub kind: EventKind,
     /// Who did it; nobody: the system.

@@ -49,6 +49,7 @@ pub use audit::{AuditEntry, Audited};
 pub use audit_kind::AuditSubject;
 pub use beside::{Beside, Neighbours};
 pub use comment::Comment;
+pub(crate) use cursor::Place;
 pub use cursor::{BadCursor, Cursor};
 pub use draft::{Draft, DraftFile, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};

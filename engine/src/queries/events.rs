@@ -31,7 +31,7 @@ impl Engine {
         let window = self.window(paging)?;
         let horizon = Horizon::read(self.database()).await?;
         let found = history::page(self.database().ro(), &window, Visible::to(actor), ticket).await?;
-        let events = self.shown_events(actor, &found, &horizon).await?;
+        let events = self.shown_events(actor, &found).await?;
         self.page(&window, &horizon, events)
     }
 
@@ -51,7 +51,7 @@ impl Engine {
         let mut pages: HashMap<TicketId, Vec<Event>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
         let visible = Visible::to(actor);
         let found = history::page_of_each(self.database().ro(), &window, visible, tickets).await?;
-        for event in self.shown_events(actor, &found, &horizon).await? {
+        for event in self.shown_events(actor, &found).await? {
             pages.entry(event.ticket).or_default().push(event);
         }
         pages.into_iter().map(|(id, events)| Ok((id, self.page(&window, &horizon, events)?))).collect()
@@ -66,8 +66,8 @@ impl Engine {
         let horizon = Horizon::read(self.database()).await?;
         let found = history::of_ids(self.database().ro(), Visible::to(actor), ids).await?;
         let mut events = HashMap::with_capacity(found.len());
-        for mut event in self.shown_events(actor, &found, &horizon).await? {
-            event.cursor = horizon.safe(event.cursor);
+        for mut event in self.shown_events(actor, &found).await? {
+            event.cursor = horizon.safe(&event);
             events.insert(event.id, event);
         }
         Ok(events)
@@ -97,13 +97,8 @@ impl Engine {
     }
 
     /// The events of these rows, as the actor may see them.
-    async fn shown_events(
-        &self,
-        actor: &Actor,
-        rows: &[event::Model],
-        horizon: &Horizon,
-    ) -> Result<Vec<Event>> {
-        let read = Box::pin(events::read(self.database().ro(), rows.iter(), horizon.end().epoch)).await?;
+    async fn shown_events(&self, actor: &Actor, rows: &[event::Model]) -> Result<Vec<Event>> {
+        let read = Box::pin(events::read(self.database().ro(), rows.iter())).await?;
         let visible = Visible::to(actor);
         Ok(read.into_iter().map(|event| visible.shown_event(event)).collect())
     }
@@ -125,11 +120,10 @@ impl Engine {
     /// The page of these events. Its cursors are places in the list; those of the events are for followers, and never
     /// beyond the horizon.
     fn page(&self, window: &Window, horizon: &Horizon, events: Vec<Event>) -> Result<Page<Event>> {
-        let mut page =
-            window.page(events, |event| (Key::Number(event.cursor.tx), Key::Number(event.cursor.seq)));
+        let mut page = window.page(events, |event| (Key::Number(event.place.0), Key::Number(event.place.1)));
         for (cursor, event) in &mut page.items {
             *cursor = self.secret().seal(LIST, cursor.as_bytes())?;
-            event.cursor = horizon.safe(event.cursor);
+            event.cursor = horizon.safe(&event);
         }
         Ok(page)
     }

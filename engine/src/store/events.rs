@@ -2,7 +2,7 @@
 
 pub(crate) mod history;
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{
     changes,
@@ -10,17 +10,29 @@ use super::{
     names_by_id::{self, NamesOf},
 };
 use crate::{
-    error::{Error, Result},
-    model::{Cursor, Event, EventChange},
+    error::{Causes, Error, Result},
+    model::{Cursor, Event, EventChange, Place},
 };
 
-/// The events of these rows; `epoch` counts how often this database was restored into another cluster.
+/// Before the first event.
+pub(crate) const START: Place = (i64::MIN, 0);
+
+/// Where a cursor stands today; `None`: the journal does not have its event.
+pub(crate) async fn place(db: &impl ConnectionTrait, cursor: Cursor) -> Result<Option<Place>> {
+    let Some(event) = cursor.event() else { return Ok(Some(START)) };
+    let found = event::Entity::find()
+        .select_only()
+        .columns([event::Column::Tx, event::Column::Seq])
+        .filter(event::Column::Id.eq(event.0));
+    Ok(found.into_tuple().one(db).await?)
+}
+
+/// The events of these rows.
 pub(crate) async fn read(
     db: &impl ConnectionTrait,
     rows: impl Iterator<Item = &event::Model>,
-    epoch: i64,
 ) -> Result<Vec<Event>> {
-    let mut events = rows.map(|row| unnamed(row, epoch)).collect::<Result<Vec<_>>>()?;
+    let mut events = rows.map(unnamed).collect::<Result<Vec<_>>>()?;
     let mut ids = NamesOf::default();
     for change in events.iter().flat_map(|event| &event.changed) {
         match change {
@@ -43,10 +55,11 @@ pub(crate) async fn read(
     Ok(events)
 }
 
-fn unnamed(row: &event::Model, epoch: i64) -> Result<Event> {
+fn unnamed(row: &event::Model) -> Result<Event> {
     Ok(Event {
         id: row.id.into(),
-        cursor: Cursor { epoch, tx: row.tx, seq: row.seq },
+        cursor: Cursor::after(Some(row.id.into())),
+        place: (row.tx, row.seq),
         kind: row.kind.parse().map_err(Error::internal)?,
         actor: row.actor_id.map(Into::into),
         cause: row.cause.parse().map_err(Error::internal)?,
@@ -61,8 +74,8 @@ fn unnamed(row: &event::Model, epoch: i64) -> Result<Event> {
 /// What a row says is different. One that nobody can read says nothing: it stands between others, which are to be read.
 pub(crate) fn changed(row: &event::Model) -> Vec<EventChange> {
     changes::read(&row.changes).unwrap_or_else(|error| {
-        let error = &error as &dyn std::error::Error;
-        tracing::error!(error, event = %row.id, "what an event changed cannot be read; it is told without");
+        let (event, error) = (row.id, Causes(&error));
+        tracing::error!(%error, %event, "what an event changed cannot be read; it is told without");
         Vec::new()
     })
 }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     actor::Actor,
     error::{Error, Result},
-    model::{Event, Ticket, UserId, Watching},
+    model::{Event, Place, Ticket, UserId, Watching},
 };
 
 /// How many changes of rights are told one by one; after more, everybody is asked anew.
@@ -49,8 +49,8 @@ impl FromQueryResult for Line {
 }
 
 /// The events of these lines, each with its ticket as it is now.
-pub(crate) async fn read(db: &impl ConnectionTrait, lines: Vec<Line>, epoch: i64) -> Result<Vec<Written>> {
-    let events = events::read(db, lines.iter().map(|line| &line.event), epoch).await?;
+pub(crate) async fn read(db: &impl ConnectionTrait, lines: Vec<Line>) -> Result<Vec<Written>> {
+    let events = events::read(db, lines.iter().map(|line| &line.event)).await?;
     let written = |(event, line): (Event, Line)| {
         let ids = line.readers.as_deref().into_iter().flat_map(|ids| ids.split(','));
         let readers = ids.map(|id| Uuid::parse_str(id).map(UserId).map_err(Error::internal));
@@ -124,7 +124,7 @@ pub(crate) fn lines(backend: DbBackend) -> Select<event::Entity> {
 /// whose tickets are among those `asked` for.
 pub(crate) async fn after(
     database: &Database,
-    (tx, seq): (i64, i64),
+    (tx, seq): Place,
     oldest: i64,
     actor: &Actor,
     asked: Condition,
@@ -158,12 +158,7 @@ pub(crate) struct Look {
 
 /// Looks at the journal behind a place, in one statement: up to `count` events that nothing can come before any more,
 /// and whether there is reason to look elsewhere too.
-pub(crate) async fn look(
-    database: &Database,
-    (tx, seq): (i64, i64),
-    rights: i64,
-    count: u64,
-) -> Result<Look> {
+pub(crate) async fn look(database: &Database, (tx, seq): Place, rights: i64, count: u64) -> Result<Look> {
     let backend = database.backend();
     let (changed, mark, withheld, finished) = match backend {
         DbBackend::Postgres => (

@@ -12,12 +12,13 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::{
     entity::{event, journal_reader},
-    events,
+    events::{self, START},
+    restored,
 };
 use crate::{
     engine::Engine,
     error::{Error, Result},
-    model::{Cursor, Event},
+    model::{Event, Place},
 };
 
 /// Events for a named reader, in an open transaction: what the host writes through [`Handful::transaction`] and how far the
@@ -45,22 +46,21 @@ impl Handful {
     /// elsewhere.
     pub(crate) async fn take(engine: &Engine, name: &str, count: u64) -> Result<Option<Self>> {
         // Who looks often locks nothing while nothing happens.
-        match known(engine.database().ro(), name).await? {
+        match known(engine, engine.database().ro(), name).await? {
             None => seek_from_start(engine, name).await?,
-            Some(cursor) if after(engine, cursor).limit(1).all(engine.database().ro()).await?.is_empty() => {
+            Some(place) if after(engine, place).limit(1).all(engine.database().ro()).await?.is_empty() => {
                 return Ok(None);
             }
             Some(_) => {}
         }
         let turn = engine.database().turn().await;
         let tx = engine.database().begin().await?;
-        let Some(cursor) = locked(&tx, name).await? else { return Ok(None) };
-        let rows = after(engine, cursor).limit(count).all(&tx).await?;
+        let Some(place) = locked(engine, &tx, name).await? else { return Ok(None) };
+        let rows = after(engine, place).limit(count).all(&tx).await?;
         if rows.is_empty() {
             return Ok(None);
         }
-        let epoch = today(engine, cursor).epoch;
-        let events = events::read(&tx, rows.iter(), epoch).await?;
+        let events = events::read(&tx, rows.iter()).await?;
         Ok(Some(Self { engine: engine.clone(), tx, _turn: turn, name: name.to_owned(), events }))
     }
 
@@ -88,7 +88,7 @@ impl Handful {
     )]
     pub async fn done(self) -> Result<()> {
         let Some(last) = self.events.last() else { return Ok(()) };
-        place(&self.engine, &self.tx, &self.name, last.cursor).await?;
+        put(&self.engine, &self.tx, &self.name, last.place).await?;
         self.tx.commit().await?;
         // For what commands of the engine did in it.
         self.engine.host_committed();
@@ -98,10 +98,10 @@ impl Handful {
 
 /// Puts a reader's cursor somewhere, whoever is reading meanwhile.
 #[expect(clippy::disallowed_methods, reason = "moves a cursor, which is nobody's subject")]
-pub(crate) async fn seek(engine: &Engine, name: &str, cursor: Cursor) -> Result<()> {
+pub(crate) async fn seek(engine: &Engine, name: &str, place: Place) -> Result<()> {
     let _turn = engine.database().turn().await;
     let tx = engine.database().begin().await?;
-    place(engine, &tx, name, today(engine, cursor)).await?;
+    put(engine, &tx, name, place).await?;
     Ok(tx.commit().await?)
 }
 
@@ -110,18 +110,17 @@ pub(crate) async fn seek(engine: &Engine, name: &str, cursor: Cursor) -> Result<
 async fn seek_from_start(engine: &Engine, name: &str) -> Result<()> {
     let _turn = engine.database().turn().await;
     let tx = engine.database().begin().await?;
-    let start = row(engine, name, Cursor { epoch: 0, tx: i64::MIN, seq: 0 });
+    let start = row(engine, name, START);
     let twice = OnConflict::column(journal_reader::Column::Name).do_nothing().to_owned();
     journal_reader::Entity::insert(start).on_conflict(twice).exec_without_returning(&tx).await?;
     Ok(tx.commit().await?)
 }
 
-/// The events after a cursor that nothing can come before any more, in their order.
-fn after(engine: &Engine, cursor: Cursor) -> Select<event::Entity> {
-    let cursor = today(engine, cursor);
+/// The events after a place that nothing can come before any more, in their order.
+fn after(engine: &Engine, (tx, seq): Place) -> Select<event::Entity> {
     let place = Expr::tuple([event::Column::Tx.into_expr(), event::Column::Seq.into_expr()]);
     let found = event::Entity::find()
-        .filter(place.gt(Expr::tuple([Expr::value(cursor.tx), Expr::value(cursor.seq)])))
+        .filter(place.gt(Expr::tuple([Expr::value(tx), Expr::value(seq)])))
         .order_by_asc(event::Column::Tx)
         .order_by_asc(event::Column::Seq);
     match engine.database().backend() {
@@ -133,41 +132,38 @@ fn after(engine: &Engine, cursor: Cursor) -> Select<event::Entity> {
     }
 }
 
-fn today(engine: &Engine, cursor: Cursor) -> Cursor {
-    cursor.today(engine.database().journal_shifts())
+async fn known(engine: &Engine, db: &impl ConnectionTrait, name: &str) -> Result<Option<Place>> {
+    Ok(journal_reader::Entity::find_by_id(name).one(db).await?.map(|row| today(engine, &row)))
 }
 
-async fn known(db: &impl ConnectionTrait, name: &str) -> Result<Option<Cursor>> {
-    Ok(journal_reader::Entity::find_by_id(name).one(db).await?.map(|row| cursor(&row)))
-}
-
-/// The reader's cursor, locked until the transaction ends; `None`: somebody else has locked it.
-async fn locked(tx: &DatabaseTransaction, name: &str) -> Result<Option<Cursor>> {
+/// The reader's place, locked until the transaction ends; `None`: somebody else has locked it.
+async fn locked(engine: &Engine, tx: &DatabaseTransaction, name: &str) -> Result<Option<Place>> {
     if tx.get_database_backend() != DbBackend::Postgres {
         // The transaction is the one that writes.
-        return known(tx, name).await;
+        return known(engine, tx, name).await;
     }
     let found = journal_reader::Entity::find_by_id(name)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    Ok(found.one(tx).await?.map(|row| cursor(&row)))
+    Ok(found.one(tx).await?.map(|row| today(engine, &row)))
 }
 
-const fn cursor(row: &journal_reader::Model) -> Cursor {
-    Cursor { epoch: row.epoch, tx: row.tx, seq: row.seq }
+/// Where a reader stands as the database numbers it today.
+fn today(engine: &Engine, row: &journal_reader::Model) -> Place {
+    restored::today(engine.database().journal_shifts(), row.epoch, (row.tx, row.seq))
 }
 
-fn row(engine: &Engine, name: &str, cursor: Cursor) -> journal_reader::ActiveModel {
+fn row(engine: &Engine, name: &str, (tx, seq): Place) -> journal_reader::ActiveModel {
     journal_reader::ActiveModel {
         name: Set(name.to_owned()),
-        epoch: Set(cursor.epoch),
-        tx: Set(cursor.tx),
-        seq: Set(cursor.seq),
+        epoch: Set(restored::epoch(engine.database().journal_shifts())),
+        tx: Set(tx),
+        seq: Set(seq),
         moved_at: Set(engine.now()),
     }
 }
 
-async fn place(engine: &Engine, tx: &DatabaseTransaction, name: &str, cursor: Cursor) -> Result<()> {
-    let row = row(engine, name, cursor);
+async fn put(engine: &Engine, tx: &DatabaseTransaction, name: &str, place: Place) -> Result<()> {
+    let row = row(engine, name, place);
     let again = OnConflict::column(journal_reader::Column::Name)
         .update_columns([
             journal_reader::Column::Epoch,

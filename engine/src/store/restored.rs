@@ -2,16 +2,17 @@
 //!
 //! A line's `tx` is a transaction id of the cluster that wrote it, and a new cluster counts anew: its lines would sort
 //! before the old ones, and readers who stop at the oldest open transaction would wait for years. So all lines are
-//! moved below zero, in their order, when the database is first opened there, and by how much is remembered: a cursor
-//! that was given out before can still be understood.
+//! moved below zero, in their order, when the database is first opened there, and by how much is remembered: what a
+//! reader with a name wrote down before can still be understood. Cursors that were given out name events, and need no help.
 
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, Statement,
 };
 
-use super::entity::setting;
+use super::{entity::setting, events::START};
+use crate::model::Place;
 
-/// By how much the lines were moved, each time; the number of entries is the epoch of new cursors.
+/// By how much the lines were moved, each time; the number of entries is the epoch of what is written down now.
 pub(super) type Shifts = Vec<i64>;
 
 const KEY: &str = "journal.shifts";
@@ -72,4 +73,50 @@ async fn state(db: &impl ConnectionTrait) -> Result<(Shifts, Option<i64>), DbErr
 
 fn words(shifts: &[i64]) -> String {
     shifts.iter().map(i64::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// The epoch of the places that are written down now.
+pub(super) fn epoch(shifts: &[i64]) -> i64 {
+    i64::try_from(shifts.len()).unwrap_or(i64::MAX)
+}
+
+/// A place that was written down in an epoch, as the database numbers it today. One from a history that this database does
+/// not know is its beginning: better seen twice than never.
+pub(super) fn today(shifts: &[i64], noted: i64, (tx, seq): Place) -> Place {
+    if noted == epoch(shifts) {
+        return (tx, seq);
+    }
+    let moved = usize::try_from(noted).ok().and_then(|known| shifts.get(known..));
+    match moved.and_then(|moved| moved.iter().try_fold(tx, |tx, shift| tx.checked_sub(*shift))) {
+        Some(tx) if tx < 0 => (tx, seq),
+        // It saw more than was restored: it stands behind all that was.
+        Some(_) => (-1, i64::MAX),
+        None => START,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::today;
+    use crate::store::events::START;
+
+    #[test]
+    fn after_a_restore_a_place_is_still_the_same() {
+        for (shifts, noted, place, now) in [
+            (&[100][..], 0, (90, 7), (-10, 7)),
+            (&[100, 50][..], 0, (90, 7), (-60, 7)),
+            (&[100, 50][..], 1, (5, 7), (-45, 7)),
+            (&[100][..], 1, (5, 7), (5, 7)),
+            (&[][..], 0, (5, 7), (5, 7)),
+            (&[100][..], 0, START, START),
+        ] {
+            assert_eq!(today(shifts, noted, place), now, "{shifts:?} {noted} {place:?}");
+        }
+    }
+
+    #[test]
+    fn a_place_beyond_what_was_restored_skips_nothing_new() {
+        assert_eq!(today(&[100], 0, (120, 7)), (-1, i64::MAX));
+        assert_eq!(today(&[100], 3, (120, 7)), START);
+    }
 }

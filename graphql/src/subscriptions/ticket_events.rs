@@ -47,9 +47,7 @@ impl TicketEvents {
         }
         let (engine, actor) = logged_in(ctx)?;
         let after = match after {
-            Some(cursor) => {
-                engine.parse_cursor(&cursor).map_err(|_| Failure::bad_input("after", "Invalid cursor."))?
-            }
+            Some(cursor) => engine.open_cursor(&cursor).await?,
             // From now, not from whenever the client first reads.
             None => engine.journal_end().await?,
         };

@@ -154,7 +154,7 @@ async fn lamp(window: &Window) -> (String, String) {
     (state, window.text("#live").await)
 }
 
-async fn wait_for_lamp(window: &Window, wanted: &str) -> String {
+pub(super) async fn wait_for_lamp(window: &Window, wanted: &str) -> String {
     until_some(&format!("the lamp to be {wanted}"), || async {
         let (state, words) = lamp(window).await;
         (state == wanted).then_some(words)

@@ -3,16 +3,21 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::json;
 use tests::{
-    TestApp,
-    servers::{chromium::Chromium, webdriver::Window},
+    Backend, TestApp,
+    servers::{
+        chromium::Chromium,
+        proxy::{Network, Proxy},
+        webdriver::Window,
+    },
     wait::until as until_some,
 };
 
 use super::{
     browser::{log_in, start},
-    live::until,
+    live::{until, wait_for_lamp},
     visit::Visit,
 };
 
@@ -187,5 +192,46 @@ async fn a_log_out_in_one_tab_ends_all() {
     let leave = "document.querySelector('form[action=\"/logout\"]').requestSubmit(); return 0";
     window.run(&format!("window.beside.{leave}")).await;
     window.wait_for("#password").await;
+    window.close().await;
+}
+
+/// What the page heard last is gone from the journal, as after the restore of a backup that is older.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_saw_more_than_a_restored_backup_holds_catches_up_and_keeps_what_is_typed() {
+    let plain = |settings: &mut engine::Settings| "http://127.0.0.1".clone_into(&mut settings.public_url);
+    let app = TestApp::with(Backend::Sqlite, plain).await;
+    let site = app.listen_with(Duration::from_millis(400)).await;
+    let proxy = Proxy::before(&site).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &proxy.url(), &jana).await;
+    window.goto(&format!("{}/tickets/{}", proxy.url(), ticket.number)).await;
+    wait_for_lamp(&window, "live").await;
+    app.given().comment(&anna, &ticket, "Das geht verloren").await;
+    window.wait_for_text("Das geht verloren").await;
+    window.fill("#text", "Was ich gerade schreibe").await;
+    let watch = "window.shut = 0;
+        new MutationObserver(() => { if (document.getElementById('live').dataset.state === 'shut') window.shut += 1; })
+            .observe(document.getElementById('live'), { attributes: true }); return 0";
+    window.run(watch).await;
+
+    proxy.set(Network::Down);
+    wait_for_lamp(&window, "offline").await;
+    let rows = Database::connect(app.database()).await.expect("a connection");
+    let lose = "DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)";
+    rows.execute_unprepared(lose).await.expect("lost");
+    rows.close().await.expect("closed");
+    app.given().comment(&anna, &ticket, "Nach der Sicherung").await;
+    proxy.set(Network::Fine);
+    window.run("window.dispatchEvent(new Event('online'))").await;
+    window.wait_for_text("Nach der Sicherung").await;
+    wait_for_lamp(&window, "live").await;
+    app.given().comment(&anna, &ticket, "Und weiter").await;
+    window.wait_for_text("Und weiter").await;
+    assert_eq!(window.value("#text").await, "Was ich gerade schreibe");
+    assert_eq!(window.run("return window.shut").await, json!(0), "nobody was told that they may not go on");
     window.close().await;
 }

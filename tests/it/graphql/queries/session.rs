@@ -71,6 +71,6 @@ async fn the_end_of_the_journal_does_not_show_whether_something_happened_elsewhe
     assert_ne!(ends[0], ends[1], "nothing happened, and it is another text");
     assert_eq!(ends[0].len(), ends[1].len());
     let engine = &api.app.engine;
-    assert_eq!(engine.parse_cursor(&ends[0]), engine.parse_cursor(&ends[1]), "it is the same place");
-    assert!(engine.parse_cursor(&ends[0]).is_ok());
+    let (first, second) = (engine.open_cursor(&ends[0]).await, engine.open_cursor(&ends[1]).await);
+    assert_eq!(first.expect("a cursor"), second.expect("a cursor"), "it is the same place");
 }
