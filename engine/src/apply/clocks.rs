@@ -159,7 +159,7 @@ pub(crate) fn marked(
     };
     let warned_at = told(clock.warned_at, reading.warns_at);
     let breached_at = told(clock.breached_at, passed);
-    let warns = reading.warns_at.filter(|_| warned_at.is_none());
+    let warns = reading.warning_at().filter(|_| warned_at.is_none());
     let next_at = warns.into_iter().chain(passed.filter(|_| breached_at.is_none())).min();
     ticket_clock::Model { next_at, warned_at, breached_at, ..clock }
 }

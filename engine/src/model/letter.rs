@@ -377,7 +377,7 @@ pub enum Withdrawn {
     TicketHidden,
     /// The recipient may not see the comment any more.
     CommentHidden,
-    /// The answer that it was to tell of was taken back, or the status is another again.
+    /// The answer that it was to tell of was taken back, the status is another again, or the agreed time stands still.
     TakenBack,
 }
 

@@ -79,6 +79,9 @@ impl Engine {
         if comments.is_empty() && ticket.as_ref().is_some_and(|ticket| is_overtaken(&changes, ticket)) {
             return Ok(Filled::Withdrawn(Withdrawn::TakenBack));
         }
+        if lacks_its_time(kind, &changes) {
+            return Ok(Filled::Withdrawn(Withdrawn::TakenBack));
+        }
         let origin = self.origin(kind, &comments, for_staff).await?;
         let is_note = for_staff && letters::is_about_note(db, &row).await?;
         let quoted = lightened(self.letter_comments(&comments, terms.content, origin).await?, &row);
@@ -352,6 +355,15 @@ fn is_overtaken(changes: &[LetterChange], ticket: &ticket::Model) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether it is about an agreed time and does not say which: of a clock that stood still when it was written.
+fn lacks_its_time(kind: LetterKind, changes: &[LetterChange]) -> bool {
+    let says = |change: &LetterChange| match change {
+        LetterChange::Changed(EventChange::Response(due) | EventChange::Restoration(due)) => due.to.is_some(),
+        _ => false,
+    };
+    matches!(kind, LetterKind::SlaWarning | LetterKind::SlaBreached) && !changes.iter().any(says)
 }
 
 /// The terms of a letter's queue; of the house, where it is about no ticket.

@@ -145,6 +145,13 @@ impl Reading {
         self.used > self.target_minutes as i64 * MINUTE
     }
 
+    /// When there is a warning to tell: not of a clock that stands still before its time has passed, since nobody knows when that
+    /// will be. Where it goes on, there is again.
+    #[must_use]
+    pub fn warning_at(&self) -> Option<DateTime<Utc>> {
+        self.warns_at.filter(|_| self.used_up_at.is_some())
+    }
+
     /// Minutes of business time that were used; a minute that has begun counts from the moment of the breach on.
     #[must_use]
     pub fn elapsed_minutes(&self) -> i32 {

@@ -81,7 +81,7 @@ fn passed(
     reading: &Reading,
 ) -> (ticket_clock::Model, Vec<Passing>) {
     let mut passed = Vec::new();
-    if clock.warned_at.is_none() && reading.warns_at.is_some_and(|at| at <= work.now()) {
+    if clock.warned_at.is_none() && reading.warning_at().is_some_and(|at| at <= work.now()) {
         clock.warned_at = Some(work.now());
         passed.push(Passing::Warning);
     }

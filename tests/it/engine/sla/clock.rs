@@ -120,6 +120,28 @@ fn a_time_that_has_passed_stays_due_when_it_was_and_the_minutes_left_are_negativ
     assert_eq!((told(&reading), reading.breached(), reading.used_up_at), ((540, -60, None), true, Some(due)));
 }
 
+/// The warning falls on the 27th at 10:06, the end on the same day at 12:06. Nobody is warned of a time that stands still, and
+/// somebody is as soon as it goes on.
+#[test]
+fn s66_there_is_a_warning_only_where_it_is_known_when_the_time_will_have_passed() {
+    let (before, warned) = ("2026-11-27T10:00:00Z", "2026-11-27T10:10:00Z");
+    let (due, later) = ("2026-11-27T12:10:00Z", "2026-11-30T07:00:00Z");
+    let told = Some(at("2026-11-27T10:06:00Z"));
+    for (statuses, now, warning, used_up) in [
+        (&[][..], before, told, true),
+        (&[][..], later, told, true),
+        (&[(warned, Status::Pending)][..], later, None, false),
+        (&[(warned, Status::Resolved)][..], later, None, false),
+        (&[(warned, Status::Pending), (later, Status::Open)][..], later, told, true),
+        (&[(due, Status::Pending)][..], later, told, true),
+        (&[(due, Status::Closed)][..], later, told, true),
+    ] {
+        let reading = restoration(statuses, now);
+        let found = (reading.warning_at(), reading.used_up_at.is_some());
+        assert_eq!(found, (warning, used_up), "{statuses:?} at {now}");
+    }
+}
+
 #[test]
 fn a_history_whose_times_run_backwards_is_read_all_the_same() {
     let odd = [("2026-11-26T14:06:00Z", Status::Pending), ("2026-11-26T12:00:00Z", Status::Open)];

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use engine::{
-    Actor, Direction, EventKind, LetterKind, OrderField, Paging, Ran, Status, Ticket, TicketFilter,
-    TicketOrder, UpdateTicket,
+    Actor, Direction, EventKind, LetterKind, LetterState, OrderField, Paging, Ran, Status, Ticket,
+    TicketFilter, TicketOrder, UpdateTicket,
 };
+use sea_orm::{ConnectionTrait as _, Database};
 use tests::{Person, TestApp, on_each_database};
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -15,6 +16,8 @@ on_each_database!(
     s30_s66_a_warning_and_a_breach_are_told_once_by_two_nodes,
     s66_after_a_long_downtime_all_is_noted_once_and_one_letter_goes_out,
     s66_the_queue_is_told_where_nobody_is_responsible,
+    s66_nobody_is_warned_while_the_clock_stands_still_and_somebody_when_it_goes_on,
+    a_warning_that_does_not_say_of_what_time_is_withdrawn_and_no_fault,
     s30_the_list_of_what_is_due_and_the_count_of_what_escalated,
     s66_what_was_told_is_told_again_only_when_it_lay_ahead_again
 );
@@ -127,6 +130,64 @@ async fn s66_the_queue_is_told_where_nobody_is_responsible(app: TestApp) {
     letters.sort();
     let warned = |email: &str| (LetterKind::SlaWarning, email.to_owned());
     assert_eq!(letters, [warned("jana@example.org"), warned("ole@example.org")]);
+}
+
+async fn s66_nobody_is_warned_while_the_clock_stands_still_and_somebody_when_it_goes_on(app: TestApp) {
+    let max = agreed(&app).await;
+    let jana = app.given().agent("jana@example.org").await;
+    let asked = app.given().ticket(&max, "Printer").await;
+    let resolved = app.given().ticket(&max, "Screen").await;
+    for ticket in [&asked, &resolved] {
+        assign(&app, ticket, &jana).await;
+    }
+    app.letters().await;
+    // The moment of the warning has passed, and no timer has run since.
+    app.clock.advance(MINUTE * 50);
+    app.given().set(&jana, &asked, Status::Pending).await;
+    app.given().set(&jana, &resolved, Status::Resolved).await;
+    app.letters().await;
+    app.pass(MINUTE).await;
+    for ticket in [&asked, &resolved] {
+        assert_eq!(told(&app, &jana.actor, ticket).await, []);
+    }
+    assert_eq!(app.told().await, []);
+    assert_eq!(
+        app.engine.run_due().await.unwrap(),
+        Ran::default(),
+        "and it is not looked at again and again"
+    );
+
+    app.clock.advance(MINUTE * 30);
+    app.given().comment(&max, &asked, "It is the old one.").await;
+    app.letters().await;
+    app.pass(MINUTE).await;
+    assert_eq!(told(&app, &jana.actor, &asked).await, [warning("response")]);
+    let page = app.engine.events(&jana.actor, asked.id, &Paging::default()).await.unwrap();
+    let warned = page.items.into_iter().map(|(_, event)| event);
+    let due = warned
+        .filter(|event| event.kind == EventKind::SlaWarning)
+        .find_map(|event| event.changes[0].to.clone());
+    assert!(due.is_some(), "it says when");
+    let letters = app.told().await;
+    assert_eq!(letters, [(LetterKind::SlaWarning, "jana@example.org".to_owned())]);
+}
+
+/// As an earlier version wrote it.
+async fn a_warning_that_does_not_say_of_what_time_is_withdrawn_and_no_fault(app: TestApp) {
+    let max = agreed(&app).await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&max, "Printer").await;
+    assign(&app, &ticket, &jana).await;
+    app.letters().await;
+    app.pass(MINUTE * 50).await;
+    let rows = Database::connect(app.database()).await.unwrap();
+    let changes = r#"{"v":1,"changes":[{"field":"response","from":null,"to":null}]}"#;
+    let without = format!("UPDATE letter SET changes = '{changes}' WHERE kind = 'SLA_WARNING'");
+    rows.execute_unprepared(&without).await.unwrap();
+    assert_eq!(app.told().await, []);
+    let emails = app.engine.ticket_emails(&jana.actor, ticket.id).await.unwrap();
+    let warning = emails.iter().find(|email| email.kind == LetterKind::SlaWarning).unwrap();
+    assert_eq!((warning.state, warning.reason.as_deref()), (LetterState::Withdrawn, Some("taken-back")));
 }
 
 async fn s30_the_list_of_what_is_due_and_the_count_of_what_escalated(app: TestApp) {
