@@ -11,7 +11,7 @@ use crate::{
     blobs::Blobs,
     clock::{Clock, SystemClock},
     content::address,
-    error::{Error, Result},
+    error::{Causes, Error, Result},
     guard::{Guard, Guarding},
     hashing::Hashing,
     health::Health,
@@ -297,7 +297,7 @@ impl Engine {
         let _late = tokio::time::timeout(RENEWALS, self.inner.renewing.write()).await;
         self.announce_rest().await;
         if let Err(error) = self.inner.database.close().await {
-            tracing::warn!(%error, "the database did not close cleanly");
+            tracing::warn!(error = %Causes(&error), "the database did not close cleanly");
         }
     }
 

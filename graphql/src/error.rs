@@ -12,7 +12,7 @@ use std::{
 };
 
 use async_graphql::{Enum, ErrorExtensionValues, ServerError, Value};
-use engine::Code;
+use engine::{Causes, Code, LastingFault};
 use serde::Serialize;
 
 /// The extension that says after how many seconds it may be tried again.
@@ -348,7 +348,7 @@ impl Failure {
         };
         match code {
             ErrorCode::Internal => return Self::internal(&Causes(error)),
-            ErrorCode::Unavailable => tracing::warn!(cause = %Causes(error), "answered as unavailable"),
+            ErrorCode::Unavailable => tell_unavailable(error),
             _ => {}
         }
         let others: Vec<Self> = error.each().skip(1).map(Self::of).collect();
@@ -378,18 +378,17 @@ impl From<Failure> for async_graphql::Error {
     }
 }
 
-/// An error with everything behind it, for the log.
-struct Causes<'a>(&'a dyn std::error::Error);
-
-impl fmt::Display for Causes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut source = self.0.source();
-        while let Some(cause) = source {
-            write!(f, ": {cause}")?;
-            source = cause.source();
-        }
-        Ok(())
+/// Of every caller that is told so, the log would have a line as long as the database is away: it has one a minute.
+fn tell_unavailable(error: &engine::Error) {
+    static TOLD: LastingFault = LastingFault::new();
+    let cause = Causes(error).to_string();
+    if TOLD.comes(&cause) {
+        tracing::warn!(
+            cause,
+            "answered as unavailable; further answers for this cause are told of once a minute"
+        );
+    } else {
+        tracing::debug!(cause, "answered as unavailable");
     }
 }
 

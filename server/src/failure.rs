@@ -1,9 +1,8 @@
 //! Why a command failed, in one line for the person in front of it and one number for the program around it.
 
-use std::error::Error as _;
 use std::io;
 
-use engine::Code;
+use engine::Causes;
 
 use crate::config::Mistakes;
 
@@ -14,10 +13,10 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Config(#[from] Mistakes),
     /// The engine could not be opened.
-    #[error("cannot open the database or the files: {}", sentence(.0))]
+    #[error("cannot open the database or the files: {}", Causes(.0))]
     Opening(engine::Error),
     /// The engine refused or could not.
-    #[error("{}", sentence(.0))]
+    #[error("{}", Causes(.0))]
     Engine(#[from] engine::Error),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}; is another server running there?")]
@@ -75,40 +74,4 @@ impl Failure {
             other => format!("schalter: {other}"),
         }
     }
-}
-
-/// The engine's sentence; for faults of the house instead of it what lies beneath, since on a terminal sits the operator.
-fn sentence(error: &engine::Error) -> String {
-    let mut sentence = match error.code() {
-        Code::Internal | Code::Unavailable => String::new(),
-        _ => error.to_string(),
-    };
-    let mut source = error.source();
-    while let Some(inner) = source {
-        let text = inner.to_string();
-        let text = without_labels(&text);
-        if !sentence.contains(text) {
-            let parted = if sentence.is_empty() { "" } else { ": " };
-            sentence = format!("{}{parted}{text}", sentence.trim_end_matches('.'));
-        }
-        source = inner.source();
-    }
-    sentence.replace('\n', " ")
-}
-
-/// What the driver of the database says, without the kinds of fault that it puts before it.
-fn without_labels(text: &str) -> &str {
-    let labels = [
-        "Query Error: ",
-        "Execution Error: ",
-        "Connection Error: ",
-        "Custom Error: ",
-        "error returned from database: ",
-        "error communicating with database: ",
-    ];
-    let mut text = text.trim();
-    while let Some(rest) = labels.iter().find_map(|label| text.strip_prefix(label)) {
-        text = rest.trim();
-    }
-    text
 }

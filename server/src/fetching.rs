@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use engine::{Engine, FetchedMailbox, MailboxLogIn};
+use engine::{Causes, Engine, FetchedMailbox, LastingFault, MailboxLogIn};
 use mail::inbound::imap::{AskedFor, Endpoint, LogIn, MailboxConfig};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -45,20 +45,28 @@ pub(crate) async fn run(
         Ok(0) => {}
         Ok(count) => info!(count, "passwords of mailboxes are kept under the new key"),
         Err(error) => warn!(
-            error = &error as &dyn std::error::Error,
+            error = %Causes(&error),
             "passwords of mailboxes could not be kept under the new key; the next start tries again"
         ),
     }
     let (running, unreadable) = (HashMap::new(), HashSet::new());
     let mut fetchers = Fetchers { engine, message_limit, ask, running, unreadable };
+    let unknown = LastingFault::new();
     loop {
         match fetchers.engine.available(fetchers.engine.mailboxes_to_fetch()).await {
-            Ok(wanted) => fetchers.follow(wanted),
+            Ok(wanted) => {
+                if unknown.goes() {
+                    info!("the mailboxes that admins added are looked up again");
+                }
+                fetchers.follow(wanted);
+            }
             // Those that run go on, and complain of the database themselves.
-            Err(error) => warn!(
-                error = &error as &dyn std::error::Error,
-                "the mailboxes that admins added cannot be looked up"
-            ),
+            Err(error) => {
+                let error = Causes(&error).to_string();
+                if unknown.comes(&error) {
+                    warn!(error, "the mailboxes that admins added cannot be looked up");
+                }
+            }
         }
         fetchers.hear().await;
         tokio::select! {

@@ -31,7 +31,7 @@ pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -
     let (outbox, signers) = (engine.clone(), config.mail.dkim.clone());
     parts.start("letters", |stop| async move {
         if let Err(error) = mail::outbound::run(outbox, transport, signers, stop).await {
-            error!(error = &error as &dyn std::error::Error, "no letter can be sent");
+            error!(error = %engine::Causes(&error), "no letter can be sent");
         }
     });
     if let Some(place) = &config.mail.lmtp {

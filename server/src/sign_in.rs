@@ -178,7 +178,7 @@ fn refused(error: Error) -> SignInFailure {
         // Whoever links shows once who they are; it was used, or is another's, or the password is another since.
         Error::Unauthenticated | Error::BadInput { reason: "link-expired", .. } => SignInFailure::Expired,
         error => {
-            warn!(error = ?error.code(), %error, "a log-in by a provider failed");
+            warn!(error = %Causes(&error), "a log-in by a provider failed");
             SignInFailure::Fault
         }
     }

@@ -23,7 +23,7 @@ pub(crate) async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
             Ok(_) => {}
             Err(error) => {
                 warn!(
-                    error = &error as &dyn std::error::Error,
+                    error = %engine::Causes(&error),
                     "the files could not be swept; trying again in an hour"
                 );
             }

@@ -11,8 +11,9 @@ use crate::config::{Log, LogFormat};
 use crate::failure::Failure;
 
 /// Libraries that tell their own story at `info`; asked for by name they still do. What webauthn-rs calls an error is what strangers send; what became of it is a line of ours.
-const QUIET: &str = "sqlx=warn,sea_orm=warn,sea_orm_migration=warn,h2=warn,hyper=warn,rustls=warn,\
-    webauthn_rs=off,webauthn_rs_core=off";
+/// What sqlx warns of connections that broke and of notices of PostgreSQL, the engine notices by itself and says in words.
+const QUIET: &str = "sqlx=warn,sqlx::pool=error,sqlx_core::pool=error,sqlx::postgres::notice=error,sea_orm=warn,\
+    sea_orm_migration=warn,h2=warn,hyper=warn,rustls=warn,webauthn_rs=off,webauthn_rs_core=off";
 
 /// The modules whose lines hold no texts of tickets, no names and no addresses: our own. What libraries log at `debug` is
 /// not ours to vouch for: some write out whole pages and mails.
@@ -73,5 +74,17 @@ mod tests {
             assert!(filter.contains("webauthn_rs_core=off"), "{filter}");
         }
         assert!(filter("webauthn_rs_core=error").contains("webauthn_rs_core=error"));
+    }
+
+    #[test]
+    fn what_a_library_says_of_broken_connections_is_left_to_the_engine_unless_it_is_asked_for() {
+        let filter = |level: &str| EnvFilter::builder().parse_lossy(directives(level)).to_string();
+        for target in ["sqlx::pool", "sqlx_core::pool", "sqlx::postgres::notice"] {
+            for level in ["", "info", "warn"] {
+                assert!(filter(level).contains(&format!("{target}=error")), "{target} at {level:?}");
+            }
+            let asked = filter(&format!("info,{target}=info"));
+            assert!(asked.contains(&format!("{target}=info")), "{asked}");
+        }
     }
 }

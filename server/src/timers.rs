@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::Engine;
+use engine::{Causes, Engine, LastingFault};
 use tokio::sync::watch;
 use tracing::{info, warn};
 
@@ -15,21 +15,20 @@ const AFTER_FAULT: Duration = Duration::from_secs(5);
 
 /// Runs until asked to stop; a pass under way is finished.
 pub(crate) async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
-    let mut known = None;
+    let stands = LastingFault::new();
     loop {
         // Without the guard a connection that was cut off would hold the timers until somebody restarts them.
         let pause = match engine.available(pass(&engine)).await {
             Ok(pause) => {
-                if known.take().is_some() {
+                if stands.goes() {
                     info!("timers run again");
                 }
                 pause
             }
             Err(error) => {
-                // Told once, not at every pass.
-                let told = known.replace(in_full(&error));
-                if told != known {
-                    warn!(error = &error as &dyn std::error::Error, "timers could not run; trying again");
+                let error = Causes(&error).to_string();
+                if stands.comes(&error) {
+                    warn!(error, "timers could not run; trying again");
                 }
                 AFTER_FAULT
             }
@@ -39,12 +38,6 @@ pub(crate) async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
             () = tokio::time::sleep(pause) => {}
         }
     }
-}
-
-/// An error with what lies beneath it.
-fn in_full(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 async fn pass(engine: &Engine) -> engine::Result<Duration> {

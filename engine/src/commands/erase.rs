@@ -3,7 +3,7 @@
 use crate::{
     blobs::Kind,
     engine::Engine,
-    error::Result,
+    error::{Causes, Result},
     policy,
     store::{
         Work,
@@ -25,7 +25,7 @@ impl Engine {
         }
         if let Err(error) = self.erase(AT_ONCE).await {
             tracing::warn!(
-                error = &error as &dyn std::error::Error,
+                error = %Causes(&error),
                 "what was redacted is not erased everywhere yet"
             );
         }

@@ -17,7 +17,7 @@ use tokio::sync::watch;
 
 use crate::{
     engine::Engine,
-    error::Result,
+    error::{Causes, Result},
     store::{Database, journal},
 };
 
@@ -66,7 +66,7 @@ impl Engine {
                 while written.changed().await.is_ok() {
                     if let Err(error) = tail.announcer().announce(&database, &node).await {
                         // They look by themselves, a little later.
-                        tracing::debug!(?error, "cannot tell the other nodes of new events");
+                        tracing::debug!(error = %Causes(&error), "cannot tell the other nodes of new events");
                     }
                 }
             };

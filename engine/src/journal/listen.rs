@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use super::Tail;
 use crate::{
     engine::Engine,
-    error::{Error, Result},
+    error::{Causes, Error, LastingFault, Result},
     store::{
         Database,
         journal::{self, CHANNEL},
@@ -32,23 +32,31 @@ impl Engine {
         let (database, tail) = (self.database().clone(), Arc::clone(self.tail()));
         let (wake, mut closing, node) = (self.journal_wake().clone(), self.closing(), self.node());
         tokio::spawn(async move {
+            let deaf = LastingFault::new();
             let listening = async {
                 loop {
                     tokio::time::sleep(POLL).await;
                     let heard = if database.is_postgres() {
-                        let heard = notified(&database, &wake, &node).await;
+                        let heard = notified(&database, &wake, &node, &deaf).await;
                         database.remembered().hears(false);
                         heard
                     } else if wake.receiver_count() == 0 {
                         continue;
                     } else {
-                        look(&database, &tail, &wake).await
+                        let looked = look(&database, &tail, &wake).await;
+                        if looked.is_ok() {
+                            hears_again(&deaf);
+                        }
+                        looked
                     };
                     if let Err(error) = heard {
-                        tracing::warn!(
-                            ?error,
-                            "cannot hear of events that other processes write; trying again"
-                        );
+                        let error = Causes(&error).to_string();
+                        if deaf.comes(&error) {
+                            tracing::warn!(
+                                error,
+                                "cannot hear of events that other processes write; trying again"
+                            );
+                        }
                         tokio::time::sleep(RETRY).await;
                     }
                 }
@@ -59,6 +67,12 @@ impl Engine {
                 _ = closing.wait_for(|closing| *closing) => {}
             }
         });
+    }
+}
+
+fn hears_again(deaf: &LastingFault) {
+    if deaf.goes() {
+        tracing::info!("events that other processes write are heard of again");
     }
 }
 
@@ -73,12 +87,18 @@ async fn look(database: &Database, tail: &Tail, wake: &watch::Sender<u64>) -> Re
 /// Hears PostgreSQL's notifications until the connection fails. Each of another node, and each new connection, is a reason to
 /// look for events, and so is a while without any; what this node writes has woken the reader already. Those that name
 /// no node tell of changed rights too.
-async fn notified(database: &Database, wake: &watch::Sender<u64>, node: &str) -> Result<()> {
+async fn notified(
+    database: &Database,
+    wake: &watch::Sender<u64>,
+    node: &str,
+    deaf: &LastingFault,
+) -> Result<()> {
     let Some(server) = database.server() else { return std::future::pending().await };
     // A connection of its own.
     let remembered = database.remembered();
     let mut listener = Listener::open(&server, CHANNEL).await.map_err(Error::internal)?;
     remembered.hears(true);
+    hears_again(deaf);
     let look = || wake.send_modify(|count| *count = count.wrapping_add(1));
     // First for what was written before the ear was open.
     look();

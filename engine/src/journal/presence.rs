@@ -13,7 +13,7 @@ use tokio::{sync::broadcast, time::Instant};
 use crate::{
     actor::Actor,
     engine::Engine,
-    error::{Error, Result},
+    error::{Causes, Error, Result},
     model::{Event, Presence, TicketFilter, TicketId, UserId},
     policy::{self, sight::Sight},
     store::{Work, presence},
@@ -133,7 +133,7 @@ impl Attendant {
                     return Some(Err(Error::NotFound { what: "ticket" }));
                 }
                 // The follower of the ticket tells what is wrong, if it lasts.
-                Err(error) => tracing::debug!(?error, "cannot tell who is at a ticket"),
+                Err(error) => tracing::debug!(error = %Causes(&error), "cannot tell who is at a ticket"),
             }
             tokio::select! {
                 event = self.events.next() => match event {
@@ -158,7 +158,7 @@ impl Attendant {
         match self.stay.note().await {
             Ok(()) if first => self.stay.engine.attendance().wake(self.stay.at.0),
             Ok(()) => {}
-            Err(error) => tracing::debug!(?error, "cannot note who looks at a ticket"),
+            Err(error) => tracing::debug!(error = %Causes(&error), "cannot note who looks at a ticket"),
         }
     }
 }
@@ -213,7 +213,7 @@ impl Drop for Stay {
             }
             match leave(&engine, at).await {
                 Ok(()) => engine.attendance().wake(at.0),
-                Err(error) => tracing::debug!(?error, "cannot note who left a ticket"),
+                Err(error) => tracing::debug!(error = %Causes(&error), "cannot note who left a ticket"),
             }
         });
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::fill::Filled;
 use crate::{
     engine::Engine,
-    error::{Error, Result},
+    error::{Causes, Error, Result},
     model::{Failure, Letter, LetterId},
     policy,
     settings::Mailboxes,
@@ -35,7 +35,9 @@ impl Engine {
             match self.filled(id, row, &mailboxes).await {
                 Ok(letter) => letters.extend(letter),
                 // One letter that cannot be filled in, or settled, must not hold up those that were leased with it.
-                Err(error) => tracing::error!(letter = %id, ?error, "a letter waits until its lease ends"),
+                Err(error) => {
+                    tracing::error!(letter = %id, error = %Causes(&error), "a letter waits until its lease ends")
+                }
             }
         }
         Ok(letters)
@@ -62,7 +64,7 @@ impl Engine {
                 self.letter_failed(id, Failure { error, permanent: true }).await?;
             }
             Err(error) => {
-                tracing::error!(letter = %id, ?error, "a letter could not be filled in");
+                tracing::error!(letter = %id, error = %Causes(&error), "a letter could not be filled in");
                 self.letter_failed(id, Failure { error: error.to_string(), permanent: false }).await?;
             }
         }

@@ -4,7 +4,7 @@ use super::audit_filter::{AuditFilter, sought};
 use crate::{
     actor::Actor,
     engine::Engine,
-    error::Result,
+    error::{Causes, Result},
     model::{AuditEntry, AuditId, AuditSubject, Audited, Change, Page, Paging, Role, Sharing},
     policy::{self, Action},
     store::{
@@ -48,7 +48,9 @@ impl Engine {
             match audit::entry(&row) {
                 Ok(entry) => entries.push((cursor, entry)),
                 // A newer version may have written a kind that this one does not know; the others are still shown.
-                Err(error) => tracing::warn!(seq = row.seq, %error, "a line of the audit log cannot be read"),
+                Err(error) => {
+                    tracing::warn!(seq = row.seq, error = %Causes(&error), "a line of the audit log cannot be read")
+                }
             }
         }
         let names = self.names_in(entries.iter().map(|(_, entry)| &entry.audited)).await?;

@@ -15,6 +15,8 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
+use crate::error::{Causes, LastingFault};
+
 /// How often the sign of life is renewed, and how long the answer may take.
 const BEAT: Duration = Duration::from_secs(5);
 
@@ -83,14 +85,18 @@ async fn keep(
     pulse: watch::Sender<Option<Pulse>>,
     mut closing: watch::Receiver<bool>,
 ) {
+    let lost = LastingFault::new();
     let beating = async {
         loop {
-            let Err(error) = session(&server, &pulse).await;
+            let Err(error) = session(&server, &pulse, &lost).await;
             pulse.send_replace(None);
-            tracing::warn!(
-                %error,
-                "this node lost its sign of life in the database; it claims no work until it has a new one"
-            );
+            let error = Causes(&error).to_string();
+            if lost.comes(&error) {
+                tracing::warn!(
+                    error,
+                    "this node has no sign of life in the database; it claims no work until it has one"
+                );
+            }
             sleep(RETRY).await;
         }
     };
@@ -106,6 +112,7 @@ async fn keep(
 async fn session(
     server: &PgConnectOptions,
     pulse: &watch::Sender<Option<Pulse>>,
+    lost: &LastingFault,
 ) -> Result<std::convert::Infallible, Error> {
     let late = |_| Error::PoolTimedOut;
     let mut connection = timeout(FIRST, PgConnection::connect_with(server)).await.map_err(late)??;
@@ -115,6 +122,9 @@ async fn session(
         let asked = Instant::now();
         timeout(BEAT, query("SELECT 1").execute(&mut connection)).await.map_err(late)??;
         pulse.send_replace(Some(Pulse { name: name.clone(), until: asked + TRUST }));
+        if lost.goes() {
+            tracing::info!("this node has a sign of life in the database again");
+        }
         sleep(BEAT).await;
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::{
     engine::Engine,
-    error::{Error, Result},
+    error::{Causes, Error, Result},
     model::{Cause, EventChange, EventKind, FromTo, TicketId},
     policy,
     store::{
@@ -55,7 +55,7 @@ impl Engine {
             tracing::warn!(
                 ticket = %id,
                 timer,
-                error = &error as &dyn std::error::Error,
+                error = %Causes(&error),
                 "a timer can do nothing with this ticket; it is set aside, the others go on"
             );
         }

@@ -7,7 +7,7 @@ use super::BATCH;
 use crate::{
     apply::{self, clocks::wind},
     engine::Engine,
-    error::Result,
+    error::{Causes, Result},
     policy,
     store::{Work, clocks, tickets},
 };
@@ -42,7 +42,7 @@ impl Engine {
                     Err(error) => {
                         tracing::warn!(
                             ticket = %id,
-                            error = &error as &dyn std::error::Error,
+                            error = %Causes(&error),
                             "the clocks of a ticket could not be counted again; it is tried again in a minute"
                         );
                         let work = Work::begin(self).await?;

@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use engine::{BrandSettings, Delivery, Engine, IncomingMessage, RawMail, Received};
+use engine::{BrandSettings, Causes, Delivery, Engine, IncomingMessage, RawMail, Received};
 
 use super::{Home, Parsed, Report, parse::unreadable, parse_in};
 
@@ -81,8 +81,8 @@ pub async fn take_in_together(
         }
         Ok(_) => Err(prepared),
         Err(error) => {
-            let error = &error as &dyn std::error::Error;
-            tracing::info!(error, "several mails could not be taken in at once; each is taken in for itself");
+            let error = Causes(&error);
+            tracing::info!(%error, "several mails could not be taken in at once; each is taken in for itself");
             Err(prepared)
         }
     }
@@ -171,7 +171,7 @@ async fn receive(
     for _ in 0..2 {
         match engine.available(engine.receive_mail(delivery(parsed.clone()))).await {
             Err(error) if error.blames_content() => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "a mail was refused");
+                tracing::warn!(error = %Causes(&error), "a mail was refused");
             }
             answer => return answer,
         }
@@ -180,18 +180,8 @@ async fn receive(
 }
 
 fn failed(mut report: Report, error: &engine::Error, what: &str) -> Report {
-    tracing::error!(error = error as &dyn std::error::Error, "a mail was not taken in: {what}");
-    report.reason = Some(format!("{what}: {}", causes(error)));
+    let error = Causes(error);
+    tracing::error!(%error, "a mail was not taken in: {what}");
+    report.reason = Some(format!("{what}: {error}"));
     report
-}
-
-/// The error and what lies beneath, for the operator.
-fn causes(error: &engine::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
-        cause = inner.source();
-    }
-    text
 }

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::{
-    Actor, Attachment, Code, Engine, Failure, Letter, LetterComment, LetterId, MailServerFault, OwnTexts,
+    Actor, Attachment, Causes, Code, Engine, Failure, LastingFault, Letter, LetterComment, LetterId,
+    MailServerFault, OwnTexts,
 };
 use futures::stream::{self, StreamExt};
 use tokio::sync::{Mutex, watch};
@@ -64,15 +65,20 @@ pub async fn run(
     };
     if let Err(error) = engine.release_abandoned_letters().await {
         tracing::error!(
-            ?error,
+            error = %Causes(&error),
             "letters of an earlier run could not be released; they wait for their lease to end"
         );
     }
+    let unread = LastingFault::new();
     while !*stop.borrow() {
         // A server that accepts nothing is asked with one letter at a time.
         let failing = office.health.lock().await.is_failing();
         let limit = if failing { 1 } else { AT_ONCE };
-        match engine.available(engine.claim_letters(limit as u64, LEASE)).await {
+        let claimed = engine.available(engine.claim_letters(limit as u64, LEASE)).await;
+        if claimed.is_ok() && unread.goes() {
+            tracing::info!("the outbox can be read again");
+        }
+        match claimed {
             Ok(letters) if letters.is_empty() => {
                 transport.rest().await;
                 pause(engine.wait_for_letters(IDLE), &mut stop).await;
@@ -89,7 +95,10 @@ pub async fn run(
                 }
             }
             Err(error) => {
-                tracing::error!(?error, "the outbox cannot be read");
+                let error = Causes(&error).to_string();
+                if unread.comes(&error) {
+                    tracing::error!(error, "the outbox cannot be read; trying again");
+                }
                 pause(tokio::time::sleep(FAULT), &mut stop).await;
             }
         }
@@ -180,7 +189,7 @@ impl Office<'_> {
         match self.engine.available(self.engine.holds_letter(letter.id, HANDOVER)).await {
             Ok(holds) => holds,
             Err(error) => {
-                tracing::error!(letter = %letter.id, ?error, "a letter is not sent while the database cannot be asked");
+                tracing::error!(letter = %letter.id, error = %Causes(&error), "a letter is not sent while the database cannot be asked");
                 false
             }
         }
@@ -226,7 +235,7 @@ impl Office<'_> {
                     ));
                 }
                 Err(error) => {
-                    tracing::error!(letter = %letter.id, file = %file.id, ?error, "a file does not go along with its letter");
+                    tracing::error!(letter = %letter.id, file = %file.id, error = %Causes(&error), "a file does not go along with its letter");
                     let mut comments = told.comment.iter_mut().chain(&mut told.more_comments);
                     let of = |comment: &&mut LetterComment| comment.files.iter().any(|one| one.id == file.id);
                     if let Some(comment) = comments.find(of) {
@@ -246,7 +255,7 @@ impl Office<'_> {
         );
         let noted = self.engine.available(self.engine.email_template_failed(template, reason)).await;
         if let Err(error) = noted {
-            tracing::error!(%template, ?error, "the failure of an email template could not be recorded");
+            tracing::error!(%template, error = %Causes(&error), "the failure of an email template could not be recorded");
         }
     }
 
@@ -258,10 +267,14 @@ impl Office<'_> {
             match self.engine.available(self.engine.letter_accepted(id, words)).await {
                 Ok(()) => break,
                 Err(error) => {
-                    tracing::error!(letter = %id, attempt, ?error, "a letter was sent but that could not be recorded");
+                    // The next attempts follow at once, and the last one says how it went.
+                    if attempt == 1 {
+                        tracing::error!(letter = %id, error = %Causes(&error), "a letter was sent but that could not be recorded yet");
+                    }
                 }
             }
             if *self.stop.borrow() && attempt >= LAST {
+                tracing::error!(letter = %id, attempt, "that a letter was sent is not recorded; it will be sent once more");
                 return;
             }
             tokio::time::sleep((Duration::from_millis(200) * attempt).min(RECORD)).await;
@@ -273,31 +286,35 @@ impl Office<'_> {
     }
 
     async fn failed(&self, letter: &Letter, error: &SendError) {
-        let (id, attempt) = (letter.id, letter.attempt);
         let mut health = self.health.lock().await;
-        let verdict = health.refused(id, &letter.to.address, error);
-        let patient = health.is_patient(error, attempt);
+        let verdict = health.refused(letter.id, &letter.to.address, error);
+        let patient = health.is_patient(error, letter.attempt);
         let fault = health.fault().unwrap_or(MailServerFault::Refuses);
         drop(health);
         match verdict {
-            Verdict::Letter { permanent } => self.put_off(id, attempt, permanent && !patient, error).await,
+            Verdict::Letter { permanent } => self.put_off(letter, permanent && !patient, error).await,
             Verdict::Broken { again_and_again, begins } => {
-                self.put_off(id, attempt, false, error).await;
+                self.put_off(letter, false, error).await;
                 if begins {
-                    tracing::error!("the line to the mail server breaks whenever a letter is handed over");
+                    let server = self.transport.place();
+                    tracing::error!(
+                        server,
+                        "the line to the mail server breaks whenever a letter is handed over"
+                    );
                 }
                 if again_and_again {
                     let reason = error.to_string();
                     let noted = self.engine.mail_server_fails(MailServerFault::Breaks, &reason);
                     if let Err(error) = self.engine.available(noted).await {
-                        tracing::error!(?error, "the state of the mail server could not be recorded");
+                        tracing::error!(error = %Causes(&error), "the state of the mail server could not be recorded");
                     }
                 }
             }
             Verdict::Server { letters, begins } => {
                 if begins {
-                    let reason = without_addresses(&error.to_string());
+                    let (server, reason) = (self.transport.place(), without_addresses(&error.to_string()));
                     tracing::error!(
+                        server,
                         reason,
                         "no mail can leave; letters wait until the mail server accepts them"
                     );
@@ -308,18 +325,20 @@ impl Office<'_> {
     }
 
     /// Records that a letter was not sent, for now or for good.
-    async fn put_off(&self, id: LetterId, attempt: i32, permanent: bool, error: &SendError) {
-        tracing::warn!(letter = %id, attempt, permanent, "a letter was not sent");
+    async fn put_off(&self, letter: &Letter, permanent: bool, error: &SendError) {
+        let (kind, ticket) = (letter.kind.as_str(), letter.ticket.as_ref().map(|ticket| ticket.number));
+        let (attempt, reason) = (letter.attempt, without_addresses(&error.to_string()));
+        tracing::warn!(letter = %letter.id, kind, ticket, attempt, permanent, reason, "a letter was not sent");
         let failure = Failure { error: error.to_string(), permanent };
-        let recorded = self.engine.letter_failed(id, failure);
+        let recorded = self.engine.letter_failed(letter.id, failure);
         if let Err(error) = self.engine.available(recorded).await {
-            tracing::error!(letter = %id, ?error, "a failure could not be recorded; the letter's lease will run out");
+            tracing::error!(letter = %letter.id, error = %Causes(&error), "a failure could not be recorded; the letter's lease will run out");
         }
     }
 
     async fn waits(&self, letters: &[LetterId], fault: MailServerFault, reason: &str) {
         if let Err(error) = self.engine.available(self.engine.letters_wait(letters, fault, reason)).await {
-            tracing::error!(?error, "a failure could not be recorded; the letters' leases will run out");
+            tracing::error!(error = %Causes(&error), "a failure could not be recorded; the letters' leases will run out");
         }
     }
 }
@@ -351,4 +370,15 @@ fn without_files(letter: &Letter) -> Letter {
 fn without_addresses(words: &str) -> String {
     let shown = |word: &str| if word.contains('@') { "(address)".to_owned() } else { word.to_owned() };
     words.split_whitespace().map(shown).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_addresses;
+
+    #[test]
+    fn the_words_of_a_server_are_told_without_addresses() {
+        let words = "550 5.1.1 <kim@example.org>: Recipient address rejected:\n User unknown";
+        assert_eq!(without_addresses(words), "550 5.1.1 (address) Recipient address rejected: User unknown");
+    }
 }

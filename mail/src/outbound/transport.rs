@@ -134,6 +134,15 @@ impl Transport {
         Smtp::with_tokens(address, ca_file, engine, provider.into()).map(Box::new).map(Self::Smtp)
     }
 
+    /// Where mails go, as the log names it: host and port, or the directory.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self {
+            Self::Smtp(smtp) => smtp.place(),
+            Self::Capture(capture) => capture.directory().display().to_string(),
+        }
+    }
+
     /// The account of an address that is logged in to by a token.
     ///
     /// # Errors

@@ -188,7 +188,7 @@ impl Outcomes {
             && let Err(error) = output::line(line)
         {
             self.reader_left = true;
-            warn!(error = &error as &dyn std::error::Error, "outcomes are no longer printed");
+            warn!(error = %engine::Causes(&error), "outcomes are no longer printed");
         }
     }
 }

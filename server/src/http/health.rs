@@ -7,13 +7,16 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use engine::Engine;
-use tracing::warn;
+use engine::{Causes, Engine, LastingFault};
+use tracing::{info, warn};
 
 use super::Metrics;
 
 /// A database that needs longer is not ready.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Whoever asks for readiness asks every few seconds.
+static UNREADY: LastingFault = LastingFault::new();
 
 /// The three addresses.
 pub(crate) fn routes(engine: Engine, metrics: Metrics) -> Router {
@@ -26,13 +29,23 @@ pub(crate) fn routes(engine: Engine, metrics: Metrics) -> Router {
 
 async fn ready(State((engine, _)): State<(Engine, Metrics)>) -> (StatusCode, &'static str) {
     match tokio::time::timeout(PATIENCE, engine.ready()).await {
-        Ok(Ok(())) => (StatusCode::OK, "ready\n"),
+        Ok(Ok(())) => {
+            if UNREADY.goes() {
+                info!("ready again");
+            }
+            (StatusCode::OK, "ready\n")
+        }
         Ok(Err(error)) => {
-            warn!(error = &error as &dyn std::error::Error, "not ready");
+            let error = Causes(&error).to_string();
+            if UNREADY.comes(&error) {
+                warn!(error, "not ready");
+            }
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer, or cannot store anything\n")
         }
         Err(_elapsed) => {
-            warn!("not ready: the database needs too long to answer or to store something");
+            if UNREADY.comes("late") {
+                warn!("not ready: the database needs too long to answer or to store something");
+            }
             (StatusCode::SERVICE_UNAVAILABLE, "the database needs too long\n")
         }
     }

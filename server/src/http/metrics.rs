@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use engine::Engine;
+use engine::{Causes, Engine, LastingFault};
 use mail::inbound::{handover, lmtp};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use tracing::warn;
+use tracing::{info, warn};
 
 use crate::failure::Failure;
 
@@ -23,6 +23,9 @@ const MAILBOX_FAILING: &str = "schalter_mailbox_failing";
 const TEMPLATES_FAILING: &str = "schalter_email_templates_failing";
 const JOURNAL_READS: &str = "schalter_journal_reads_total";
 const BUILD: &str = "schalter_build_info";
+
+/// Whoever asks for figures asks every few seconds.
+static UNCOUNTED: LastingFault = LastingFault::new();
 
 const LETTER_STATES: [&str; 6] = ["waiting", "claimed", "sent", "failed", "held", "withdrawn"];
 const OUTCOMES: [&str; 6] = ["created", "commented", "bounced", "ignored", "held", "failed"];
@@ -90,6 +93,9 @@ impl Metrics {
         counter!(JOURNAL_READS).absolute(engine.journal_reads());
         match engine.available(engine.statistics()).await {
             Ok(statistics) => {
+                if UNCOUNTED.goes() {
+                    info!("/metrics counts again");
+                }
                 show(LETTERS, "state", &LETTER_STATES, &statistics.letters);
                 show(MAILS, "outcome", &OUTCOMES, &statistics.mails);
                 show(TICKETS, "status", &STATUSES, &statistics.tickets);
@@ -97,7 +103,12 @@ impl Metrics {
                 let failing = i64::try_from(statistics.failing_templates).unwrap_or(i64::MAX);
                 gauge!(TEMPLATES_FAILING).set(precise(failing));
             }
-            Err(error) => warn!(error = &error as &dyn std::error::Error, "cannot count for /metrics"),
+            Err(error) => {
+                let error = Causes(&error).to_string();
+                if UNCOUNTED.comes(&error) {
+                    warn!(error, "cannot count for /metrics");
+                }
+            }
         }
         if let Ok(server) = engine.available(engine.mail_server()).await {
             let now = engine.clock().now();

@@ -4,9 +4,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use engine::LastingFault;
 use tracing::{Instrument as _, debug, info, info_span, warn};
 
 use super::Metrics;
@@ -17,6 +18,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SLOW: Duration = Duration::from_secs(1);
 
 static COUNT: AtomicU64 = AtomicU64::new(0);
+
+/// That the service is unavailable.
+static UNAVAILABLE: LastingFault = LastingFault::new();
 
 /// Wraps one request. The route as it is written in the code (`/password/{token}`) stands in log and metrics, never the
 /// path itself, which may hold a secret, nor the query, which may hold anything.
@@ -34,7 +38,10 @@ pub(crate) async fn observe(State(metrics): State<Metrics>, mut request: Request
     metrics.request(method.as_str(), &route, status.as_u16(), took);
     span.in_scope(|| {
         let ms = took.as_millis();
-        if status.is_server_error() {
+        // While the database is away nearly every request is answered so: one line a minute tells it.
+        if status == StatusCode::SERVICE_UNAVAILABLE && !UNAVAILABLE.comes("unavailable") {
+            debug!(status = status.as_u16(), ms, "answered with a fault");
+        } else if status.is_server_error() {
             warn!(status = status.as_u16(), ms, "answered with a fault");
         } else if took >= SLOW {
             info!(status = status.as_u16(), ms, "answered slowly");

@@ -47,6 +47,26 @@ fn nothing_that_ships_can_panic_on_purpose() {
 }
 
 #[test]
+fn errors_are_logged_in_words() {
+    let mut wrong = Vec::new();
+    for file in shipped() {
+        for (number, line) in file.code() {
+            let in_debug = ["?error", "?cause"].iter().any(|word| {
+                line.split_once(word)
+                    .is_some_and(|(before, _)| before.is_empty() || before.ends_with(['(', ' ']))
+            });
+            if in_debug || line.contains("as &dyn std::error::Error") {
+                wrong.push(format!("{}:{number} {line}", file.path));
+            }
+        }
+    }
+    refuse(
+        "The log is read by people: write `error = %Causes(&error)`, see engine/src/error/causes.rs.",
+        &wrong,
+    );
+}
+
+#[test]
 fn no_test_is_switched_off_and_nothing_is_left_for_later() {
     // Put together here, so that this file does not find itself.
     let signs = [["#[ign", "ore"], ["TO", "DO"], ["FIX", "ME"], ["XX", "X"]].map(|halves| halves.concat());

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     content::table::{Line, Table},
     engine::Engine,
-    error::{Error, Result},
+    error::{Causes, Error, Result},
     store::names::folded,
 };
 
@@ -76,8 +76,8 @@ impl<'e> Progress<'e> {
             }
             Err(error) if self.imported.rows.is_empty() => return Err(error),
             Err(error) => {
-                let cause = &error as &dyn std::error::Error;
-                tracing::error!(line = line.number, cause, "an import ended before its last line");
+                let cause = Causes(&error);
+                tracing::error!(line = line.number, %cause, "an import ended before its last line");
                 self.imported.stopped = Some(refusal(&error));
                 return Ok(false);
             }

@@ -7,7 +7,7 @@ use crate::{
         address::{domain_of, organisational_domain, plain},
         open_domain::is_free_mail,
     },
-    error::{Code, Result},
+    error::{Causes, Code, Result},
     incoming::{rules::Ruled, writer::Writer},
     model::{Cause, TicketChange, TicketId, UserId},
     rules::{By, Side},
@@ -49,8 +49,8 @@ pub(super) async fn carry_out(
         match Box::pin(work.apply(ticket, by, &changes, Vec::new())).await {
             Err(error) if !matches!(error.code(), Code::Internal | Code::Unavailable) => {
                 // The mail is taken all the same: a rule that asks for too much shall not keep it out.
-                let error = &error as &dyn std::error::Error;
-                tracing::warn!(error, ticket = ticket.row.number, "a rule of a mailbox was not carried out");
+                let ticket = ticket.row.number;
+                tracing::warn!(error = %Causes(&error), ticket, "a rule of a mailbox was not carried out");
             }
             done => drop(done?),
         }

@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 use crate::{
     actor::Actor,
     engine::Engine,
-    error::{Error, Result},
+    error::{Causes, Error, Result},
     mail_provider::{MailProvider, MailTokenError},
     model::{Audited, GrantedTokens, MailAccount, MailSecret, ProviderFault},
     policy,
@@ -132,7 +132,7 @@ impl Engine {
             };
             match self.available(kept).await {
                 Err(error) if tries < TRIES => {
-                    tracing::error!(grant = %row.id, tries, ?error, "fresh tokens of a mail account could not be kept");
+                    tracing::error!(grant = %row.id, tries, error = %Causes(&error), "fresh tokens of a mail account could not be kept");
                     sleep(LOOK * tries).await;
                 }
                 kept => return kept,

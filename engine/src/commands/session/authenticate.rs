@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     actor::{Actor, Via, Viewer},
     engine::Engine,
-    error::{Error, Result},
+    error::{Causes, Error, Result},
     model::UserId,
     policy,
     secret::{TokenKind, token_hash},
@@ -123,7 +123,9 @@ impl Engine {
         };
         match tokio::time::timeout(PATIENCE, written).await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "when a session was last seen could not be noted"),
+            Ok(Err(error)) => {
+                tracing::warn!(error = %Causes(&error), "when a session was last seen could not be noted")
+            }
             Err(_elapsed) => tracing::warn!("when a session was last seen could not be noted in time"),
         }
     }

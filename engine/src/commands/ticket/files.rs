@@ -7,7 +7,7 @@ use crate::{
     blobs::{Kind, Written},
     content::inspect_upload,
     engine::Engine,
-    error::{Code, Error, Result},
+    error::{Causes, Code, Error, Result},
     model::{IncomingAttachment, Upload},
     settings::LimitSettings,
     spool::FileContent,
@@ -60,8 +60,8 @@ impl Engine {
         for file in kept {
             let Some(made) = &file.made else { continue };
             if let Err(error) = self.take_back_one(&file.inspected.sha256, made).await {
-                let (error, sha256) = (&error as &dyn std::error::Error, &file.inspected.sha256);
-                tracing::warn!(error, sha256, "a file of a refused request stays until it is swept");
+                let (error, sha256) = (Causes(&error), &file.inspected.sha256);
+                tracing::warn!(%error, sha256, "a file of a refused request stays until it is swept");
             }
         }
     }

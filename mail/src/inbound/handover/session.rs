@@ -179,7 +179,7 @@ impl Incoming {
             }
             Ok(false) => Err(Declined("the mailbox is unknown")),
             Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "mailboxes cannot be looked up");
+                tracing::warn!(error = %engine::Causes(&error), "mailboxes cannot be looked up");
                 Err(Declined("mailboxes cannot be looked up"))
             }
         }

@@ -60,7 +60,7 @@ impl Call {
         if let Err(error) = engine.available(engine.mailbox_answered(&self.mailbox, asked_at)).await {
             tracing::warn!(
                 mailbox = self.mailbox,
-                error = &error as &dyn std::error::Error,
+                error = %engine::Causes(&error),
                 "could not note that a mailbox was fetched as an admin asked"
             );
         }

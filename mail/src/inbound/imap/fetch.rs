@@ -152,7 +152,7 @@ pub(super) async fn new_mail(
                 && let Err(error) = note_place(engine, config, folder, tries).await
             {
                 // They are fetched again, and found to be known.
-                tracing::warn!(mailbox = config.address, %error, "the place in a mailbox could not be noted");
+                tracing::warn!(mailbox = config.address, error = %engine::Causes(&error), "the place in a mailbox could not be noted");
             }
             tell_refused(engine, config, folder, tries).await;
             return ended;

@@ -31,7 +31,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use engine::{Engine, MailAccount, MailboxHandling};
+use engine::{Causes, Engine, LastingFault, MailAccount, MailboxHandling};
 use futures::FutureExt as _;
 use tokio::sync::watch;
 
@@ -162,6 +162,7 @@ pub async fn run(engine: Engine, config: MailboxConfig, stop: watch::Receiver<bo
     let mut tries = Tries::default();
     // Why somebody has to sign in at the provider, once that was noted.
     let mut awaited = None;
+    let told = LastingFault::new();
     while !*signals.stop.borrow() {
         // Boxed: what a mail takes on its way would make this task large while it only waits.
         let turn = Box::pin(turn(&engine, &config, &mut signals, &mut faults, &mut tries));
@@ -178,7 +179,7 @@ pub async fn run(engine: Engine, config: MailboxConfig, stop: watch::Receiver<bo
                 // Nothing is asked of the provider; whether somebody has signed in, the database knows.
                 let words = sentence(&error);
                 if awaited.as_ref() != Some(&words) || signals.call.is_open() {
-                    note(&engine, &config, &error, LOOK).await;
+                    note(&engine, &config, (&error, &told), LOOK).await;
                     awaited = Some(words);
                 }
                 signals.call.answer(&engine).await;
@@ -187,7 +188,7 @@ pub async fn run(engine: Engine, config: MailboxConfig, stop: watch::Receiver<bo
             Err(error) => {
                 awaited = None;
                 let wait = wait(&error, &config, &mut faults);
-                note(&engine, &config, &error, wait).await;
+                note(&engine, &config, (&error, &told), wait).await;
                 signals.call.answer(&engine).await;
                 pause(wait, &mut signals).await;
             }
@@ -196,7 +197,7 @@ pub async fn run(engine: Engine, config: MailboxConfig, stop: watch::Receiver<bo
     if let Err(error) = engine.release_mailbox(&config.address).await {
         tracing::warn!(
             mailbox = config.address,
-            error = &error as &dyn std::error::Error,
+            error = %Causes(&error),
             "could not give a mailbox back"
         );
     }
@@ -238,18 +239,28 @@ async fn turn(
     idle::serve(engine, config, connected, signals, faults, tries).await.map(Some)
 }
 
-async fn note(engine: &Engine, config: &MailboxConfig, error: &Error, wait: Duration) {
+async fn note(
+    engine: &Engine,
+    config: &MailboxConfig,
+    (error, told): (&Error, &LastingFault),
+    wait: Duration,
+) {
     let sentence = sentence(error);
+    let is_new = told.comes(&sentence);
     let what = if error.is_of_filing() {
         "the mails of a mailbox are taken in, but stay in its folder"
     } else {
         "fetching a mailbox failed"
     };
-    tracing::warn!(mailbox = config.address, server = %config.endpoint, retry_in = ?wait, "{what}: {sentence}");
-    if let Err(error) = engine.mailbox_failed(&config.address, error.fault(), &sentence).await {
+    if is_new {
+        tracing::warn!(mailbox = config.address, server = %config.endpoint, retry_in = ?wait, "{what}: {sentence}");
+    }
+    if let Err(error) = engine.mailbox_failed(&config.address, error.fault(), &sentence).await
+        && is_new
+    {
         tracing::warn!(
             mailbox = config.address,
-            error = &error as &dyn std::error::Error,
+            error = %Causes(&error),
             "could not note the fault"
         );
     }

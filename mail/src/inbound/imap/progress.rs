@@ -61,7 +61,7 @@ impl<'m> Progress<'m> {
         if let Err(error) = noted {
             tracing::warn!(
                 mailbox = self.mailbox,
-                error = &error as &dyn std::error::Error,
+                error = %engine::Causes(&error),
                 "could not note how far a mailbox was taken in"
             );
         }

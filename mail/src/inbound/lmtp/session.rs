@@ -282,7 +282,7 @@ impl Session {
             Ok(mailboxes) => self.envelope.mailboxes = Some(mailboxes),
             Err(error) => {
                 tracing::warn!(
-                    error = &error as &dyn std::error::Error,
+                    error = %engine::Causes(&error),
                     "a recipient of a delivery by LMTP could not be looked up"
                 );
             }

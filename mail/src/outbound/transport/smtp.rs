@@ -106,6 +106,12 @@ impl Smtp {
         token::read(address, ca_file).map(|(_, account)| account)
     }
 
+    pub(super) fn place(&self) -> String {
+        let (host, port) = (&self.server.host, self.server.port);
+        // The colons of an IPv6 address are not to be taken for that before the port.
+        if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+    }
+
     /// Connects, and names sender and recipient.
     pub(super) async fn begin(&self, mail: &Outgoing) -> Result<Conversation, SendError> {
         let envelope = self.envelope(mail)?;
