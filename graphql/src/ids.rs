@@ -64,6 +64,12 @@ pub(crate) fn split(id: &str) -> Option<(String, String)> {
     Some((name.to_owned(), rest.to_owned()))
 }
 
+/// The engine's id in one that clients see as that of this type: for commands beside the API, which take both.
+#[must_use]
+pub fn engine_id(of: &str, id: &str) -> Option<String> {
+    split(id).filter(|(name, _)| name == of).map(|(_, rest)| rest)
+}
+
 /// Reads a client's id as that of a `T`.
 pub(crate) fn parse<T: Global>(id: &str) -> Option<T> {
     let (name, rest) = split(id)?;

@@ -32,6 +32,7 @@ pub use engine::content::{Title, UnreadableTable, table_text};
 pub use engine::{ArrivingFile, Engine, FileContent, MOST_FILES, Receiver};
 pub use error::ErrorCode;
 pub use http::{SESSION_COOKIE, cookies, router};
+pub use ids::engine_id;
 pub use in_process::{Client, InProcess, Response, ResponseError, UploadFile};
 pub use mutations::Mutation;
 pub use queries::Query;

@@ -136,7 +136,7 @@ pub struct MailLedger {
     #[arg(long, value_name = "NUMBER")]
     pub ticket: Option<i64>,
     /// How many at most
-    #[arg(long, value_name = "COUNT", default_value_t = 100)]
+    #[arg(long, value_name = "COUNT", default_value_t = 100, value_parser = count)]
     pub limit: usize,
     /// Print a JSON object a line
     #[arg(long)]
@@ -287,6 +287,15 @@ pub struct UserCreate {
 }
 
 /// The languages that there are.
+/// A number of lines, of which there is at least one.
+fn count(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("at least 1 is needed".to_owned()),
+        Ok(count) => Ok(count),
+        Err(_) => Err("that is no number".to_owned()),
+    }
+}
+
 fn languages() -> clap::builder::PossibleValuesParser {
     words::Lang::all().into_iter().map(words::Lang::as_str).collect::<Vec<_>>().into()
 }
@@ -362,7 +371,7 @@ pub struct TokenList {
 /// `schalter token revoke`
 #[derive(Debug, Args)]
 pub struct TokenRevoke {
-    /// Id of the token, as schalter token list prints it
+    /// Id of the token, as schalter token list prints it or as the API shows it
     #[arg(value_name = "ID")]
     pub id: String,
 }

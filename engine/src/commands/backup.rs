@@ -18,6 +18,15 @@ pub struct BackedUp {
     pub files: u64,
 }
 
+/// Where a backup could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("no backup can be written to {place}")]
+struct Unwritten {
+    place: String,
+    #[source]
+    source: Error,
+}
+
 impl Engine {
     /// Writes `schalter.db` and `blobs/` into `directory`, which must not be there yet. Bytes are written before the rows that
     /// name them and are never changed, so every file that the copied rows name is copied too. The directory gets its name
@@ -44,7 +53,8 @@ impl Engine {
         }
         let copied = self.copy_into(&partial).await;
         let named = copied
-            .and_then(|copied| fs::rename(&partial, directory).map(|()| copied).map_err(Error::internal));
+            .and_then(|copied| fs::rename(&partial, directory).map(|()| copied).map_err(Error::internal))
+            .map_err(|source| Error::internal(Unwritten { place: directory.display().to_string(), source }));
         if named.is_err() {
             // What went wrong is what is told; a directory that stays says in its name that it is no backup.
             let _stays = fs::remove_dir_all(&partial);

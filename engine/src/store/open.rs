@@ -115,7 +115,8 @@ impl Database {
         }
         // A server answers people, who are better told than kept waiting; a command has nothing else to do.
         let busy = if opening == Opening::Create { sqlite::IMPATIENT } else { sqlite::BUSY };
-        let rw = sqlite::writer(url, busy).await?;
+        let unusable = |error| place::unusable(url, error);
+        let rw = sqlite::writer(url, busy).await.map_err(unusable)?;
         switches::notice(&rw).await?;
         let ro = sqlite::readers(url, busy).await?;
         let (ro, liveness) = (Reading::Pool(ro), Arc::new(Liveness::unwatched()));

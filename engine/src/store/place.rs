@@ -12,15 +12,16 @@ use sea_orm::DbErr;
 use super::sqlite;
 use crate::{
     error::{Error, Result},
+    faults::Fault,
     private,
 };
 
 /// What lies beside the file: SQLite's log, what its processes share of it, and the lock of the server.
 const BESIDE: [&str; 3] = ["-wal", "-shm", ".lock"];
 
-/// Why a database that must exist cannot be used.
+/// Why a database cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Absent {
+pub(super) enum Unfit {
     /// There is no such file, or an empty one.
     #[error("there is no database {0}; `schalter serve` and `schalter migrate` create one")]
     Missing(String),
@@ -37,6 +38,15 @@ pub(super) enum Absent {
         /// What the system says.
         #[source]
         source: io::Error,
+    },
+    /// It cannot be opened.
+    #[error("cannot use the database {file}")]
+    Unusable {
+        /// Which file.
+        file: String,
+        /// What SQLite says.
+        #[source]
+        source: DbErr,
     },
 }
 
@@ -94,18 +104,25 @@ pub(super) fn require(address: &str) -> Result<()> {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             Err(missing(address))
         }
-        Err(source) => Err(Error::internal(Absent::Unreadable { file: database_name(address), source })),
+        Err(source) => Err(Error::internal(Unfit::Unreadable { file: database_name(address), source })),
     }
 }
 
 /// The error about a database that is not there.
 pub(super) fn missing(address: &str) -> Error {
-    Error::internal(Absent::Missing(database_name(address)))
+    Error::internal(Unfit::Missing(database_name(address)))
+}
+
+/// The error about a file that SQLite cannot use.
+pub(super) fn unusable(address: &str, source: DbErr) -> Error {
+    let fault = Fault::of(&source);
+    let unusable = Unfit::Unusable { file: database_name(address), source };
+    if fault == Fault::Passing { Error::unavailable(unusable) } else { Error::internal(unusable) }
 }
 
 /// An older version wrote the database.
 pub(super) fn old(address: &str) -> Error {
-    Error::internal(Absent::Old(database_name(address)))
+    Error::internal(Unfit::Old(database_name(address)))
 }
 
 /// Makes the directory and the file of a SQLite database, for their owner alone whatever the umask is, and takes the file

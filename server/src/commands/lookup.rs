@@ -1,8 +1,16 @@
-//! Finds people and organisations by the names that an operator types.
+//! Finds people and organisations by the names that an operator types, and reads ids.
+
+use std::str::FromStr;
 
 use engine::{Actor, Engine, Organisation, OrganisationFilter, Page, Paging, User, UserFilter};
 
 use crate::failure::Failure;
+
+/// An id as commands print it, or as the API shows it, where it is of this type.
+pub(crate) fn id<T: FromStr>(of: &str, given: &str) -> Option<T> {
+    let given = given.trim();
+    given.parse().ok().or_else(|| graphql::engine_id(of, given)?.parse().ok())
+}
 
 /// The user of exactly this address, in whatever case.
 pub(crate) async fn user(engine: &Engine, email: &str) -> Result<Option<User>, Failure> {

@@ -7,7 +7,7 @@ use engine::{Actor, Engine, Error, IncomingMail, MailFilter, MailId, Outcome, Pa
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde_json::json;
 
-use super::output;
+use super::{lookup, output};
 use crate::cli::{MailLedger, MailReplay};
 use crate::config::Config;
 use crate::failure::Failure;
@@ -203,7 +203,7 @@ fn moment(flag: &str, text: &str, zone: &str) -> Result<DateTime<Utc>, Failure> 
 
 fn ids(given: &[String]) -> Result<Vec<MailId>, Failure> {
     let id = |text: &String| {
-        text.trim().parse().map_err(|_| {
+        lookup::id("Mail", text).ok_or_else(|| {
             Failure::Refused(format!(
                 "{text:?} is not the id of a mail; the first column of `schalter mail ledger` is"
             ))

@@ -2,14 +2,15 @@
 
 use engine::{Actor, Engine, TokenId};
 
-use super::output;
+use super::{lookup, output};
 use crate::cli::TokenRevoke;
 use crate::config::Config;
 use crate::failure::Failure;
 
 /// Ends the token and prints one line.
 pub(super) async fn run(config: &Config, asked: TokenRevoke) -> Result<(), Failure> {
-    let id: TokenId = asked.id.trim().parse().map_err(|_| {
+    let id: Option<TokenId> = lookup::id("ApiToken", &asked.id);
+    let id = id.ok_or_else(|| {
         Failure::Refused(format!("{:?} is not the id of a token; see schalter token list", asked.id))
     })?;
     let engine = super::open(config).await?;

@@ -47,6 +47,9 @@ impl Secrets {
 fn key(path: &Path) -> Result<(String, String), String> {
     let shown = format!("{:?}", path.display().to_string());
     let found = fs::metadata(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
+    if found.is_dir() {
+        return Err(format!("{shown} is a directory; name the file that holds the key"));
+    }
     if found.permissions().mode() & 0o077 != 0 {
         return Err(format!("others may read {shown}; run chmod 600 on it"));
     }

@@ -35,7 +35,17 @@ fn a_backup_that_does_not_fit_leaves_nothing_behind() {
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(said.contains("full") && !said.contains("Error"), "{said}");
+    assert!(said.contains(&format!("no backup can be written to {}", place.display())), "{said}");
     assert_eq!(std::fs::read_dir(disk.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_backup_to_a_place_that_cannot_be_names_it() {
+    let site = Site::migrated(CONFIG);
+    let output = site.run(&["backup", "/proc/nowhere/copy"], "");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), said.lines().count()), (Some(1), 1), "{said}");
+    assert!(said.starts_with("schalter: no backup can be written to /proc/nowhere/copy: "), "{said}");
 }
 
 #[test]

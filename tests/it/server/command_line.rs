@@ -146,6 +146,30 @@ async fn a_token_is_printed_alone_and_works() {
     assert!(server.stop().await.success());
 }
 
+#[tokio::test]
+async fn a_token_is_revoked_by_the_id_of_the_list_and_by_that_of_the_api() {
+    tests::servers::choose_cryptography();
+    let site = site();
+    let create = ["user", "create", "--email", "ada@example.org", "--name", "Ada", "--role", "admin"];
+    let _created = site.succeed(&create, "");
+    let token = || site.succeed(&["token", "create", "--user", "ada@example.org", "--scopes", "admin"], "");
+    let (first, _second) = (token(), token());
+    let server = site.serve(&[]).await;
+    let shown = ask(&server, Some(&first), "{ apiTokens { id } }", json!({})).await;
+    assert!(server.stop().await.success());
+    let by_api = shown["data"]["apiTokens"][0]["id"].as_str().expect("an id").to_owned();
+    let _revoked = site.succeed(&["token", "revoke", &by_api], "");
+    let left = site.succeed(&["token", "list"], "");
+    assert_eq!(left.lines().count(), 1, "{left}");
+    let by_list = left.split('\t').next().expect("an id");
+    assert!(site.succeed(&["token", "revoke", by_list], "").contains(by_list));
+    assert_eq!(site.succeed(&["token", "list"], ""), "");
+    for other in ["nonsense", "VXNlcjox"] {
+        let refused = complaint(&site.run(&["token", "revoke", other], ""));
+        assert!(refused.contains("is not the id of a token"), "{refused}");
+    }
+}
+
 /// Asks the server; `bearer` is a token of a session or an API token.
 async fn ask(server: &Server, bearer: Option<&str>, query: &str, variables: Value) -> Value {
     let request = reqwest::Client::new().post(format!("{}/graphql", server.url()));

@@ -84,6 +84,8 @@ fn what_is_asked_wrongly_is_named() {
         (&["ledger", "--since", "yesterday"], "--since \"yesterday\" is neither a day such as"),
         (&["ledger", "7"], "\"7\" is not the id of a mail"),
         (&["ledger", "01890000-0000-7000-8000-000000000000"], "there is no mail 01890000"),
+        (&["ledger", "--limit", "0"], "at least 1 is needed"),
+        (&["ledger", "--limit", "many"], "that is no number"),
         (&["replay", "x"], "\"x\" is not the id of a mail"),
     ] {
         let arguments = [&["mail"], arguments].concat();

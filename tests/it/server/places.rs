@@ -137,6 +137,18 @@ fn only_serve_and_migrate_make_a_database() {
     }
 }
 
+#[test]
+fn a_file_that_is_no_database_is_named() {
+    let site = Site::new(CONFIG);
+    let database = site.path().join("data/schalter.db");
+    fs::create_dir(site.path().join("data")).expect("a directory");
+    fs::write(&database, "No database at all. ".repeat(500)).expect("a file");
+    let line = errors(&site.run(&["token", "list"], ""));
+    let named = format!("cannot use the database {}: ", database.display());
+    assert!(line.contains(&named) && line.contains("file is not a database"), "{line}");
+    assert_eq!(line.lines().count(), 1, "{line}");
+}
+
 #[tokio::test]
 async fn an_empty_postgresql_database_is_none_without_showing_its_password() {
     let database = fresh_database().await;
