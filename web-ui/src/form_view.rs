@@ -57,6 +57,12 @@ impl FormView {
         self
     }
 
+    /// Says that the files are shown as chosen.
+    pub(crate) fn with_files(mut self) -> Self {
+        self.files_lost = false;
+        self
+    }
+
     /// Says what is wrong with a field; the form as a whole when it has no such field.
     pub(crate) fn error(mut self, field: &str, text: String) -> Self {
         let place = self.place(field);

@@ -8,7 +8,7 @@ use axum::{
         FromRequest, Multipart, Request,
         multipart::{Field, MultipartError},
     },
-    http::{StatusCode, header},
+    http::{HeaderName, StatusCode, header},
 };
 use graphql::{ArrivingFile, ErrorCode, FileContent, MOST_FILES, Receiver, UploadFile};
 use serde::Deserialize;
@@ -25,6 +25,8 @@ use crate::{
 };
 
 const LIMITS: &str = include_str!("forms.graphql");
+/// Says that a script of ours sends the form; no other site can send this header.
+pub(crate) const BY_SCRIPT: HeaderName = HeaderName::from_static("x-schalter-form");
 /// A form's texts together; a comment of this length fills a book.
 const TEXT_LIMIT: usize = 4 << 20;
 const FIELDS: usize = 500;
@@ -47,6 +49,8 @@ pub(crate) struct Posted {
     pub(crate) crowded: bool,
     /// Whether files could not be kept since the disk does not take them.
     lost: bool,
+    /// Whether a script sent it, which holds the files until it hears that they arrived.
+    pub(crate) by_script: bool,
 }
 
 /// A file of a form.
@@ -188,7 +192,7 @@ impl FromRequest<Shared> for Posted {
             .get(header::CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok())
             .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data"));
-        let back = page_of(&visitor);
+        let (back, by_script) = (page_of(&visitor), request.headers().contains_key(BY_SCRIPT));
         let reading = async {
             if !multipart {
                 return urlencoded(request).await;
@@ -219,7 +223,7 @@ impl FromRequest<Shared> for Posted {
             return Err(PageError::Csrf(posted.kept(&back).for_eyes_of(&visitor)));
         }
         visitor.keep(posted.kept(&back));
-        if posted.lost { Err(PageError::Unavailable) } else { Ok(posted) }
+        if posted.lost { Err(PageError::Unavailable) } else { Ok(Self { by_script, ..posted }) }
     }
 }
 

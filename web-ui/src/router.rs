@@ -20,7 +20,7 @@ use crate::{
     assets,
     error::PageError,
     flash,
-    forms::Posted,
+    forms::{BY_SCRIPT, Posted},
     icon::Icons,
     live, locale,
     pages::{
@@ -45,8 +45,6 @@ const POLICY_WITH_STYLES: &str = "default-src 'none'; script-src 'self'; style-s
 const POLICY_WITH_IMAGES: &str = "default-src 'none'; img-src 'self' https:; style-src 'self'; form-action 'none'; \
                                   base-uri 'none'; frame-ancestors 'none'";
 
-/// Says that a script of ours sends the form; no other site can send this header.
-const BY_SCRIPT: HeaderName = HeaderName::from_static("x-schalter-form");
 /// Where a form that a script sent leads.
 const WHERE: HeaderName = HeaderName::from_static("x-schalter-location");
 

@@ -110,6 +110,29 @@ async fn two_windows_send_the_same_answer_once_and_another_one_only_when_asked_a
 }
 
 #[tokio::test]
+async fn s59_of_a_form_with_a_file_that_is_too_large_the_others_stay_chosen() {
+    let app = TestApp::with(Backend::Sqlite, |settings| settings.limits.attachment = 1000).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let path = format!("/tickets/{}", ticket.number);
+    for person in [&jana, &anna] {
+        let mut visit = Visit::of(&app, person);
+        let large = [b'x'; 1001];
+        let files: &[(&str, &[u8])] = &[("klein.txt", b"klein"), ("gross.txt", &large)];
+        let form = [("text", "Anbei."), ("visibility", "PUBLIC")];
+        let refused = visit.fill_with_files(&path, &form, files).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", refused.text());
+        assert!(refused.says("gross.txt") && !refused.says("nicht behalten werden"), "{}", refused.text());
+        assert!(refused.says("klein.txt") && refused.value("text") == "Anbei.", "{}", refused.text());
+        // Nothing but the large one: there is nothing that could stay.
+        let files: &[(&str, &[u8])] = &[("gross.txt", &large)];
+        let refused = visit.fill_with_files(&path, &form, files).await;
+        assert!(refused.says("nicht behalten werden") && refused.says("klein.txt"), "{}", refused.text());
+    }
+}
+
+#[tokio::test]
 async fn throwing_a_draft_away_throws_its_files_away_and_files_alone_are_a_note() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

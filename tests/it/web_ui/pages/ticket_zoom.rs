@@ -65,10 +65,20 @@ async fn s59_a_stale_form_warns_and_loses_nothing() {
     assert_eq!(answer.value("text"), "Mein Text");
     assert!(answer.says("Inzwischen hat sich das Ticket geändert"), "{}", answer.text());
     assert!(answer.says("Inzwischen geantwortet"), "what is new is shown");
+    assert!(answer.says("a.txt") && !answer.says("nicht behalten werden"), "{}", answer.text());
     let (csrf, key, version) = (answer.value("csrf"), answer.value("key"), answer.value("version"));
-    let fields = [("csrf", csrf.as_str()), ("key", &key), ("version", &version), ("text", "Mein Text")];
+    let file = answer.value("draft_file");
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("key", &key),
+        ("version", &version),
+        ("text", "Mein Text"),
+        ("draft_file", &file),
+    ];
     let answer = visit.upload(&path(&ticket), &fields, &[]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "sent again, it goes through: {}", answer.text());
+    let page = visit.get(&path(&ticket)).await;
+    assert!(page.says("a.txt") && !page.body.contains("name=\"draft_file\""), "{}", page.text());
 }
 
 #[tokio::test]

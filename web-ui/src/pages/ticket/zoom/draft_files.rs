@@ -5,6 +5,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
+use graphql::UploadFile;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -13,7 +14,7 @@ use crate::{
     api::Failure,
     app::{App, Shared},
     error::{PageError, later},
-    form_view,
+    form_view::{self, FormView},
     forms::{MemberForm, Posted},
     pages::ticket::new::page::refused_files,
     visitor::Visitor,
@@ -73,10 +74,39 @@ pub(super) async fn add(
     number: i32,
     posted: &mut Posted,
 ) -> Result<Vec<DraftFile>, Failure> {
+    add_uploads(app, visitor, number, posted.take_uploads()).await
+}
+
+async fn add_uploads(
+    app: &App,
+    visitor: &Visitor,
+    number: i32,
+    uploads: Vec<UploadFile>,
+) -> Result<Vec<DraftFile>, Failure> {
     let input = json!({ "number": number, "attachments": [] });
-    let uploads = posted.take_uploads();
     let done: Added = app.api.send(visitor, ADD, json!({ "input": input }), uploads).await?;
     Ok(done.add_draft_files)
+}
+
+/// Keeps the files of a form that was refused with the draft, so that it shows them as chosen. Where that cannot be, it says that
+/// they are lost.
+pub(super) async fn keep_refused(
+    app: &App,
+    visitor: &Visitor,
+    number: i32,
+    uploads: Vec<UploadFile>,
+    form: FormView,
+) -> FormView {
+    if uploads.is_empty() {
+        return form;
+    }
+    match add_uploads(app, visitor, number, uploads).await {
+        Ok(_) => form.with_files(),
+        Err(failure) => {
+            tracing::debug!(message = failure.message, "the files of a refused form could not be kept");
+            form
+        }
+    }
 }
 
 /// Takes a file off the draft; without an id, all of them.

@@ -9,12 +9,12 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use chrono::{DateTime, Utc};
-use graphql::ErrorCode;
+use graphql::{ErrorCode, UploadFile};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    draft,
+    draft, draft_files,
     offer::{self, After},
     page::{self, Told},
 };
@@ -114,6 +114,9 @@ pub(crate) async fn comment(
         tracing::debug!(message = failure.message, "a draft could not be saved");
     }
     if let Some((status, form)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
+        let uploads = posted.take_uploads();
+        let others = unheld(&posted, uploads);
+        let form = draft_files::keep_refused(&app, &visitor, number, others, form).await;
         return page::again(&app, &visitor, &viewer, number, status, Told::of(form)).await;
     }
     // Asked before: what is answered leaves the list.
@@ -153,6 +156,8 @@ pub(crate) async fn comment(
         "idempotencyKey": key(&posted, alone),
         "expectedVersion": version(&posted),
     });
+    // Not before it is refused: the same form that comes once more must be the same request.
+    let spare = unheld(&posted, uploads.clone());
     match app.api.send::<Commented>(&visitor, COMMENT, json!({ "input": input }), uploads).await {
         Ok(done) => {
             let Payload { comment: Id { id }, ticket } = done.add_comment;
@@ -162,11 +167,17 @@ pub(crate) async fn comment(
         }
         Err(failure) => {
             let status = status(&failure)?;
+            let entered = draft_files::keep_refused(&app, &visitor, number, spare, entered).await;
             let told = refused(&app, &visitor, entered, &failure);
             let page = page::again(&app, &visitor, &viewer, number, status, told).await?;
             Ok(later(page, failure.retry_after))
         }
     }
+}
+
+/// The files of a form that nobody holds any more once it is answered: without a script, the browser forgets them.
+fn unheld(posted: &Posted, uploads: Vec<UploadFile>) -> Vec<UploadFile> {
+    if posted.by_script { Vec::new() } else { uploads }
 }
 
 /// The key of what is sent. A status alone leaves no comment by which the next key would differ: it is about this version.
