@@ -166,6 +166,9 @@ pub enum Error {
         /// The version that it has; 0: none.
         actual: i64,
     },
+    /// Another window of the same person has saved a draft that this one does not know.
+    #[error("The draft was changed in another window. Please look at it again.")]
+    StaleDraft,
     /// The key of an earlier request came with other content.
     #[error(
         "This idempotency key was used for a request with other content. Use a new key for a new request."
@@ -261,7 +264,9 @@ impl Error {
             | Self::TooLargeTogether { .. }
             | Self::WeakPassword { .. }
             | Self::LinkExpired => Code::BadUserInput,
-            Self::Stale { .. } | Self::StaleMemo { .. } | Self::KeyReused => Code::Conflict,
+            Self::Stale { .. } | Self::StaleMemo { .. } | Self::StaleDraft | Self::KeyReused => {
+                Code::Conflict
+            }
             Self::RateLimited { .. } | Self::ImportBusy { .. } => Code::RateLimited,
             Self::Unavailable(_) => Code::Unavailable,
             Self::Internal(_) => Code::Internal,
@@ -283,6 +288,7 @@ impl Error {
             Self::WeakPassword { .. } => Some("password"),
             Self::LinkExpired => Some("token"),
             Self::Stale { .. } | Self::StaleMemo { .. } => Some("expectedVersion"),
+            Self::StaleDraft => Some("basedOn"),
             Self::KeyReused => Some("idempotencyKey"),
             Self::Refused(_) => Some("status"),
             _ => None,
@@ -361,6 +367,7 @@ impl Error {
             Self::LinkExpired => "link-expired",
             Self::Stale { .. } => "stale",
             Self::StaleMemo { .. } => "memo-stale",
+            Self::StaleDraft => "draft-stale",
             Self::KeyReused => "key-used",
             Self::Refused(_) => "status-refused",
             Self::RateLimited { .. } => "rate-limited",

@@ -1,5 +1,6 @@
 // Drafts: what somebody types is saved on the server, for them alone, with its readers and its status. Nothing of it is
 // kept in the browser: of a save that was still under way when the page was left, only a fingerprint is noted.
+import { clash } from './elsewhere.js';
 import { isLeaving, renew } from './person.js';
 import { ask, clock, pauseBefore } from './wait.js';
 
@@ -21,12 +22,18 @@ export function startDrafts(root) {
     form.autocomplete = 'off';
     const known = states.get(form);
     if (known) {
+      if (known.torn) {
+        // What is to be chosen from went with the form as it was: it is asked for again.
+        known.torn = Boolean(form.querySelector('[data-clash]'));
+        if (!known.torn) soon(form);
+        continue;
+      }
       // The form has been filled in anew with what the server has.
       known.saved = written(form);
       known.stopped = false;
       continue;
     }
-    states.set(form, { saved: written(form), timer: 0, since: 0, failed: 0, going: null, stopped: false });
+    states.set(form, { saved: written(form), timer: 0, since: 0, failed: 0, going: null, stopped: false, torn: false, at: 0 });
     for (const kind of ['input', 'change']) form.addEventListener(kind, (event) => event.target.matches(FIELDS) && soon(form));
     // The first file is kept, or the last one is taken off.
     form.addEventListener('chosen', () => isUnsaved(form) && soon(form));
@@ -38,7 +45,7 @@ export function keepDrafts() {
   const flush = () => {
     for (const form of forms()) leave(form);
   };
-  document.addEventListener('visibilitychange', () => document.hidden && flush());
+  document.addEventListener('visibilitychange', () => (document.hidden ? flush() : look()));
   window.addEventListener('pagehide', flush);
   window.addEventListener('online', () => forms().forEach((form) => isUnsaved(form) && save(form)));
   window.addEventListener('beforeunload', (event) => {
@@ -85,9 +92,112 @@ function isUnsaved(form) {
 function body(form) {
   const values = new URLSearchParams(written(form));
   for (const name of ['csrf', 'key']) values.append(name, form.querySelector(`input[name=${name}]`)?.value ?? '');
-  values.append('writer', own.writer);
-  values.append('written_at', stamp());
+  for (const [name, value] of sign(form)) values.append(name, value);
   return values;
+}
+
+// Who saves the draft, when, and the state of it that this page knows.
+export const sign = (form) => [
+  ['written_at', stamp()],
+  ['writer', own.writer],
+  ['based_on', base(form)?.value ?? ''],
+];
+
+const base = (form) => form?.querySelector('input[name=based_on]');
+
+// What another window of the same person has saved takes the place of what stands here unchanged since it was saved; what is not kept
+// any more, though it stands here, is saved again. `asked`: when the page was asked for, since a save of this one may be newer.
+export function meet(page, asked) {
+  for (const form of forms()) {
+    const state = states.get(form);
+    const fresh = page.querySelector(`form[data-draft="${CSS.escape(form.dataset.draft)}"]`);
+    const [known, newer] = [base(form), base(fresh)];
+    if (!state || state.stopped || state.torn || state.going || state.at >= asked || isUnsaved(form)) continue;
+    if (!known || !newer || known.value === newer.value) continue;
+    const [here, there] = [written(form), written(fresh)];
+    if (here === there) known.value = newer.value;
+    else if (there !== '') adopt(form, fresh);
+    else {
+      state.saved = null;
+      save(form);
+    }
+  }
+}
+
+// Whoever comes back to this window finds what they have written in another one.
+async function look() {
+  if (!forms().some((form) => base(form) && !isUnsaved(form))) return;
+  const asked = Date.now();
+  const page = await fetchPage();
+  if (page) meet(page, asked);
+}
+
+async function fetchPage() {
+  const answer = await ask(location.href, { headers: { 'X-Fragment': '1' } }, LIMIT).catch(() => null);
+  return answer?.ok && !answer.redirected ? new DOMParser().parseFromString(answer.text, 'text/html') : null;
+}
+
+function adopt(form, fresh) {
+  for (const field of form.querySelectorAll(FIELDS)) copy(field, fresh);
+  base(form).value = base(fresh).value;
+  states.get(form).saved = written(form);
+  tell(form, fresh.querySelector('[data-draft-state]')?.textContent ?? '');
+  const discard = form.querySelector('[data-draft-discard]');
+  if (discard) discard.hidden = false;
+}
+
+// Another window has saved what this one has never shown: neither text replaces the other before somebody has chosen.
+async function tear(form) {
+  const state = states.get(form);
+  state.failed += 1;
+  state.torn = true;
+  tell(form, words().unsaved);
+  const page = await fetchPage();
+  const fresh = page?.querySelector(`form[data-draft="${CSS.escape(form.dataset.draft)}"]`);
+  const goOn = () => {
+    state.torn = false;
+    state.saved = null;
+    return save(form);
+  };
+  if (!fresh || !base(fresh)) {
+    state.torn = false;
+    state.timer = setTimeout(() => isUnsaved(form) && save(form), pauseBefore(state.failed) + 2000);
+    return;
+  }
+  const [text, theirs] = [form, fresh].map((one) => one.querySelector('textarea[name=text]'));
+  if (written(fresh) === '') {
+    base(form).value = base(fresh).value;
+    state.torn = false;
+    soon(form);
+    return;
+  }
+  if (written(form) === '') {
+    Object.assign(state, { torn: false, failed: 0 });
+    adopt(form, fresh);
+    return;
+  }
+  clash(form, theirs.value, {
+    mine: () => {
+      base(form).value = base(fresh).value;
+      return goOn();
+    },
+    theirs: () => {
+      Object.assign(state, { torn: false, failed: 0 });
+      adopt(form, fresh);
+    },
+    both: () => {
+      // What was for colleagues does not go to the customer with the rest.
+      const note = fresh.querySelector('[name=visibility][value=INTERNAL]');
+      if (note?.checked) copyReaders(form, fresh);
+      text.value = `${theirs.value}\n\n${text.value}`;
+      base(form).value = base(fresh).value;
+      return goOn();
+    },
+  });
+}
+
+function copyReaders(form, fresh) {
+  for (const field of form.querySelectorAll('[name=visibility]')) copy(field, fresh);
 }
 
 // The window's name, and the time of its last save: the network may deliver two saves in the wrong order, also those of
@@ -101,8 +211,19 @@ function recall() {
   } catch {
     // No storage: the name lasts as long as the page.
   }
+  return newName();
+}
+
+function newName() {
   return { writer: `${Date.now()}-${Math.random()}`, at: 0 };
 }
+
+// A copy of a tab has the name of the first one, until it finds out.
+navigator.locks?.request(`schalter-window-${own.writer}`, { ifAvailable: true }, (lock) => {
+  if (lock) return new Promise(() => undefined);
+  Object.assign(own, newName());
+  return undefined;
+}).catch(() => undefined);
 
 // Later than every one before, also when the clock is set back.
 function stamp() {
@@ -129,6 +250,7 @@ function save(form) {
   const state = states.get(form);
   clearTimeout(state.timer);
   state.since = 0;
+  if (state.torn) return undefined;
   const again = () => (isUnsaved(form) ? once(form) : undefined);
   state.going = (state.going ? state.going.then(again) : once(form)).finally(() => {
     state.going = null;
@@ -139,7 +261,8 @@ function save(form) {
 async function once(form, renewed = false) {
   const state = states.get(form);
   const text = written(form);
-  const status = await send(form);
+  const sent = body(form);
+  const status = await send(form, sent);
   if (status === 401 || status === 403) {
     const who = renewed ? 'out' : await renew();
     if (who === 'same') return once(form, true);
@@ -147,11 +270,14 @@ async function once(form, renewed = false) {
   if (status === 204) {
     state.saved = text;
     state.failed = 0;
+    state.at = Date.now();
+    if (base(form)) base(form).value = `${sent.get('writer')}@${Date.parse(sent.get('written_at'))}`;
     tell(form, text === '' ? '' : words().saved.replace('{time}', clock(new Date())));
     const discard = form.querySelector('[data-draft-discard]');
     if (discard) discard.hidden = text === '';
     return undefined;
   }
+  if (status === 409) return tear(form);
   if (status === 404) return undefined;
   state.failed += 1;
   tell(form, status === 413 || status === 422 ? words().tooLong : words().unsaved);
@@ -160,9 +286,9 @@ async function once(form, renewed = false) {
   return undefined;
 }
 
-async function send(form) {
+async function send(form, sent) {
   try {
-    const options = { method: 'POST', body: body(form), headers: { 'X-Schalter-Form': '1' } };
+    const options = { method: 'POST', body: sent, headers: { 'X-Schalter-Form': '1' } };
     return (await ask(form.dataset.draft, options, LIMIT)).status;
   } catch {
     return 0;

@@ -1,6 +1,6 @@
 // Forms are sent from here, so that neither a refusal nor a server that is away costs anybody what they wrote: the page
 // stays, says so, and sends the same again, with the same key, until there is an answer. Without this, the browser sends.
-import { forget, hasFiles, settle } from './drafts.js';
+import { forget, hasFiles, settle, sign } from './drafts.js';
 import { hold, savesItself, saySaved } from './facts.js';
 import { keepAtIt } from './notice.js';
 import { start } from './parts.js';
@@ -33,6 +33,8 @@ async function send(form, submitter) {
   try {
     if (submitter?.name === 'discard') forget(form);
     else await settle();
+    // The draft that goes with it is the newest one of this window.
+    if (form.dataset.draft) for (const [name, value] of sign(form)) sent.body.set(name, value);
     const answer = await deliver(sent, notice);
     left = answer ? await follow(sent, answer, notice) : false;
   } finally {

@@ -1,6 +1,6 @@
 // Live updates: the server says that something changed, the page is fetched again, and only the regions that differ are
 // replaced. A form that somebody is filling in is never touched.
-import { forget, hasFiles, isWriting } from './drafts.js';
+import { forget, hasFiles, isWriting, meet } from './drafts.js';
 import { keepFocus } from './focus.js';
 import { keepSelection } from './keys.js';
 import { mergeList, shownRows } from './list.js';
@@ -225,20 +225,23 @@ export function refresh(sent = null, told = false) {
 }
 
 async function once(sent, told) {
+  const asked = Date.now();
   try {
     const headers = { 'X-Fragment': told ? '2' : '1', 'X-Rows': shownRows() };
     take(await ask(location.href, { headers }, PATIENCE), sent, told);
+    take(await ask(location.href, { headers: { 'X-Fragment': told ? '2' : '1' } }, PATIENCE), sent, told, asked);
   } catch {
     miss();
   }
 }
 
-function take(answer, sent, told) {
+function take(answer, sent, told, asked) {
   const fresh = new DOMParser().parseFromString(answer.text, 'text/html');
   if (answer.ok && viewerOf(fresh) === viewerOf(document)) {
     clearTimeout(data.timer);
     Object.assign(data, { at: new Date(), fresh: true, failed: 0, state: '' });
     put(fresh, sent, told);
+    meet(fresh, asked);
     if (stream?.greeted) lamp.show('live');
   } else if (answer.ok && viewerOf(fresh) !== '') {
     // Somebody else has logged in meanwhile.
@@ -412,6 +415,8 @@ function takenBack(fresh) {
   const ends = [text.selectionStart, text.selectionEnd].map((at) => at + newer.value.length - text.value.length);
   text.value = newer.value;
   text.setSelectionRange(...ends);
+  const [base, known] = [text, newer].map((field) => field.form.querySelector('input[name=based_on]'));
+  if (base && known) base.value = known.value;
 }
 
 const letters = (text) => text.replace(/[^\p{L}\p{N}]+/gu, '');

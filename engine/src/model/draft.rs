@@ -27,6 +27,14 @@ pub struct Draft {
     pub status: Option<Status>,
     /// When it was saved last.
     pub saved_at: DateTime<Utc>,
+    /// Names this state of it, for [`SaveDraft::based_on`](crate::SaveDraft).
+    pub revision: String,
+}
+
+/// Names one state of a draft: the window that saved it and when, both as that window knows them; what no window saved goes
+/// by the time alone.
+pub(crate) fn draft_revision(writer: Option<&str>, at: DateTime<Utc>) -> String {
+    format!("{}@{}", writer.unwrap_or_default(), at.timestamp_millis())
 }
 
 /// A file that a person has chosen for an answer and not sent yet; nobody else is ever shown it.

@@ -51,6 +51,7 @@ pub use beside::{Beside, Neighbours};
 pub use comment::Comment;
 pub(crate) use cursor::Place;
 pub use cursor::{BadCursor, Cursor};
+pub(crate) use draft::draft_revision;
 pub use draft::{Draft, DraftFile, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     error::Result,
     model::{TicketId, UserId, Visibility},
+    rules::texts::clean_text,
 };
 
 /// Puts a draft in the place of the one before.
@@ -78,8 +79,8 @@ pub(crate) async fn remove(tx: &DatabaseTransaction, user: UserId, ticket: Ticke
     Ok(())
 }
 
-/// Removes the draft that has become this comment: one for the same readers, or with the same text. A note stays when
-/// its author sends the customer something else meanwhile, and the readers of files stay with those that have not become a part of the
+/// Removes the draft that has become this comment: one with the same text, or with the beginning of it for the same readers. What
+/// its author has written in another window stays, and so does a note when something else goes to the customer; the readers of files stay with those that have not become a part of the
 /// comment. `readers`: nobody's when a macro wrote it.
 pub(crate) async fn became_comment(
     tx: &DatabaseTransaction,
@@ -95,7 +96,8 @@ pub(crate) async fn became_comment(
         return if is_over { remove(tx, author, ticket).await } else { Ok(()) };
     }
     let same_readers = readers.is_some_and(|readers| row.visibility == readers.as_str());
-    if same_readers || row.text.trim_end() == text {
+    let drafted = clean_text(&row.text);
+    if drafted == text || (same_readers && text.starts_with(&drafted)) {
         remove(tx, author, ticket).await?;
     }
     Ok(())

@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     model::{
         Attachment, Comment, Draft, DraftFile, NewTicketDraft, Organisation, Priority, PublicFace, Queue,
-        Status, Ticket, UnknownWord, User,
+        Status, Ticket, UnknownWord, User, draft_revision,
     },
 };
 
@@ -105,6 +105,7 @@ pub(crate) fn comment(row: comment::Model) -> Result<Comment> {
 /// A draft.
 pub(crate) fn draft(row: draft::Model) -> Result<Draft> {
     Ok(Draft {
+        revision: draft_revision(row.writer.as_deref(), row.written_at.unwrap_or(row.saved_at)),
         ticket: row.ticket_id.into(),
         text: row.text,
         visibility: word(&row.visibility)?,

@@ -16,6 +16,8 @@ pub(crate) struct Draft {
     status: Option<TicketStatus>,
     /// When it was saved last.
     saved_at: DateTime,
+    /// Names this state of it, for `saveDraft(basedOn:)`.
+    revision: String,
 }
 
 impl From<engine::Draft> for Draft {
@@ -25,6 +27,7 @@ impl From<engine::Draft> for Draft {
             visibility: draft.visibility.into(),
             status: draft.status.map(TicketStatus::from),
             saved_at: draft.saved_at.into(),
+            revision: draft.revision,
         }
     }
 }

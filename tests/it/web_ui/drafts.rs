@@ -176,3 +176,52 @@ async fn a_page_that_was_left_open_shows_its_text_to_nobody_else() {
     assert_eq!(comments.items.len(), 1, "nothing was sent in the name of the other");
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_in_two_windows_is_kept_until_somebody_has_chosen() {
+    let (app, site, _anna, jana, page) = desk().await;
+    let chromium = Chromium::start().await;
+    let (one, two) = (chromium.window().await, chromium.window().await);
+    for window in [&one, &two] {
+        log_in(window, &site, &jana).await;
+        window.goto(&page).await;
+        window.wait_for("#live:not(.off)").await;
+    }
+    two.fill("#text", "Lange Antwort im zweiten Fenster").await;
+    wait_until_saved(&two).await;
+
+    // What the first one sends is not what the second one has written.
+    one.run("window.old = 1").await;
+    one.fill("#text", "kurz").await;
+    one.click("#composer button.main").await;
+    wait_for_new_page(&one).await;
+    wait_for_value(&one, "#text", "Lange Antwort im zweiten Fenster").await;
+    one.wait_for("#live:not(.off)").await;
+
+    two.fill("#text", "Noch längere Antwort").await;
+    let number: i64 = page.rsplit('/').next().and_then(|number| number.parse().ok()).expect("a number");
+    let ticket = app.engine.ticket(&jana.actor, number).await.expect("an answer").expect("a ticket");
+    let kept = async |text: &str| {
+        until(text, || async {
+            let drafts = app.engine.drafts_of(&jana.actor, &[ticket.id]).await.expect("drafts");
+            drafts.get(&ticket.id).is_some_and(|draft| draft.text == text).then_some(())
+        })
+        .await;
+    };
+    kept("Noch längere Antwort").await;
+    one.fill("#text", "Aus dem ersten").await;
+    one.wait_for("[data-clash]").await;
+    assert!(one.text("[data-clash]").await.contains("Noch längere Antwort"));
+    assert_eq!(one.value("#text").await, "Aus dem ersten", "nothing typed vanishes");
+    kept("Noch längere Antwort").await;
+    one.click("[data-way=both]").await;
+    kept("Noch längere Antwort\n\nAus dem ersten").await;
+    assert!(!one.has("[data-clash]").await);
+
+    // Who comes back to the other window finds it there.
+    two.run("document.dispatchEvent(new Event('visibilitychange'))").await;
+    wait_for_value(&two, "#text", "Noch längere Antwort\n\nAus dem ersten").await;
+    for window in [one, two] {
+        window.close().await;
+    }
+}

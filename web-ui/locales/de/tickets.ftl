@@ -48,6 +48,7 @@ files-anonymise = Bitte nur anonymisierte Testdaten hochladen.
 files-secret = In Ihrem Text steht anscheinend ein Kennwort. Bitte teilen Sie uns das Kennwort eines Archivs nur telefonisch mit.
 files-by-phone = Das Kennwort eines Archivs bitte nur telefonisch, nicht im Text.
 files-kept = Gespeicherte Dateien
+reason-draft-stale = In einem anderen Fenster haben Sie an diesem Entwurf weitergeschrieben. Öffnen Sie das Ticket noch einmal, um den anderen Text zu sehen. Speichern Sie hier noch einmal, ersetzt dieser Text den anderen.
 reason-draft-file-gone = Eine Datei Ihres Entwurfs ist nicht mehr da. Bitte wählen Sie sie noch einmal aus.
 files-lost = Ihre Dateien konnten nicht behalten werden. Bitte wählen Sie sie noch einmal aus.
 files-crowded = Im Moment werden zu viele Dateien gleichzeitig gesendet. Bitte versuchen Sie es in einigen Sekunden noch einmal.

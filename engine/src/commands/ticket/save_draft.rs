@@ -6,7 +6,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Draft, Status, UserId, Visibility, Written},
+    model::{Draft, Status, UserId, Visibility, Written, draft_revision},
     policy::{self, Action},
     store::{Work, comments, draft_files, drafts, entity::draft, requests, rows, tickets},
 };
@@ -33,6 +33,9 @@ pub struct SaveDraft {
     pub idempotency_key: Option<String>,
     /// Which window saves this; without it, the save that arrives last stays.
     pub written: Option<Written>,
+    /// The [`Draft::revision`] that the window knows, empty for none: what another window has saved since is not replaced. Without
+    /// it, it is.
+    pub based_on: Option<String>,
 }
 
 impl Engine {
@@ -40,7 +43,8 @@ impl Engine {
     ///
     /// # Errors
     /// `Unauthenticated` for nobody; `NotFound` for a ticket that is absent or hidden; `Forbidden` for a note of somebody
-    /// who writes none; `BadInput` for a `text` of more than 200,000 characters.
+    /// who writes none; `BadInput` for a `text` of more than 200,000 characters; [`Error::StaleDraft`] when
+    /// another window has saved what this one does not know.
     pub async fn save_draft(&self, actor: &Actor, input: SaveDraft) -> Result<Option<Draft>> {
         let author = policy::logged_in(actor)?;
         let text = tidy(&input.text)?;
@@ -69,6 +73,9 @@ impl Engine {
             && is_overtaken(written.as_ref(), kept.writer.as_deref(), kept.written_at)
         {
             return if kept.text.is_empty() { Ok(None) } else { rows::draft(kept.clone()).map(Some) };
+        }
+        if let (Some(kept), Some(base)) = (&kept, &input.based_on) {
+            check_base(kept, base, written.as_ref(), &text)?;
         }
         let is_blank = text.trim().is_empty();
         let is_nothing = is_blank && draft_files::of(work.tx(), author.id, [ticket]).await?.is_empty();
@@ -129,6 +136,16 @@ pub(super) fn named(written: Option<Written>) -> Result<Option<Written>> {
 /// Whether the same window has saved something newer already.
 pub(super) fn is_overtaken(save: Option<&Written>, writer: Option<&str>, at: Option<DateTime<Utc>>) -> bool {
     save.is_some_and(|save| writer == Some(save.writer.as_str()) && at.is_some_and(|at| at > save.at))
+}
+
+/// Refuses a save that would replace what another window wrote and this one has never shown.
+fn check_base(kept: &draft::Model, base: &str, save: Option<&Written>, text: &str) -> Result<()> {
+    let is_own = save.is_some_and(|save| kept.writer.as_deref() == Some(save.writer.as_str()));
+    if is_own || kept.text.trim().is_empty() || kept.text.trim_end() == text.trim_end() {
+        return Ok(());
+    }
+    let known = draft_revision(kept.writer.as_deref(), kept.written_at.unwrap_or(kept.saved_at));
+    if known == base { Ok(()) } else { Err(Error::StaleDraft) }
 }
 
 /// A text as it is kept: plain line ends, nothing that PostgreSQL refuses, and not too long.

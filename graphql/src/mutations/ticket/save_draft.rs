@@ -30,6 +30,9 @@ struct SaveDraftInput {
     writer: Option<String>,
     /// When the text was written, by the window's clock.
     written_at: Option<DateTime<Utc>>,
+    /// The `revision` of the draft that the window shows, empty for none: what another window has saved since is not replaced, and
+    /// the answer is CONFLICT (`draft-stale`). Without it, it is replaced.
+    based_on: Option<String>,
 }
 
 #[Object]
@@ -49,6 +52,7 @@ impl SaveDraft {
             status: input.status.map(engine::Status::from),
             idempotency_key: input.idempotency_key,
             written: written(input.writer, input.written_at),
+            based_on: input.based_on,
         };
         Ok(engine.save_draft(actor, draft).await?.map(Draft::from))
     }

@@ -16,6 +16,8 @@ on_each_database!(
     a_save_that_arrives_late_leaves_no_ghost,
     what_else_another_window_holds_is_saved_after_the_answer_of_the_first,
     an_older_save_of_a_window_never_replaces_a_newer_one,
+    what_another_window_has_saved_is_replaced_only_by_who_knows_it,
+    what_is_sent_takes_no_other_draft_with_it,
     an_older_save_of_a_new_ticket_never_replaces_a_newer_one,
     a_draft_changes_neither_version_nor_journal,
     a_note_of_a_former_agent_does_not_come_back,
@@ -202,6 +204,56 @@ async fn an_older_save_of_a_window_never_replaces_a_newer_one(app: TestApp) {
     assert_eq!(draft_of(&app, &jana, &ticket).await, None, "what names no window stays as it arrives");
     let refused = app.engine.save_draft(&jana.actor, by("x", &"w".repeat(65), 9)).await.unwrap_err();
     assert_eq!((refused.code(), refused.field()), (Code::BadUserInput, Some("writer")));
+}
+
+async fn what_another_window_has_saved_is_replaced_only_by_who_knows_it(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let by = |text: &str, writer: &str, seconds, base: &str| SaveDraft {
+        written: Some(written(&app, writer, seconds)),
+        based_on: Some(base.to_owned()),
+        ..save(&ticket, text, None)
+    };
+    let one = app.engine.save_draft(&jana.actor, by("eins", "a", 1, "")).await.unwrap().unwrap().revision;
+    // Who saves what on what they know, and whether it stays.
+    let rows = [
+        ("kurz", "b", 2, "", false),
+        ("", "b", 2, "", false),
+        // The same text does no harm.
+        ("eins", "b", 3, "", true),
+        ("eins und mehr", "a", 4, one.as_str(), false),
+        ("eins und zwei", "b", 5, "", true),
+    ];
+    for (text, writer, seconds, base, stays) in rows {
+        let before = draft_of(&app, &jana, &ticket).await;
+        let saved = app.engine.save_draft(&jana.actor, by(text, writer, seconds, base)).await;
+        assert_eq!(saved.is_ok(), stays, "{text} of {writer} at {seconds}");
+        if let Err(refused) = saved {
+            assert_eq!(
+                (refused.code(), refused.reason(), refused.field()),
+                (Code::Conflict, "draft-stale", Some("basedOn"))
+            );
+            assert_eq!(draft_of(&app, &jana, &ticket).await, before, "{text} of {writer} at {seconds}");
+        }
+    }
+    let known = draft_of(&app, &jana, &ticket).await.unwrap().revision;
+    app.engine.save_draft(&jana.actor, by("beides", "a", 6, &known)).await.unwrap().unwrap();
+    app.engine.save_draft(&jana.actor, by("", "a", 7, "")).await.unwrap();
+    app.engine.save_draft(&jana.actor, by("neu", "b", 8, "alt")).await.unwrap().expect("nothing was kept");
+}
+
+async fn what_is_sent_takes_no_other_draft_with_it(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    for visibility in [Visibility::Public, Visibility::Internal] {
+        let draft = save(&ticket, "Lange Antwort", Some(visibility));
+        app.engine.save_draft(&jana.actor, draft).await.unwrap();
+        let sent = comment(&ticket, "kurz", visibility, None);
+        app.engine.add_comment(&jana.actor, sent).await.unwrap();
+        assert_eq!(draft_of(&app, &jana, &ticket).await.unwrap().text, "Lange Antwort", "{visibility}");
+    }
 }
 
 async fn an_older_save_of_a_new_ticket_never_replaces_a_newer_one(app: TestApp) {

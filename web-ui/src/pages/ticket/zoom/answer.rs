@@ -130,6 +130,7 @@ pub(crate) struct Draft {
     pub(crate) visibility: String,
     pub(crate) status: Option<String>,
     pub(crate) saved_at: DateTime<Utc>,
+    pub(crate) revision: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -43,7 +43,11 @@ pub(crate) async fn submit(
             Some(id) if viewer.is_staff => texts::fill_in(&app, &visitor, (number, &id), &mut posted).await?,
             _ => true,
         };
-        save(&app, &visitor, number, &posted).await?;
+        match save(&app, &visitor, number, &posted).await {
+            // What another window holds is not thrown away with this one's.
+            Err(failure) if posted.has("discard") && is_overtaken(&failure) => {}
+            saved => saved?,
+        }
         Ok(whole)
     };
     match saved.await {
@@ -62,10 +66,18 @@ pub(crate) async fn submit(
         }
         Err(failure) => {
             let status = status(&failure)?;
-            let told = Told::of(entered(&posted).explain(&app, &visitor, &failure));
+            let entered = entered(&posted);
+            // Without a script, what is saved once more stays: whoever does it has been told.
+            let entered = if is_overtaken(&failure) { entered.set("based_on", "") } else { entered };
+            let told = Told::of(entered.explain(&app, &visitor, &failure));
             page::again(&app, &visitor, &viewer, number, status, told).await
         }
     }
+}
+
+/// Whether another window of the same person has saved something that this one does not know.
+fn is_overtaken(failure: &Failure) -> bool {
+    failure.reason.as_deref() == Some("draft-stale")
 }
 
 /// The form as it was sent, with its readers and the status that was picked.
@@ -112,6 +124,7 @@ pub(super) async fn save(app: &App, visitor: &Visitor, number: i32, posted: &Pos
         "idempotencyKey": posted.some("key").filter(|_| !posted.has("discard")),
         "writer": posted.some("writer"),
         "writtenAt": posted.some("written_at"),
+        "basedOn": posted.has("based_on").then(|| posted.get("based_on")),
     });
     app.api.run::<Value>(visitor, SAVE, json!({ "input": input })).await.map(drop)
 }
