@@ -33,7 +33,7 @@ const FIELDS: usize = 500;
 /// How long a form may take to arrive; a little less than a server gives the whole request, which could not say why.
 const PATIENCE: Duration = Duration::from_secs(290);
 /// While the database is away: files are read over, as many as a form usually brings.
-const TEXT_ALONE: Limits = Limits { attachment_bytes: 0, message_bytes: 64 << 20 };
+const TEXT_ALONE: Limits = Limits { attachment_bytes: 0, message_bytes: 64 << 20, undo_seconds: 0 };
 
 /// What a form sent. Getting one means that it came from one of our own pages.
 #[derive(Debug, Default)]

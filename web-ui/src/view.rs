@@ -110,6 +110,9 @@ pub(crate) struct Limits {
     pub(crate) attachment_bytes: u64,
     /// What a form may weigh in all.
     pub(crate) message_bytes: u64,
+    /// How long an answer can be taken back; asked for by the page on which the staff write one.
+    #[serde(default)]
+    pub(crate) undo_seconds: u64,
 }
 
 #[cfg(test)]

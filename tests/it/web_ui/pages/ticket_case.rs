@@ -338,6 +338,7 @@ async fn an_answer_that_was_just_sent_is_offered_to_be_taken_back_and_its_text_i
     let page = desk.get(&path(&ticket)).await;
     let (_, button) = page.body.split_once("<button name=\"comment\" value=\"").expect("a button");
     let comment = button.split('"').next().expect("an id").to_owned();
+    assert!(desk.get(&path(&ticket)).await.says("s lang rückholbar."));
     let undo = format!("{}/undo", path(&ticket));
     let undone = desk.post(&undo, &[("csrf", &csrf), ("comment", &comment)]).await;
     assert_eq!(
@@ -346,7 +347,8 @@ async fn an_answer_that_was_just_sent_is_offered_to_be_taken_back_and_its_text_i
     );
     let page = desk.get(&path(&ticket)).await;
     assert!(
-        page.says("Ihre Antwort wurde nicht gesendet") && page.says("Bitte neu starten."),
+        page.says("Ihre Antwort wurde zurückgenommen. Eine E-Mail ging nicht hinaus.")
+            && page.says("Bitte neu starten."),
         "{}",
         page.text()
     );
@@ -355,7 +357,7 @@ async fn an_answer_that_was_just_sent_is_offered_to_be_taken_back_and_its_text_i
     let emails = desk.get(&format!("{}/emails", path(&ticket))).await;
     assert!(emails.says("zurückgenommen") && !emails.says("nicht gesendet"), "{}", emails.text());
     let again = desk.get(&path(&ticket)).await;
-    assert!(!again.says("Ihre Antwort wurde nicht gesendet"), "told once: {}", again.text());
+    assert!(!again.says("Ihre Antwort wurde zurückgenommen"), "told once: {}", again.text());
     let mut portal = Visit::of(&app, &anna);
     let seen = portal.get(&path(&ticket)).await;
     assert!(!seen.says("Bitte neu starten.") && !seen.says("zurückgenommen"), "{}", seen.text());

@@ -60,7 +60,8 @@ async fn whoever_takes_an_act_back_is_at_the_ticket_again_as_they_had_opened_it(
         assert_eq!(undone.status, StatusCode::SEE_OTHER, "{text} {}", undone.text());
         assert!(undone.to.starts_with(&opened), "{text} {}", undone.to);
         let page = desk.get(undone.to.split('#').next().expect("an address")).await;
-        let told = if text.is_empty() { "Der Status ist wieder: neu." } else { "wurde nicht gesendet" };
+        let told =
+            if text.is_empty() { "Der Status ist wieder: neu." } else { "Antwort wurde zurückgenommen." };
         assert!(page.says(told), "{}", page.text());
         assert!(!desk.get(&opened).await.says(told), "told once");
     }

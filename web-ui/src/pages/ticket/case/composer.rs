@@ -34,10 +34,12 @@ pub(crate) fn view(
     let readers: Vec<Value> =
         readers.map(|one| json!({ "id": one.id, "name": one.name, "email": one.email })).collect();
     let told_to = if readers.is_empty() { "case-told" } else { "case-told-cc" };
+    let seconds = i64::try_from(answer.limits.undo_seconds).unwrap_or_default();
     let status = say(&format!("status-{}", ticket.status));
     json!({
         "placeholder": app.say(visitor, "case-placeholder", customer),
         "readers": readers,
+        "undo": (seconds > 0).then(|| app.say(visitor, "case-undo-for", &[("seconds", seconds.into())])),
         "mailed": app.say(visitor, told_to, customer),
         "stays": app.say(visitor, "case-note-effect", &[("status", status.as_str().into())]),
         "takes": ticket.assignee.is_none(),

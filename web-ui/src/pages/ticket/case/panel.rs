@@ -87,6 +87,7 @@ pub(crate) fn view(
         "organisation": organisation,
         "organisations": view::named_choices(organisations(ticket), told.fact("organisation", organisation)),
         "title": told.fact("title", &ticket.title),
+        "titleTyped": told.facts.get("title").is_some_and(|typed| *typed != ticket.title),
         "private": told.fact("is_private", if ticket.is_private { "true" } else { "false" }) == "true",
         "tags": own,
         "tagsBefore": joined,
