@@ -15,10 +15,18 @@ export function startBlocks(root) {
         form.requestSubmit(button);
         return;
       }
-      text.setRangeText(await answer.text(), text.selectionStart, text.selectionEnd, 'end');
+      insert(text, await answer.text());
       text.dispatchEvent(new Event('input', { bubbles: true }));
       button.closest('details')?.removeAttribute('open');
       text.focus();
     });
   }
+}
+
+// Words stay apart: one line by a space, several by a line of their own.
+function insert(text, block) {
+  const gap = block.includes('\n') ? '\n' : ' ';
+  const before = /\S$/.test(text.value.slice(0, text.selectionStart)) ? gap : '';
+  const after = /^[\p{L}\p{N}]/u.test(text.value.slice(text.selectionEnd)) && !/\s$/.test(block) ? gap : '';
+  text.setRangeText(`${before}${block}${after}`, text.selectionStart, text.selectionEnd, 'end');
 }

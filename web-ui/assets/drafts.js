@@ -29,10 +29,12 @@ export function startDrafts(root) {
         continue;
       }
       // The form has been filled in anew with what the server has.
+      toEnd(form);
       known.saved = written(form);
       known.stopped = false;
       continue;
     }
+    toEnd(form);
     states.set(form, { saved: written(form), timer: 0, since: 0, failed: 0, going: null, stopped: false, torn: false, at: 0 });
     for (const kind of ['input', 'change']) form.addEventListener(kind, (event) => event.target.matches(FIELDS) && soon(form));
     // The first file is kept, or the last one is taken off.
@@ -53,6 +55,13 @@ export function keepDrafts() {
     for (const form of forms()) isUnsaved(form) && remember(form, written(form));
     if (!isLeaving() && forms().some((form) => hasFiles(form) || (isUnsaved(form) && states.get(form).failed > 0))) event.preventDefault();
   });
+}
+
+// Whoever goes on writing does so behind what is there.
+function toEnd(form) {
+  for (const text of form.querySelectorAll('textarea')) {
+    if (text !== document.activeElement && text.selectionEnd === 0) text.setSelectionRange(text.value.length, text.value.length);
+  }
 }
 
 // The form has been sent, or is thrown away: nothing more is to be saved.

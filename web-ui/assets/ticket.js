@@ -120,7 +120,8 @@ function pick(mode) {
   const text = find('#composer textarea');
   const radio = find(`#composer input[name=visibility][value=${mode}]`);
   if (!text || !radio) return false;
-  if (!radio.checked) {
+  // Who reads what stands there already is chosen beside it: a note becomes no answer by a key.
+  if (!radio.checked && text.value.trim() === '') {
     radio.checked = true;
     radio.dispatchEvent(new Event('change', { bubbles: true }));
   }

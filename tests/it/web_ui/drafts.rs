@@ -72,6 +72,12 @@ async fn a_note_comes_back_as_a_note_whatever_is_done_in_between() {
     window.run("window.old = 1; location.reload()").await;
     wait_for_new_page(&window).await;
     expect_note(&window, "a reload").await;
+    // The key that reaches the box makes no answer of it, and one goes on behind it.
+    let key = "document.activeElement.blur(); \
+               document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true, cancelable: true })); \
+               const text = document.activeElement; return [text.id, text.selectionStart === text.value.length]";
+    assert_eq!(window.run(key).await, json!(["text", true]));
+    expect_note(&window, "the key for an answer").await;
 
     window.goto(&format!("{site}/desk")).await;
     expect_nothing_stored(&window).await;
