@@ -268,6 +268,7 @@ function miss() {
 
 function put(fresh, sent, told) {
   let grown = false;
+  news = false;
   if (document.title !== fresh.title) document.title = fresh.title;
   for (const region of document.querySelectorAll('[data-live]')) {
     const other = fresh.querySelector(`[data-live="${CSS.escape(region.dataset.live)}"]`);
@@ -303,13 +304,14 @@ function put(fresh, sent, told) {
       if (known.has(name(entry))) continue;
       entry.classList.add('fresh');
       grown ||= 'grows' in region.dataset;
+      news ||= 'grows' in region.dataset && !isOwn(entry);
     }
   }
   const recent = fresh.querySelector('[data-live="recent"]');
   if (recent && !document.querySelector('[data-live="recent"]')) {
     document.querySelector('[data-live="rail"]')?.after(document.adoptNode(recent));
   }
-  meanwhile(fresh, grown);
+  meanwhile(fresh);
   tellUnseen();
   startTitle(document);
   const announce = document.getElementById('announce');
@@ -339,7 +341,8 @@ export function grow(region, other) {
       region.insertBefore(document.adoptNode(entry), next);
       next = entry;
       grown = true;
-      answered ||= entry.matches('.post') && !entry.querySelector('.face.me');
+      news ||= !isOwn(entry);
+      answered ||= entry.matches('.post') && !isOwn(entry);
     }
   }
   stay();
@@ -382,6 +385,9 @@ function keepPlace(region) {
 
 // Whether somebody else wrote in what has just grown.
 let answered = false;
+// Whether something has just come that the viewer has not done.
+let news = false;
+const isOwn = (entry) => entry.matches('[data-own]') || entry.querySelector('.face.me') !== null;
 // Versions that stay as they are: what somebody else wrote meanwhile stops the first send, and the page then shows it.
 const held = new WeakSet();
 
@@ -422,7 +428,7 @@ function takenBack(fresh) {
 const letters = (text) => text.replace(/[^\p{L}\p{N}]+/gu, '');
 
 // Somebody who is writing is told that something new has come.
-function meanwhile(fresh, grown) {
+function meanwhile(fresh) {
   sentElsewhere(fresh);
   takenBack(fresh);
   const version = document.querySelector('[data-version]');
@@ -448,7 +454,7 @@ function meanwhile(fresh, grown) {
     if (status.selectedIndex < 0) status.value = '';
   }
   const note = document.querySelector('[data-meanwhile]');
-  if (grown && typed && note) note.hidden = false;
+  if (news && typed && note) note.hidden = false;
 }
 
 const name = (element) => element.dataset.item ?? element.dataset.row;

@@ -82,6 +82,8 @@ pub(crate) struct FileView {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct EventView {
+    /// The viewer did it: it is no news to them.
+    own: bool,
     key: String,
     parts: Vec<Clause>,
     /// Who did it, unless a clause says so.
@@ -330,7 +332,10 @@ fn event_view(app: &App, visitor: &Visitor, event: &Event) -> Option<EventView> 
     let by = event.actor.as_ref().map(|actor| actor.name.clone());
     // Whoever takes a ticket is named by that already.
     let took = changes.iter().any(|change| change.field == "assignee" && change.to == by);
+    let doer = event.actor.as_ref().and_then(|actor| actor.id.as_deref());
+    let own = doer.is_some() && doer == visitor.viewer.as_ref().map(|viewer| viewer.id.as_str());
     (!parts.is_empty()).then(|| EventView {
+        own,
         key: event.cursor.clone(),
         parts,
         took,
@@ -348,6 +353,7 @@ impl EventView {
     }
 
     fn join(&mut self, next: Self) {
+        self.own &= next.own;
         self.parts.extend(next.parts);
         self.parts.sort_by_key(|part| !part.status);
         self.took |= next.took;
