@@ -416,7 +416,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` when this installation has none.
     pub(crate) fn letter_writer(&self) -> Result<&dyn LetterWriter> {
-        let message = "This installation writes no emails, so that they can have no words of their own.";
+        let message = "This installation does not send emails, so email templates cannot be changed.";
         self.inner.letter_writer.as_deref().ok_or_else(|| Error::bad("kind", "emails-none", message))
     }
 

@@ -4,15 +4,18 @@ mod causes;
 mod code;
 mod file;
 mod lasting;
+mod sentences;
 
 use std::{fmt, time::Duration};
 
 pub use causes::Causes;
 pub use code::Code;
 pub use lasting::LastingFault;
+use sentences::{capitalised, minutes, seconds};
 
 use crate::{
     actor::Scope,
+    content::quoted,
     faults::{self, Fault},
     lifecycle::Refused,
     model::{LoginMethod, NotAdmitted},
@@ -27,19 +30,19 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// The call needs a log-in.
-    #[error("Please log in first.")]
+    #[error("You must be logged in.")]
     Unauthenticated,
     /// The log-in failed, for whatever reason.
-    #[error("The name or the password is wrong.")]
+    #[error("Incorrect username or password.")]
     WrongCredentials,
     /// The password is right, and of no use: the role logs in by single sign-on alone.
-    #[error("Your account logs in by single sign-on. Passwords and passkeys are not accepted for it.")]
+    #[error("Your account uses single sign-on. Passwords and passkeys are not accepted.")]
     SingleSignOn,
     /// A provider vouched for somebody who may not come in, or not yet.
     #[error(transparent)]
     NotAdmitted(#[from] NotAdmitted),
     /// The password is right, and no session began yet: the account has a second factor.
-    #[error("Please confirm the log-in with your second factor.")]
+    #[error("Confirm the login with your second factor.")]
     CodeRequired {
         /// What is shown with the code or the passkey, see [`crate::ConfirmLogin`] and [`crate::PasskeyLogin`].
         challenge: Challenge,
@@ -47,12 +50,12 @@ pub enum Error {
         methods: Vec<LoginMethod>,
     },
     /// The actor's role requires a second factor, and they have none yet.
-    #[error("Your role requires two-factor authentication. Please set it up first.")]
+    #[error("Your role requires two-factor authentication. Set it up first.")]
     SecondFactorRequired,
     /// The actor may not do this.
-    #[error("You may not {action}.")]
+    #[error("You are not allowed to {action}.")]
     Forbidden {
-        /// What was tried, as words behind "may not".
+        /// What was tried, as the words after "not allowed to".
         action: &'static str,
     },
     /// The host's guard refused it.
@@ -62,13 +65,13 @@ pub enum Error {
         message: String,
     },
     /// The actor may do this, but their token may not.
-    #[error("This token lacks the scope {}.", .scope.as_str())]
+    #[error("This token does not have the scope {}.", .scope.as_str())]
     MissingScope {
         /// What the token would need.
         scope: Scope,
     },
     /// Absent or hidden: the two look alike.
-    #[error("There is no such {what}.")]
+    #[error("{} not found.", capitalised(.what))]
     NotFound {
         /// What was looked for.
         what: &'static str,
@@ -118,7 +121,7 @@ pub enum Error {
         message: String,
     },
     /// A file or a message is too large.
-    #[error("{name:?} is larger than the {limit} bytes that are allowed.")]
+    #[error("{} is larger than the limit of {limit} bytes.", quoted(.name))]
     TooLarge {
         /// The input's field.
         field: &'static str,
@@ -128,7 +131,7 @@ pub enum Error {
         limit: u64,
     },
     /// A file is small enough by itself, and too large with those before it.
-    #[error("With {name:?} the files are larger than the {limit} bytes that are allowed together.")]
+    #[error("With {}, the files together are larger than the limit of {limit} bytes.", quoted(.name))]
     TooLargeTogether {
         /// The input's field.
         field: &'static str,
@@ -144,11 +147,11 @@ pub enum Error {
         missing: Vec<Missing>,
     },
     /// The link of a password mail is unknown, used or too old.
-    #[error("This link does not work any more. Please request a new one.")]
+    #[error("This link is invalid or has expired. Request a new one.")]
     LinkExpired,
     /// Somebody changed the ticket meanwhile.
     #[error(
-        "The ticket was changed meanwhile (version {actual}, you saw {expected}). Please look at it again."
+        "The ticket has changed since you loaded it (version {actual}, expected {expected}). Reload it and try again."
     )]
     Stale {
         /// The version that the caller saw.
@@ -158,7 +161,7 @@ pub enum Error {
     },
     /// Somebody changed what is kept in mind about a customer meanwhile.
     #[error(
-        "The note was changed meanwhile (version {actual}, you saw {expected}). Please look at it again."
+        "The note has changed since you loaded it (version {actual}, expected {expected}). Reload it and try again."
     )]
     StaleMemo {
         /// The version that the caller saw; 0: none.
@@ -170,9 +173,7 @@ pub enum Error {
     #[error("The draft was changed in another window. Please look at it again.")]
     StaleDraft,
     /// The key of an earlier request came with other content.
-    #[error(
-        "This idempotency key was used for a request with other content. Use a new key for a new request."
-    )]
+    #[error("This idempotency key was already used for a different request. Use a new key.")]
     KeyReused,
     /// The lifecycle knows no such step.
     #[error(transparent)]
@@ -188,13 +189,13 @@ pub enum Error {
         cause: Box<Error>,
     },
     /// Too often.
-    #[error("Too many attempts. Please try again in {} minutes.", .retry_after.as_secs().div_ceil(60))]
+    #[error("Too many attempts. Try again in {}.", minutes(.retry_after.as_secs()))]
     RateLimited {
         /// When it may be tried again.
         retry_after: Duration,
     },
     /// Imports go one after the other, and those before take long. Nothing was imported.
-    #[error("Other imports are under way. Please try again in {} seconds.", .retry_after.as_secs())]
+    #[error("Other imports are running. Try again in {}.", seconds(.retry_after.as_secs()))]
     ImportBusy {
         /// When it may be tried again.
         retry_after: Duration,
@@ -208,7 +209,7 @@ pub enum Error {
         cause: Box<Error>,
     },
     /// Database or blob store cannot be used at the moment, and nothing was stored; the source is for the log.
-    #[error("The service is temporarily unavailable. Please try again in a moment.")]
+    #[error("The service is temporarily unavailable. Try again in a moment.")]
     Unavailable(#[source] Opaque),
     /// Something of ours failed; the source is for the log.
     #[error("Something went wrong on our side.")]

@@ -62,7 +62,7 @@ impl Step {
 
 /// A step that the lifecycle does not know from here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("This step is not possible while the ticket is {from}.")]
+#[error("This status change is not allowed while the ticket is {from}.")]
 pub struct Refused {
     /// Where the ticket stands.
     pub from: Status,

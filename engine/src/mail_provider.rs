@@ -49,7 +49,7 @@ pub trait MailProvider: Send + Sync {
 pub enum MailTokenError {
     /// Nobody has signed in yet.
     #[error(
-        "{account} is not connected yet; connect it at /admin/mail, or by `schalter mailbox connect {account}`"
+        "{account} is not connected yet; connect it at /admin/mail or with `schalter mailbox connect {account}`"
     )]
     NotConnected {
         /// The account.
@@ -57,7 +57,7 @@ pub enum MailTokenError {
     },
     /// The provider no longer grants it.
     #[error(
-        "the consent for {account} is gone ({reason}); connect it again at /admin/mail, or by `schalter mailbox connect {account}`"
+        "the consent for {account} is no longer valid ({reason}); connect it again at /admin/mail or with `schalter mailbox connect {account}`"
     )]
     ConsentGone {
         /// The account.

@@ -21,6 +21,7 @@ pub use queue::QueueTerms;
 pub use tickets::TicketSettings;
 
 use crate::{
+    content::quoted,
     error::{Error, Result},
     lifecycle::Delays,
     model::{Address, QueueSettings},
@@ -95,8 +96,11 @@ impl Settings {
         if self.brand.locales.iter().any(|known| known == tag) {
             return Ok(());
         }
-        let message =
-            format!("Unknown language {tag:?}; use one of these: {}.", self.brand.locales.join(", "));
+        let message = format!(
+            "Unknown language {}. Supported languages: {}.",
+            quoted(tag),
+            self.brand.locales.join(", ")
+        );
         Err(Error::bad("locale", "locale-unknown", message))
     }
 

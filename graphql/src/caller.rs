@@ -29,7 +29,7 @@ pub struct Caller {
 /// How long what was found out about a caller is relied on. Only who is slow to say what they want takes longer.
 const RELIED_ON: Duration = Duration::from_millis(250);
 
-const CHANGED: &str = "Your rights changed while this document ran; send the rest of it again.";
+const CHANGED: &str = "Your permissions changed while this document ran. Send the rest of it again.";
 
 impl Caller {
     /// Nobody who was recognised.

@@ -261,8 +261,8 @@ impl Failure {
     }
 
     /// Absent or hidden.
-    pub(crate) fn not_found(what: &str) -> Self {
-        Self::new(ErrorCode::NotFound, format!("There is no such {what}."))
+    pub(crate) fn not_found(what: &'static str) -> Self {
+        Self::new(ErrorCode::NotFound, engine::Error::NotFound { what }.to_string())
     }
 
     /// No login.
@@ -272,7 +272,7 @@ impl Failure {
 
     /// It was given up. Most likely one connection to the database stands still, which another attempt does not get.
     pub(crate) fn too_slow() -> Self {
-        let message = "This took too long and was given up. Try again.";
+        let message = "The request took too long and was cancelled. Try again.";
         Self { retry_after: Some(Box::new(AVAILABLE_AGAIN)), ..Self::new(ErrorCode::Unavailable, message) }
     }
 

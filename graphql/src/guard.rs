@@ -85,7 +85,7 @@ impl OfRequest {
     }
 
     fn too_large(&self) -> Failure {
-        too_costly("answer has bytes:", self.written.load(Ordering::Relaxed), self.limit)
+        too_costly("bytes in the response", self.written.load(Ordering::Relaxed), self.limit)
     }
 
     fn is_full(&self) -> bool {
@@ -109,7 +109,7 @@ impl Extension for OfRequest {
         let _first = self.cost.set(Cost { complexity: result.complexity, depth: result.depth });
         if result.complexity > COMPLEXITY {
             let (cost, limit) = (as_u64(result.complexity), as_u64(COMPLEXITY));
-            return Err(too_costly("fields asked for are", cost, limit).into_response().errors);
+            return Err(too_costly("requested fields", cost, limit).into_response().errors);
         }
         Ok(result)
     }

@@ -30,7 +30,7 @@ const DIRECTIVES: u64 = 10;
 pub(crate) fn check(document: &ExecutableDocument) -> Result<(), Failure> {
     let cost = Count::over(document, &SCHEMA);
     let limit = LIMIT.saturating_mul(TIMES);
-    if cost > limit { Err(too_costly("introspection asks for", cost, limit)) } else { Ok(()) }
+    if cost > limit { Err(too_costly("fields of introspection", cost, limit)) } else { Ok(()) }
 }
 
 static LIMIT: LazyLock<u64> =

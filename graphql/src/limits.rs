@@ -65,9 +65,9 @@ fn weight(count: usize, child: usize) -> usize {
 
 /// Looks at the text before the parser does: a document of nothing but brackets would exhaust its stack.
 pub(crate) fn check_text(document: &str) -> Result<(), Failure> {
-    at_most("bytes of the document are", document.len(), DOCUMENT)?;
-    at_most("nested brackets are", nesting(document), BRACKETS)?;
-    at_most("words and signs of the document are", tokens(document), TOKENS)
+    at_most("bytes in the document", document.len(), DOCUMENT)?;
+    at_most("nested brackets", nesting(document), BRACKETS)?;
+    at_most("tokens in the document", tokens(document), TOKENS)
 }
 
 /// Looks at what is selected before the rules do: a few fragments that repeat each other write out to billions of
@@ -81,10 +81,10 @@ pub(crate) fn check_selections(document: &ExecutableDocument) -> Result<(), Fail
     for name in document.fragments.keys() {
         fragment_extent(document, name, &mut known)?;
     }
-    at_most("fields selected are", all.fields, SELECTIONS)?;
-    at_most("levels of nested fields are", all.depth, DEPTH)?;
-    at_most("aliases are", all.aliases, ALIASES)?;
-    at_most("directives on one field are", all.directives, DIRECTIVES)
+    at_most("selected fields", all.fields, SELECTIONS)?;
+    at_most("levels of nested fields", all.depth, DEPTH)?;
+    at_most("aliases", all.aliases, ALIASES)?;
+    at_most("directives on one field", all.directives, DIRECTIVES)
 }
 
 /// How much a selection asks for when every fragment is written out.
@@ -164,7 +164,7 @@ fn fragment_extent<'a>(
     // An unknown fragment is the validation's to complain about.
     let Some(fragment) = document.fragments.get(name) else { return Ok(Extent::default()) };
     let chain = known.values().filter(|extent| extent.is_none()).count();
-    at_most("fragments that lead from one to the next are", chain.saturating_add(1), CHAIN)?;
+    at_most("nested fragments", chain.saturating_add(1), CHAIN)?;
     known.insert(name, None);
     let measured = extent(document, &fragment.node.selection_set.node, known)?;
     known.insert(name, Some(measured));
@@ -177,7 +177,7 @@ fn at_most(what: &str, cost: usize, limit: usize) -> Result<(), Failure> {
 
 /// Refuses what costs more than its limit, and says both.
 pub(crate) fn too_costly(what: &str, cost: u64, limit: u64) -> Failure {
-    let message = format!("Too complex: {what} {cost}; the limit is {limit}.");
+    let message = format!("Too complex: {cost} {what}; the limit is {limit}.");
     Failure { cost: Some(Box::new((cost, limit))), ..Failure::new(ErrorCode::TooComplex, message) }
 }
 

@@ -16,7 +16,7 @@ impl ScalarType for DateTime {
         // Beyond these years databases write times in other ways, or not at all.
         at.filter(|at| (1..=9999).contains(&at.year())).map(Self).ok_or_else(|| {
             InputValueError::custom(
-                "give a time by RFC 3339, such as 2026-03-01T12:00:00Z, of the years 1 to 9999.",
+                "use an RFC 3339 time such as 2026-03-01T12:00:00Z, in the years 1 to 9999.",
             )
         })
     }
@@ -67,7 +67,9 @@ impl ScalarType for Upload {
             _ => None,
         };
         position.map(Self).ok_or_else(|| {
-            InputValueError::custom("send the file by the GraphQL multipart request specification.")
+            InputValueError::custom(
+                "send the file as described in the GraphQL multipart request specification.",
+            )
         })
     }
 

@@ -40,7 +40,7 @@ pub(crate) fn take(ctx: &Context<'_>, values: Option<Vec<Upload>>) -> Result<Vec
     // A document may name one file often, in one field or in many.
     let before = files.map_or(0, |files| files.named.fetch_add(values.len(), Ordering::Relaxed));
     if before.saturating_add(values.len()) > MOST_FILES {
-        let message = format!("More than {MOST_FILES} files in one request.");
+        let message = format!("A request can contain at most {MOST_FILES} files.");
         let failure = Failure::bad_input("attachments", message);
         return Err(Failure { reason: Some("attachments-too-many"), ..failure });
     }
@@ -50,7 +50,7 @@ pub(crate) fn take(ctx: &Context<'_>, values: Option<Vec<Upload>>) -> Result<Vec
             files.and_then(|files| files.files.get(value.position())).cloned().ok_or_else(|| {
                 Failure::bad_input(
                     "attachments",
-                    "Send files by the GraphQL multipart request specification.",
+                    "Send files as described in the GraphQL multipart request specification.",
                 )
             })
         })

@@ -25,13 +25,13 @@ pub enum Fault {
         status: u16,
     },
     /// The answer is longer than any that makes sense.
-    #[error("the answer of {url} is too long")]
+    #[error("the response of {url} is too long")]
     TooLong {
         /// What was asked.
         url: String,
     },
     /// The answer is not what the specification says.
-    #[error("the answer of {url} cannot be read: {reason}")]
+    #[error("the response of {url} cannot be read: {reason}")]
     Unreadable {
         /// What was asked.
         url: String,
@@ -39,7 +39,7 @@ pub enum Fault {
         reason: String,
     },
     /// The provider says that it is another one than the one that was configured.
-    #[error("the issuer is {found:?}, but {expected:?} is configured")]
+    #[error("the issuer is \"{found}\", but \"{expected}\" is configured")]
     OtherIssuer {
         /// What is configured.
         expected: String,
@@ -56,7 +56,7 @@ pub enum Fault {
     #[error("the ID token is not valid: {0}")]
     Token(#[from] TokenFault),
     /// The provider failed a moment ago, and is not asked again so soon.
-    #[error("not asked again so soon after: {reason}")]
+    #[error("not asked again so soon after an error: {reason}")]
     Resting {
         /// What went wrong then.
         reason: String,

@@ -13,13 +13,13 @@ pub use mailbox_add::{MailboxAdd, RepliesName};
 #[command(
     name = "schalter",
     version,
-    about = "Schalter, a ticketing engine: customers write a mail or use the web, staff answer at a live desk.",
+    about = "Schalter, a ticketing engine: customers send email or use the web, staff answer at a live desk.",
     after_help = "\
 First steps:
   schalter serve --demo       look around in a small demo company
   schalter serve              run on SQLite and files under ./data, letters captured in ./data/outbox
   schalter user create --email you@example.org --name You --role admin --password-stdin
-  schalter config check       name every mistake in schalter.toml, with its line
+  schalter config check       list every mistake in schalter.toml, with its line
 
 Settings come from schalter.toml (or --config FILE); variables such as SCHALTER_SERVER__BIND override it."
 )]
@@ -38,24 +38,24 @@ pub struct Cli {
 pub enum Command {
     /// Run the server: web, GraphQL, mail in and out, timers
     Serve(Serve),
-    /// Create the database, or bring it to this version, then exit (serve does it too)
+    /// Create the database or update it to this version, then exit (serve does this too)
     Migrate,
-    /// Take in mail, list what came in, and process it again
+    /// Import mail, list received mail, and process it again
     #[command(subcommand)]
     Mail(MailCommand),
-    /// Look at mailboxes, try them, and connect them to their provider
+    /// List, test and connect mailboxes
     #[command(subcommand)]
     Mailbox(MailboxCommand),
-    /// Make or look at the key that outgoing mail is signed with
+    /// Create or check the key that signs outgoing mail
     #[command(subcommand)]
     Dkim(DkimCommand),
-    /// Make the key that passwords are kept under
+    /// Create the key that encrypts passwords
     #[command(subcommand)]
     Secrets(SecretsCommand),
     /// Manage people
     #[command(subcommand)]
     User(UserCommand),
-    /// Take over people or organisations from a CSV file
+    /// Import people or organisations from a CSV file
     #[command(subcommand)]
     Import(ImportCommand),
     /// Manage API tokens
@@ -63,13 +63,13 @@ pub enum Command {
     Token(TokenCommand),
     /// Print the GraphQL schema
     Schema,
-    /// Look at the configuration
+    /// Check the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Manage the files of comments and mails
     #[command(subcommand)]
     Blobs(BlobsCommand),
-    /// Copy the SQLite database and all files into a directory, while the server may be running
+    /// Copy the SQLite database and all files to a directory; works while the server is running
     Backup(Backup),
 }
 
@@ -84,23 +84,23 @@ pub struct Serve {
 /// `schalter mail …`
 #[derive(Debug, Subcommand)]
 pub enum MailCommand {
-    /// Import messages (RFC 5322, one per file; - or nothing: one from standard input); prints a JSON line each.
-    /// Exits 0 when every message is stored, 75 when one must be tried again
+    /// Import messages (RFC 5322, one per file; - or nothing: one from standard input) and print one JSON line for each.
+    /// Exits 0 if every message is stored, 75 if one must be tried again
     Import(MailImport),
-    /// List the messages that came in, newest first: id, time, outcome, ticket, sender, mailbox, subject, reason (tabs between
-    /// them)
+    /// List received messages, newest first: id, time, outcome, ticket, sender, mailbox, subject, reason (separated by
+    /// tabs)
     Ledger(MailLedger),
-    /// Process messages again that are held, ignored or failed, as if they came now; exits 1 when one cannot be
+    /// Process held, ignored or failed messages again, as if they arrived now; exits 1 if one cannot be processed
     Replay(MailReplay),
 }
 
 /// `schalter mail import`
 #[derive(Debug, Args)]
 pub struct MailImport {
-    /// Files to import; - stands for standard input
+    /// Files to import; - for standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The address of the mailbox the messages were delivered to, when their headers do not tell
+    /// The address of the mailbox the messages were delivered to, if their headers do not tell
     #[arg(long, value_name = "ADDRESS")]
     pub mailbox: Option<String>,
 }
@@ -108,37 +108,39 @@ pub struct MailImport {
 /// `schalter mail ledger`
 #[derive(Debug, Args)]
 pub struct MailLedger {
-    /// Only these messages, by their ids
+    /// Only the messages with these ids
     #[arg(value_name = "ID", conflicts_with_all = ["outcome", "from", "mailbox", "message_id", "query", "since", "before", "ticket"])]
     pub ids: Vec<String>,
-    /// Only those with this outcome: created, commented, bounced, ignored, held or failed; several with commas between
+    /// Only messages with this outcome: created, commented, bounced, ignored, held or failed; separate several with commas
     #[arg(long, value_name = "OUTCOME", value_delimiter = ',')]
     pub outcome: Vec<String>,
-    /// Only those from this address, or from any of a domain when it begins with @
+    /// Only messages from this address, or from a domain if it starts with @
     #[arg(long, value_name = "ADDRESS")]
     pub from: Option<String>,
-    /// Only those that this mailbox received
+    /// Only messages received by this mailbox
     #[arg(long, value_name = "ADDRESS")]
     pub mailbox: Option<String>,
-    /// Only those with this Message-ID
+    /// Only messages with this Message-ID
     #[arg(long, value_name = "ID")]
     pub message_id: Option<String>,
-    /// Only those with this text in sender or subject, or with this Message-ID
+    /// Only messages with this text in the sender or subject, or with this Message-ID
     #[arg(long, value_name = "TEXT")]
     pub query: Option<String>,
-    /// Only those received at this time or later: 2026-11-29 or 2026-11-29T08:00:00Z
+    /// Only messages received at this time or later: 2026-11-29 or 2026-11-29T08:00:00Z
     #[arg(long, value_name = "TIME")]
     pub since: Option<String>,
-    /// Only those received before this time
+    /// Only messages received before this time
     #[arg(long, value_name = "TIME")]
     pub before: Option<String>,
-    /// Only those in the ticket with this number, or pointing to it
+    /// Only messages in or about the ticket with this number
     #[arg(long, value_name = "NUMBER")]
     pub ticket: Option<i64>,
     /// How many at most
     #[arg(long, value_name = "COUNT", default_value_t = 100, value_parser = count)]
+    /// The maximum number of messages
+    #[arg(long, value_name = "COUNT", default_value_t = 100)]
     pub limit: usize,
-    /// Print a JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,
 }
@@ -149,7 +151,7 @@ pub struct MailReplay {
     /// The ids of the messages, from `schalter mail ledger`
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
-    /// Print a JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,
 }
@@ -157,18 +159,18 @@ pub struct MailReplay {
 /// `schalter mailbox …`
 #[derive(Debug, Subcommand)]
 pub enum MailboxCommand {
-    /// List mailboxes: address, server, log-in, last fault, where it stands (tabs between them)
+    /// List mailboxes: address, server, login, last error, where it is set up (separated by tabs)
     #[command(visible_alias = "status")]
     List,
-    /// Try a mailbox: connect, log in, open its folder; says what is wrong, and exits 1 then. Nothing is changed
+    /// Test a mailbox: connect, log in and open its folder; prints what is wrong and exits 1. Nothing is changed
     Test(MailboxNamed),
-    /// Sign in at the provider of a mailbox by a code that is entered in any browser
+    /// Sign in at the provider of a mailbox with a code to enter in any browser
     Connect(MailboxNamed),
-    /// Throw away what the provider has granted for a mailbox
+    /// Delete the tokens that a provider issued for a mailbox
     Disconnect(MailboxNamed),
-    /// Add a mailbox beside those of the configuration file
+    /// Add a mailbox to those in the configuration file
     Add(Box<MailboxAdd>),
-    /// Remove a mailbox that was added, with its password and how far it was read
+    /// Remove an added mailbox, with its password and its progress
     Remove(MailboxRemove),
 }
 
@@ -183,7 +185,7 @@ pub struct MailboxRemove {
 /// `schalter secrets …`
 #[derive(Debug, Clone, Copy, Subcommand)]
 pub enum SecretsCommand {
-    /// Print a new key; put it into a file that nobody else can read, and name that in the configuration
+    /// Print a new key; store it in a file that nobody else can read, and set that file in the configuration
     Key,
 }
 
@@ -193,7 +195,7 @@ pub struct MailboxNamed {
     /// The address of the mailbox, or the account at the provider
     #[arg(value_name = "ADDRESS")]
     pub address: String,
-    /// The provider, as [mail.oauth.NAME] calls it; wanted where accounts of several are called the same
+    /// The provider, as in [mail.oauth.NAME]; required if accounts of several providers have the same name
     #[arg(long, value_name = "NAME")]
     pub provider: Option<String>,
 }
@@ -201,7 +203,7 @@ pub struct MailboxNamed {
 /// `schalter dkim …`
 #[derive(Debug, Subcommand)]
 pub enum DkimCommand {
-    /// Make a key in a new file, and print its DNS record
+    /// Create a key in a new file and print its DNS record
     Key(DkimKey),
     /// Print the DNS record of each configured key
     Record,
@@ -212,16 +214,16 @@ pub enum DkimCommand {
 /// `schalter dkim key`
 #[derive(Debug, Args)]
 pub struct DkimKey {
-    /// Where the private key goes; the file must not exist
+    /// File for the private key; it must not exist yet
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The domain that mail is signed for
+    /// The domain to sign mail for
     #[arg(long, value_name = "DOMAIN")]
     pub domain: String,
-    /// The name of the key within that domain
+    /// The name of the key in that domain
     #[arg(long, value_name = "NAME", default_value = "schalter")]
     pub selector: String,
-    /// The kind of the key; not every mail server knows Ed25519
+    /// The type of the key; not every mail server supports Ed25519
     #[arg(long, value_enum, default_value_t = KeyAlgorithm::Rsa)]
     pub algorithm: KeyAlgorithm,
 }
@@ -240,48 +242,48 @@ pub enum KeyAlgorithm {
 pub enum UserCommand {
     /// Create a person
     Create(UserCreate),
-    /// Remove the second factor of a person who lost it, and end their sessions
+    /// Remove the second factor of a person who lost it and end their sessions
     ResetSecondFactor(UserResetSecondFactor),
-    /// Let a person log in by password although their role logs in by single sign-on alone
+    /// Let a person log in with a password even if their role requires single sign-on
     AllowPassword(UserAllowPassword),
 }
 
 /// What a person may be.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum RoleName {
-    /// Opens tickets and follows them
+    /// Opens and follows tickets
     Customer,
     /// Works tickets
     Agent,
-    /// Manages people as well
+    /// Also manages people and settings
     Admin,
 }
 
 /// `schalter user create`
 #[derive(Debug, Args)]
 pub struct UserCreate {
-    /// Mail address, by which the person is known
+    /// Email address, which identifies the person
     #[arg(long)]
     pub email: String,
-    /// Name as others see it
+    /// Name that others see
     #[arg(long)]
     pub name: String,
-    /// User name, by which the person logs in as well
+    /// Username, which can also be used to log in
     #[arg(long, value_name = "NAME")]
     pub user_name: Option<String>,
-    /// What the person may do
+    /// What the person is allowed to do
     #[arg(long, value_enum, default_value = "customer")]
     pub role: RoleName,
     /// Organisation the person belongs to
     #[arg(long, value_name = "NAME")]
     pub organisation: Option<String>,
-    /// Create the organisation if there is none of that name
+    /// Create the organisation if it does not exist
     #[arg(long, requires = "organisation")]
     pub create_organisation: bool,
-    /// Language of letters and pages (else the brand's)
+    /// Language of emails and pages (default: brand.locale)
     #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
     pub locale: Option<String>,
-    /// Read the password from standard input (else the person asks for a link on the web)
+    /// Read the password from standard input (default: the person requests a link on the web)
     #[arg(long)]
     pub password_stdin: bool,
 }
@@ -303,16 +305,16 @@ fn languages() -> clap::builder::PossibleValuesParser {
 /// `schalter user reset-second-factor`
 #[derive(Debug, Args)]
 pub struct UserResetSecondFactor {
-    /// Mail address of the person
+    /// Email address of the person
     pub email: String,
 }
 
 /// `schalter user allow-password`
 #[derive(Debug, Args)]
 pub struct UserAllowPassword {
-    /// Mail address of the person
+    /// Email address of the person
     pub email: String,
-    /// Take it back, and end their sessions
+    /// Take it back and end their sessions
     #[arg(long)]
     pub revoke: bool,
 }
@@ -320,10 +322,10 @@ pub struct UserAllowPassword {
 /// `schalter import …`
 #[derive(Debug, Subcommand)]
 pub enum ImportCommand {
-    /// Create or complete customers. Prints line, outcome, address, reason (tabs between them) for each line that changes
-    /// something or is left out; exits 1 when one was left out
+    /// Create or complete customers. Prints line, outcome, address and reason (separated by tabs) for each line that changes
+    /// something or is skipped; exits 1 if one was skipped
     People(ImportPeople),
-    /// Create organisations, or add domains to them. Prints as `import people` does, with names
+    /// Create organisations or add domains to them. Prints the same as `import people`, with names
     Organisations(ImportFile),
 }
 
@@ -333,7 +335,7 @@ pub struct ImportPeople {
     /// The file, and whether to look only.
     #[command(flatten)]
     pub file: ImportFile,
-    /// Create organisations that the file names and nobody knows
+    /// Create organisations in the file that do not exist yet
     #[arg(long)]
     pub create_organisations: bool,
 }
@@ -341,10 +343,10 @@ pub struct ImportPeople {
 /// The file of an import.
 #[derive(Debug, Args)]
 pub struct ImportFile {
-    /// CSV file with headings and at most 20,000 lines, as a spreadsheet saves it; - stands for standard input
+    /// CSV file with a header and at most 20,000 lines, as saved by a spreadsheet; - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Only print what would become of each line
+    /// Only print what would happen to each line
     #[arg(long)]
     pub preview: bool,
 }
@@ -352,18 +354,18 @@ pub struct ImportFile {
 /// `schalter token …`
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
-    /// Create an API token and print it, alone; it cannot be shown again
+    /// Create an API token and print it; it cannot be shown again
     Create(TokenCreate),
-    /// List API tokens: id, user, name, scopes, created, expires, last used (tabs between them)
+    /// List API tokens: id, user, name, scopes, created, expires, last used (separated by tabs)
     List(TokenList),
-    /// End an API token at once
+    /// Revoke an API token immediately
     Revoke(TokenRevoke),
 }
 
 /// `schalter token list`
 #[derive(Debug, Args)]
 pub struct TokenList {
-    /// Mail address of the user whose tokens to list (else everybody's)
+    /// Email address of the user whose tokens to list (default: all users)
     #[arg(long, value_name = "EMAIL")]
     pub user: Option<String>,
 }
@@ -372,6 +374,7 @@ pub struct TokenList {
 #[derive(Debug, Args)]
 pub struct TokenRevoke {
     /// Id of the token, as schalter token list prints it or as the API shows it
+    /// Id of the token, from schalter token list
     #[arg(value_name = "ID")]
     pub id: String,
 }
@@ -379,16 +382,16 @@ pub struct TokenRevoke {
 /// `schalter token create`
 #[derive(Debug, Args)]
 pub struct TokenCreate {
-    /// Mail address of the user in whose name the token acts
+    /// Email address of the user that the token acts for
     #[arg(long, value_name = "EMAIL")]
     pub user: String,
-    /// What the token may do: tickets:read, tickets:write, admin
+    /// What the token is allowed to do: tickets:read, tickets:write, admin
     #[arg(long, value_delimiter = ',', default_value = "tickets:read")]
     pub scopes: Vec<String>,
-    /// What it is for, to recognise it in the list
+    /// Name of the token in the list
     #[arg(long, default_value = "command line")]
     pub name: String,
-    /// How long it is valid, such as 90d (else until it is withdrawn)
+    /// How long it is valid, such as 90d (default: until it is revoked)
     #[arg(long, value_name = "DURATION")]
     pub expires_in: Option<String>,
 }
@@ -396,14 +399,14 @@ pub struct TokenCreate {
 /// `schalter config …`
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
-    /// Name every mistake in the configuration at once, with its line
+    /// List every mistake in the configuration, with its line
     Check(ConfigCheck),
 }
 
 /// `schalter config check`
 #[derive(Debug, Args)]
 pub struct ConfigCheck {
-    /// Ask the providers of single sign-on as well, and print the redirect address to register at each
+    /// Also check the single sign-on providers and print the redirect URL to register at each
     #[arg(long)]
     pub providers: bool,
 }
@@ -411,7 +414,7 @@ pub struct ConfigCheck {
 /// `schalter blobs …`
 #[derive(Debug, Subcommand)]
 pub enum BlobsCommand {
-    /// Remove files that nothing refers to; prints a line each. Safe while the server runs
+    /// Remove files that nothing refers to and print a line for each. Safe while the server is running
     Sweep(BlobsSweep),
 }
 
@@ -421,7 +424,7 @@ pub struct BlobsSweep {
     /// Only print what would be removed
     #[arg(long)]
     pub dry_run: bool,
-    /// Leave what was written within this time, such as uploads under way
+    /// Keep files written within this time, such as uploads in progress
     #[arg(long, value_name = "DURATION", default_value = "24h")]
     pub older_than: String,
 }

@@ -19,7 +19,7 @@ pub(crate) enum Failure {
     #[error("{}", Causes(.0))]
     Engine(#[from] engine::Error),
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}; is another server running there?")]
+    #[error("cannot listen on {address}: {source}; is another server running?")]
     Listen {
         /// The configured address.
         address: String,
@@ -28,7 +28,7 @@ pub(crate) enum Failure {
     },
     /// Another server runs on the database.
     #[error(
-        "another `schalter serve`{} runs on {database} and did not stop within {}; only one may",
+        "another `schalter serve`{} is running on {database} and did not stop within {}; only one can run at a time",
         .process.map(|id| format!(" (process {id})")).unwrap_or_default(),
         crate::config::in_seconds(*.waited)
     )]
@@ -55,7 +55,7 @@ pub(crate) enum Failure {
     #[error("standard output was closed")]
     Closed,
     /// A message must be delivered again; what was wrong stands in its JSON line.
-    #[error("{0} of the messages could not be stored; deliver again")]
+    #[error("{0} of the messages could not be stored; deliver them again")]
     Undelivered(usize),
 }
 

@@ -126,8 +126,7 @@ impl Fetchers {
             if is_unreadable && self.unreadable.insert(mailbox.address.clone()) {
                 warn!(
                     mailbox = mailbox.address,
-                    "the password of a mailbox cannot be read: the key that it was kept under is missing; \
-                     see secrets.key_file, or enter the password again at /admin/mail"
+                    "the password of a mailbox cannot be decrypted: the key that encrypted it is missing; see secrets.key_file, or enter the password again at /admin/mail"
                 );
             }
             return;

@@ -63,7 +63,7 @@ async fn wait_for(config: &Config) -> Result<ServerLock, Failure> {
             }
             Claim::Held { process } if !told => {
                 told = true;
-                info!(process, "another server runs on this database; waiting for it to stop");
+                info!(process, "another server is running on this database; waiting for it to stop");
             }
             Claim::Held { .. } => tokio::time::sleep(PAUSE).await,
         }

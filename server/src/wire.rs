@@ -138,12 +138,12 @@ async fn greet(config: &Config, engine: &Engine, address: SocketAddr, with_demo:
     let mut lines = vec![format!("Schalter {} is listening on http://{address}", env!("CARGO_PKG_VERSION"))];
     lines.push(format!("Database: {}", config.database_name()));
     if *public_url != format!("http://{address}") {
-        lines.push(format!("People find it at {public_url}"));
+        lines.push(format!("Public URL: {public_url}"));
     }
     if with_demo {
         lines.extend(demo::greeting(public_url));
     } else if without_admin(engine).await {
-        lines.push("There is no admin yet. Create the first one, in another terminal:".to_owned());
+        lines.push("There is no admin yet. Create the first one in another terminal:".to_owned());
         lines.push(format!(
             "  schalter user create --email you@example.org --name \"Your Name\" --role admin --password-stdin{}",
             config.flag()
@@ -175,8 +175,7 @@ fn warn_of_plain_text(public_url: &str) {
     if url.scheme() != "https" && !local {
         warn!(
             public_url,
-            "server.public_url is not https: passwords and tickets travel readable; put a proxy with a certificate in \
-             front (docs/operating.md) and name its https address"
+            "server.public_url is not https: passwords and tickets are sent unencrypted; put a proxy with a certificate in front (docs/operating.md) and use its https URL"
         );
     }
 }

@@ -4,9 +4,11 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use crate::content::quoted;
+
 /// Something that should be the SHA-256 of bytes is not.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no SHA-256 in lower-case hexadecimal")]
+#[error("{} is not a SHA-256 in lower-case hexadecimal", quoted(.0))]
 pub(super) struct BadDigest(String);
 
 /// Bytes are not those that were written.

@@ -6,21 +6,26 @@ use object_store::{local::LocalFileSystem, path::Path};
 
 use super::{Blobs, INCOMING, Kind};
 use crate::{
+    content::quoted,
     error::{Error, Result},
     private,
 };
+
+fn shown(path: &std::path::Path) -> String {
+    quoted(&path.display().to_string())
+}
 
 /// Why a store cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CannotOpen {
     /// It is none of the addresses that are known.
-    #[error("{0:?} is no address for blobs: use file://path/to/directory or s3://bucket/prefix")]
+    #[error("{} is not a URL for files; use file://path/to/directory or s3://bucket/prefix", quoted(.0))]
     Address(String),
     /// The directory must be there and is not.
-    #[error("there is no directory {0:?} for files; `schalter serve` and `schalter migrate` create one")]
+    #[error("the directory {} for files does not exist; `schalter serve` and `schalter migrate` create it", shown(.0))]
     Missing(PathBuf),
     /// The directory cannot be made.
-    #[error("cannot make the directory {path:?} for blobs")]
+    #[error("cannot create the directory {} for files", shown(.path))]
     Directory {
         /// Which directory.
         path: PathBuf,
@@ -31,7 +36,8 @@ pub(super) enum CannotOpen {
     /// This program was built without S3.
     #[cfg(not(feature = "s3"))]
     #[error(
-        "{0:?}: this program was built without S3; build it with the feature `s3`, or use file://path/to/directory"
+        "{}: this program was built without S3; build it with the feature `s3`, or use file://path/to/directory",
+        quoted(.0)
     )]
     NoS3(String),
 }
@@ -117,7 +123,7 @@ fn withdraw(directories: &[PathBuf]) {
         }
     }
     if let Some(error) = why {
-        tracing::warn!(directories = ?open, %error, "others may read stored files; run chmod 700 on these");
+        tracing::warn!(directories = ?open, %error, "stored files can be read by other users; run chmod 700 on these");
     }
 }
 

@@ -36,17 +36,17 @@ impl Engine {
     /// `BadInput` on PostgreSQL, which has tools of its own for this; internal, when something cannot be copied.
     pub async fn backup_to(&self, directory: &Path) -> Result<BackedUp> {
         if self.database().is_postgres() {
-            let message = "The database is PostgreSQL; take its backup with pg_dump.";
+            let message = "The database is PostgreSQL. Back it up with pg_dump.";
             return Err(Error::bad("directory", "backup-postgres", message));
         }
         if directory.exists() {
-            let message = format!("{} exists already; name a new directory.", directory.display());
+            let message = format!("{} already exists. Use a new directory.", directory.display());
             return Err(Error::bad("directory", "backup-exists", message));
         }
         let partial = partial(directory);
         if partial.exists() {
             let message = format!(
-                "{} is left over from a backup that was interrupted; remove it, or name another directory.",
+                "{} is left over from an interrupted backup. Remove it or use another directory.",
                 partial.display()
             );
             return Err(Error::bad("directory", "backup-partial", message));

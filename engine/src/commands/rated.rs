@@ -48,7 +48,7 @@ fn never(what: Rated, most: i64, by: i64) -> Error {
         Rated::Tickets => ("tickets", "tickets-over-quota", "tickets"),
     };
     let message = format!(
-        "At most {most} {things} may be sent within an hour, and these are {by}. Send fewer at once."
+        "At most {most} {things} can be sent per hour, and this request contains {by}. Send fewer at once."
     );
     Error::bad(field, reason, message)
 }

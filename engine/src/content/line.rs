@@ -16,6 +16,12 @@ pub fn clean_line(text: &str) -> String {
     words.join(" ")
 }
 
+/// What somebody typed, for an error message: in double quotes, on one line, without what cannot be seen.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", clean_line(text))
+}
+
 /// Whether a character shows nothing by itself: control characters, marks that turn the direction of writing (by which
 /// `gnp.exe` is shown as `exe.png`), and blanks that are no white space. The joiners between letters, which Persian and
 /// emoji need, are not meant, nor are the signs that enclose Arabic numbers.

@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
+    content::quoted,
     error::{Error, Result},
     model::{Direction, OrderField, Search, SearchClause, SearchTerm, Sought, Span, TicketOrder, Turn, Whom},
 };
@@ -278,7 +279,7 @@ fn day(value: &str, zone: &TimeZone) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
 fn bad(key: &str, value: &str, known: &str) -> Error {
     let value: String = value.chars().take(100).collect();
     let term = format!("{key}:{value}");
-    let message = format!("\"{term}\" cannot be searched for; use {known}.");
+    let message = format!("{} is not a valid search term. Use {known}.", quoted(&term));
     Error::BadTerm { term, message }
 }
 

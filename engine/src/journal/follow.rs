@@ -28,7 +28,8 @@ const IDLE: Duration = Duration::from_secs(30);
 const SHORTLY: Duration = Duration::from_millis(50);
 
 /// What those are told who have lost rights, behind "You may not".
-const LOST: &str = "follow this any longer: your rights have changed. Subscribe again after the last cursor";
+const LOST: &str =
+    "follow these events any more: your permissions have changed. Subscribe again after the last cursor";
 
 /// An event that a follower may see.
 #[derive(Debug, Clone)]

@@ -86,7 +86,7 @@ impl Engine {
         let user = policy::logged_in(actor)?.id;
         let ticket = self.ticket(actor, number).await?.ok_or(Error::NotFound { what: "ticket" })?;
         if !Sight::of(actor).sees_internal() {
-            return Err(Error::Forbidden { action: "see who looks at a ticket" });
+            return Err(Error::Forbidden { action: "see who is viewing a ticket" });
         }
         let filter = TicketFilter { number: Some(ticket.number), ..TicketFilter::default() };
         let attendant = Attendant {

@@ -2,9 +2,11 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::content::quoted;
+
 /// A word that is none of a set's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{word:?} is not a {set}")]
+#[error("{} is not a {set}", quoted(.word))]
 pub struct UnknownWord {
     /// Which set was asked.
     pub set: &'static str,

@@ -10,62 +10,64 @@ impl MailReason {
     #[must_use]
     pub fn sentence(self, detail: Option<&str>) -> String {
         let words = match self {
-            Self::OwnMail => "it is one of our own mails",
-            Self::OwnAddress => "it comes from one of our own addresses and names nobody to answer",
+            Self::OwnMail => "it is one of our own emails",
+            Self::OwnAddress => "it comes from one of our own addresses, so there is nobody to reply to",
             Self::Spam => "a filter marked it as spam, and its sender has no account",
-            Self::MailServer => "a mail server or an empty sender wrote it, and not about a mail of ours",
-            Self::NullSender => "it has an empty sender address, and its sender has no account",
-            Self::TooManyNewSenders => "too many new senders from the same domain or network, or in all",
-            Self::TooManyFromSender => "too many mails from this sender within an hour",
-            Self::Guarded => "the program that this desk is part of refused it",
-            Self::StaffUnproven => {
-                "it claims to be from the staff without a signed reply address or a trusted check of its sender"
+            Self::MailServer => {
+                "it was sent by a mail server or without a sender, and is not about one of our emails"
             }
-            Self::StaffForged => "it claims to be from the staff, but the check of its sender failed",
-            Self::SenderForged => "a trusted server says that its sender did not write it (dmarc=fail)",
+            Self::NullSender => "its sender address is empty, and its sender has no account",
+            Self::TooManyNewSenders => "too many new senders from the same domain or network, or in total",
+            Self::TooManyFromSender => "too many emails from this sender within an hour",
+            Self::Guarded => "the host program refused it",
+            Self::StaffUnproven => {
+                "it claims to be from the staff, but has neither a signed reply address nor a trusted sender check"
+            }
+            Self::StaffForged => "it claims to be from the staff, but the sender check failed",
+            Self::SenderForged => "a trusted server reports that its sender is forged (dmarc=fail)",
             Self::FormerStaff => {
-                "its sender does not speak for the staff here, so that the staff alone see it"
+                "its sender is not allowed to write for the staff here, so only the staff can see it"
             }
             Self::Uninvited => {
-                "its sender takes no part in the ticket: the reply address is somebody else's, or its reader may not read the ticket any more"
+                "its sender is not a participant: the reply address belongs to somebody else, or to somebody who can no longer see the ticket"
             }
-            Self::StaffAutoReply => "an automatic reply of the staff is shown to the staff alone",
-            Self::AutoReply => "an automatic reply leaves the status as it is",
-            Self::ReadReceipt => "a receipt: a mail of ours was read, or deleted unread",
-            Self::RepliesHeldBack => "replies to this mailbox are shown to the staff alone",
+            Self::StaffAutoReply => "automatic replies of the staff are visible only to the staff",
+            Self::AutoReply => "an automatic reply does not change the status",
+            Self::ReadReceipt => "a receipt: one of our emails was read or deleted unread",
+            Self::RepliesHeldBack => "replies to this mailbox are visible only to the staff",
             Self::MentionsOther => {
                 let number = detail.unwrap_or("?");
-                return format!("the subject names #{number}, but its sender takes no part in that ticket");
+                return format!(
+                    "the subject contains #{number}, but its sender is not a participant of that ticket"
+                );
             }
             Self::FollowsClosed => {
                 let number = detail.unwrap_or("?");
-                return format!("it answers #{number}, which was closed too long ago to be reopened");
+                return format!("it replies to #{number}, which was closed too long ago to be reopened");
             }
             Self::NotConfirmed => {
-                "no confirmation: an automatic mail, one whose sender is forged, or too many from this sender or from new ones"
+                "no confirmation: an automatic email, a forged sender, or too many emails from this sender or from new senders"
             }
-            Self::PassedOn => {
-                "a member of the staff passed on the email of somebody else: it counts as theirs"
-            }
+            Self::PassedOn => "a staff member forwarded somebody else's email: it counts as theirs",
             Self::CustomerMissing => {
-                "a member of the staff passed on an email that names no address of its writer: the customer is missing"
+                "a staff member forwarded an email without the address of its author: the customer is missing"
             }
             Self::ForwardEndUnknown => {
-                "a member of the staff passed on an email, and where that ends cannot be told: only the staff see it"
+                "a staff member forwarded an email, but where it ends could not be determined: only the staff can see it"
             }
             Self::WrittenByStaff => {
-                "a member of the staff wrote to a customer and copied the desk in: it is the first answer of a new ticket"
+                "a staff member wrote to a customer and copied the desk: it is the first answer of a new ticket"
             }
-            Self::Unreadable => "nothing could be read in it: it is attached as it came",
+            Self::Unreadable => "it could not be read and is attached as it was received",
             Self::Undelivered => return detail.unwrap_or("the mail could not be delivered").to_owned(),
-            Self::Duplicate => "this mail was received before",
+            Self::Duplicate => "this email was received before",
             Self::Old => {
-                "it came long before its mailbox was fetched: it has its own date, and nobody was written to"
+                "it was received long before its mailbox was set up: it keeps its own date, and nobody was notified"
             }
             Self::Read => {
-                "somebody had read it before its mailbox was fetched: it has its own date, and nobody was written to"
+                "it had been read before its mailbox was set up: it keeps its own date, and nobody was notified"
             }
-            Self::Discarded => "a member of the staff discarded it",
+            Self::Discarded => "a staff member discarded it",
         };
         words.to_owned()
     }

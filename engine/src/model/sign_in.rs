@@ -48,33 +48,33 @@ pub struct Vouched {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum NotAdmitted {
     /// The account is switched off.
-    #[error("This account is deactivated. Please contact support.")]
+    #[error("This account is deactivated. Contact support.")]
     Deactivated,
     /// There is none, and none is made.
-    #[error("There is no account for you yet. Please contact support.")]
+    #[error("You do not have an account yet. Contact support.")]
     NoAccount,
     /// The provider named no usable address, and one is needed.
-    #[error("The provider did not name an email address.")]
+    #[error("The provider did not send an email address.")]
     NoAddress,
     /// The provider did not verify the address.
     #[error("The provider has not verified your email address.")]
     Unverified,
     /// The address is of a domain that may not come.
-    #[error("People with your email address cannot log in by this provider.")]
+    #[error("Your email address is not allowed to log in with this provider.")]
     Domain,
     /// None of the groups may come.
-    #[error("None of your groups may log in here.")]
+    #[error("None of your groups is allowed to log in.")]
     Group,
     /// The provider said nothing of groups, on which a role of the staff depends.
-    #[error("The provider did not name your groups, so your role cannot be checked.")]
+    #[error("The provider did not send your groups, so your role cannot be checked.")]
     NoGroups,
     /// The address belongs to an account that this identity does not open.
     #[error(
-        "An account with your email address exists already. Log in to it and link this login on your profile."
+        "An account with your email address already exists. Log in to it and link this login in your profile."
     )]
     AddressTaken,
     /// The identity belongs to another account.
-    #[error("This login is linked to another account.")]
+    #[error("This login is already linked to another account.")]
     OfAnother,
 }
 

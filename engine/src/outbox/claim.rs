@@ -60,7 +60,7 @@ impl Engine {
             }
             Ok(Filled::Withdrawn(reason)) => self.letter_withdrawn(id, reason).await?,
             Ok(Filled::Gone) => {
-                let error = "The recipient's account does not exist any more.".to_owned();
+                let error = "The recipient's account no longer exists.".to_owned();
                 self.letter_failed(id, Failure { error, permanent: true }).await?;
             }
             Err(error) => {

@@ -409,7 +409,7 @@ pub(crate) fn in_person(viewer: &Viewer) -> Result<()> {
     match viewer.via {
         Via::Session(_) | Via::Local => Ok(()),
         Via::Token(_) | Via::Letter => {
-            Err(Error::Forbidden { action: "change by an API token how you log in: log in to do this" })
+            Err(Error::Forbidden { action: "change how you log in with an API token; log in to do this" })
         }
     }
 }

@@ -60,5 +60,5 @@ fn begins(field: &'static str, day: Option<NaiveDate>, zone: &TimeZone) -> Resul
     let begin = day.and_then(|day| begin(day, zone));
     // SQLite compares times as text, whose years have four digits.
     let begin = begin.filter(|begin| (0..=9999).contains(&chrono::Datelike::year(begin)));
-    begin.ok_or_else(|| Error::bad(field, "audit-date", "Give a day such as 2026-11-30."))
+    begin.ok_or_else(|| Error::bad(field, "audit-date", "The date must be written like 2026-11-30."))
 }

@@ -133,8 +133,7 @@ impl Engine {
 }
 
 fn too_much(limit: u64) -> Error {
-    let message = format!(
-        "Too complex: the comments asked for are larger than {limit} bytes together, which is the limit."
-    );
+    let message =
+        format!("Too complex: the requested comments are larger than the limit of {limit} bytes in total.");
     Error::bad("first", "answer-too-large", message)
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     actor::Actor,
+    content::quoted,
     engine::Engine,
     error::{Error, Result},
     model::{ConfiguredMailAccount, ConfiguredMailProvider, MailAccountState},
@@ -68,8 +69,10 @@ impl Engine {
         if accounts.len() > 1 {
             let providers: Vec<_> = accounts.iter().map(|one| one.account.provider.as_str()).collect();
             let providers = providers.join(", ");
-            let words =
-                format!("Several providers have an account {name:?}. Name the provider: {providers}.");
+            let words = format!(
+                "Several providers have an account {}. Give the provider: {providers}.",
+                quoted(name)
+            );
             return Err(Error::bad("provider", "ambiguous", words));
         }
         accounts.pop().ok_or(Error::NotFound { what: "mail account" })

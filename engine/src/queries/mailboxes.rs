@@ -216,10 +216,10 @@ impl Engine {
 }
 
 /// What is said of a mailbox whose password cannot be read, for the log and for whoever looks closer.
-const UNREADABLE: &str = "the password cannot be read: the key that it was sealed under is none of secrets.key_file and secrets.old_key_files";
+const UNREADABLE: &str = "the password cannot be decrypted: the key that encrypted it is in neither secrets.key_file nor secrets.old_key_files";
 
 /// The same of one that is to be opened by tokens.
-const UNCONNECTED: &str = "nobody has signed in at the provider since the mailbox is fetched from this server; connect its account at /admin/mail, or by `schalter mailbox connect`";
+const UNCONNECTED: &str = "nobody has signed in at the provider for this server yet; connect the account at /admin/mail or with `schalter mailbox connect`";
 
 /// When the day began that it is now in this time zone. A zone that nobody knows is UTC.
 fn day_begins(zone: &str, now: DateTime<Utc>) -> DateTime<Utc> {

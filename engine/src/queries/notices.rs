@@ -58,7 +58,7 @@ impl Engine {
         if version == self.settings().brand.notice_version || !self.texts_of(version).await?.is_empty() {
             return Ok(());
         }
-        let message = "There is no such version of the privacy notice.";
+        let message = "This version of the privacy notice was not found.";
         Err(Error::bad("noticeVersion", "notice-unknown", message))
     }
 

@@ -42,14 +42,18 @@ pub fn chosen(
     let from = from.unwrap_or(today);
     for (field, day) in [("from", Some(from)), ("until", until)] {
         if day.is_some_and(|day| (day - today).num_days().abs() > MOST_DAYS) {
-            return Err(Error::bad(field, "absence-far", "This day is more than ten years away."));
+            return Err(Error::bad(field, "absence-far", "The day must not be more than ten years away."));
         }
     }
     if until.is_some_and(|until| until < today) {
-        return Err(Error::bad("until", "absence-over", "The last day has passed."));
+        return Err(Error::bad("until", "absence-over", "The last day must not be in the past."));
     }
     if until.is_some_and(|until| until < from) {
-        return Err(Error::bad("until", "absence-backwards", "The last day is before the first one."));
+        return Err(Error::bad(
+            "until",
+            "absence-backwards",
+            "The last day must not be before the first day.",
+        ));
     }
     Ok((from, until))
 }

@@ -100,7 +100,7 @@ impl<'a> Draft<'a> {
             TicketChange::Assign(to) => self.assign(index, *to)?,
             TicketChange::Move(queue) => {
                 if self.after.queue != *queue && !self.terms.known.takes_tickets(*queue)? {
-                    return Err(Error::bad("queue", "queue-unknown", "There is no such queue.").into());
+                    return Err(Error::queue_unknown().into());
                 }
                 self.after.queue = *queue;
             }
@@ -142,7 +142,7 @@ impl<'a> Draft<'a> {
         // A mail is taken as it comes; its files are counted elsewhere.
         let may_be_empty = self.by.cause == Cause::Mail || !change.attachments.is_empty();
         if text.trim().is_empty() && !may_be_empty {
-            return Err(Error::bad("text", "text-required", "A comment needs a text or a file."));
+            return Err(Error::bad("text", "text-required", "A comment must have a text or a file."));
         }
         let step = step_of(self.by.side, change);
         self.step(step)?;
@@ -185,8 +185,7 @@ impl<'a> Draft<'a> {
                 return Err(Error::bad("organisation", "organisation-not-theirs", message).into());
             }
             if known.is_some_and(|one| one.would_read_merged) {
-                let message = "A ticket of a colleague in another organisation was merged into this one. Undo the \
-                               merge first.";
+                let message = "A ticket of somebody in another organisation was merged into this one. Undo the merge first.";
                 return Err(Error::bad("organisation", "organisation-merged", message).into());
             }
         }
@@ -273,7 +272,7 @@ impl<'a> Draft<'a> {
         match self.terms.known.assignable(to, self.after.queue)? {
             Some(person) if person.allowed => Ok(()),
             _ => {
-                let message = "The assignee must be staff who work this queue.";
+                let message = "The assignee must be a staff member who works this queue.";
                 let refused = Error::bad("assignee", "assignee-unknown", message);
                 Err(Undecided::Refused(refused.of_change(index, "assignee")))
             }

@@ -14,16 +14,12 @@ const EXTERNAL_ID_LIMIT: usize = 255;
 /// `BadInput` for `externalId`.
 pub(crate) fn clean_external_id(given: &str) -> Result<Option<String>> {
     let id = given.trim();
-    let refused = |reason, message: String| Err(Error::bad("externalId", reason, message));
     if id.chars().count() > EXTERNAL_ID_LIMIT {
-        let message = format!("An external ID has at most {EXTERNAL_ID_LIMIT} characters.");
-        return refused("external-id-too-long", message);
+        return Err(Error::too_long("externalId", "external-id-too-long", "external ID", EXTERNAL_ID_LIMIT));
     }
     if id.chars().any(|letter| is_invisible(letter) || is_deceptive(letter)) {
-        return refused(
-            "external-id-invalid",
-            "An external ID contains no characters that cannot be seen.".to_owned(),
-        );
+        let message = "The external ID must not contain invisible characters.";
+        return Err(Error::bad("externalId", "external-id-invalid", message));
     }
     Ok(Some(id).filter(|id| !id.is_empty()).map(str::to_owned))
 }
@@ -50,7 +46,7 @@ const fn is_deceptive(letter: char) -> bool {
 /// Refuses an external id that something else of the same kind has. `what` is the kind.
 #[must_use]
 pub(crate) fn external_id_taken(what: &str) -> Error {
-    Error::bad("externalId", "external-id-taken", format!("Another {what} has this external ID."))
+    Error::bad("externalId", "external-id-taken", format!("Another {what} already has this external ID."))
 }
 
 #[cfg(test)]

@@ -49,21 +49,20 @@ pub fn clean_url(given: &str) -> Result<String> {
     let refused = |reason, message: &str| Err(Error::bad("url", reason, message));
     let given = given.trim();
     if given.is_empty() {
-        return refused("url-required", "An address is required.");
+        return refused("url-required", "A URL is required.");
     }
     let Ok(url) = Url::parse(given) else {
-        return refused("url-invalid", "The address must begin with http:// or https://.");
+        return refused("url-invalid", "The URL must start with http:// or https://.");
     };
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
-        return refused("url-invalid", "The address must begin with http:// or https://.");
+        return refused("url-invalid", "The URL must start with http:// or https://.");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return refused("url-login", "The address must not contain a user name or a password.");
+        return refused("url-login", "The URL must not contain a username or password.");
     }
     let url = String::from(url);
     if url.chars().count() > URL_LIMIT {
-        let message = format!("The address is longer than {URL_LIMIT} characters.");
-        return Err(Error::bad("url", "url-too-long", message));
+        return Err(Error::too_long("url", "url-too-long", "URL", URL_LIMIT));
     }
     Ok(url)
 }
@@ -75,8 +74,7 @@ pub fn clean_url(given: &str) -> Result<String> {
 pub fn clean_key(given: Option<&str>) -> Result<Option<String>> {
     let key = given.map(clean_line).filter(|key| !key.is_empty());
     if key.as_ref().is_some_and(|key| key.chars().count() > KEY_LIMIT) {
-        let message = format!("The key is longer than {KEY_LIMIT} characters.");
-        return Err(Error::bad("key", "key-too-long", message));
+        return Err(Error::too_long("key", "key-too-long", "key", KEY_LIMIT));
     }
     Ok(key)
 }

@@ -4,7 +4,7 @@
 //! country out (`.301234567`), and may mean the same; who writes neither country nor area is found by the end of the other.
 
 use crate::{
-    content::clean_line,
+    content::{clean_line, quoted},
     error::{Error, Result},
 };
 
@@ -42,7 +42,8 @@ pub fn chosen(given: &[String]) -> Result<Vec<Phone>> {
     let mut phones: Vec<Phone> = Vec::new();
     for typed in given.iter().map(|typed| clean_line(typed)).filter(|typed| !typed.is_empty()) {
         let invalid = || {
-            let message = format!("{typed:?} is not a telephone number; write it like +49 30 123456.");
+            let message =
+                format!("{} is not a valid phone number. Write it like +49 30 123456.", quoted(&typed));
             Error::bad("phones", "phone-invalid", message)
         };
         let phone = phone(&typed).ok_or_else(invalid)?;
@@ -51,7 +52,7 @@ pub fn chosen(given: &[String]) -> Result<Vec<Phone>> {
         }
     }
     if phones.len() > MOST {
-        let message = format!("A person has at most {MOST} telephone numbers.");
+        let message = format!("A person can have at most {MOST} phone numbers.");
         return Err(Error::bad("phones", "phones-too-many", message));
     }
     Ok(phones)

@@ -52,8 +52,7 @@ pub const fn is_finished(status: Status) -> bool {
 pub fn rating_comment(comment: &str) -> Result<String> {
     let comment = clean_text(comment).trim_start().to_owned();
     if comment.chars().count() > COMMENT_LIMIT {
-        let message = format!("The comment is longer than {COMMENT_LIMIT} characters.");
-        return Err(Error::bad("comment", "rating-comment-too-long", message));
+        return Err(Error::too_long("comment", "rating-comment-too-long", "comment", COMMENT_LIMIT));
     }
     Ok(comment)
 }

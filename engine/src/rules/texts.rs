@@ -28,10 +28,9 @@ pub fn clean_title(title: &str) -> Option<String> {
 /// `BadInput` for `title`.
 pub fn required_title(title: &str) -> Result<String> {
     let title =
-        clean_title(title).ok_or_else(|| Error::bad("title", "title-required", "A ticket needs a title."))?;
+        clean_title(title).ok_or_else(|| Error::bad("title", "title-required", "A title is required."))?;
     if title.chars().count() > TITLE_LIMIT {
-        let message = format!("The title is longer than {TITLE_LIMIT} characters.");
-        return Err(Error::bad("title", "title-too-long", message));
+        return Err(Error::too_long("title", "title-too-long", "title", TITLE_LIMIT));
     }
     Ok(title)
 }
@@ -66,7 +65,7 @@ pub fn clean_tags(tags: &[String]) -> Vec<String> {
 pub(crate) fn check_tags(tags: &[String], field: &'static str) -> Result<()> {
     if tags.len() > MOST_TAGS || tags.iter().any(|tag| tag.chars().count() > TAG_LIMIT) {
         let message =
-            format!("A ticket has at most {MOST_TAGS} tags of at most {TAG_LIMIT} characters each.");
+            format!("A ticket can have at most {MOST_TAGS} tags of at most {TAG_LIMIT} characters each.");
         return Err(Error::bad(field, "tags-too-many", message));
     }
     Ok(())

@@ -33,7 +33,7 @@ struct Key {
 
 /// A text that is no key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("is no key: 32 bytes in Base64 or in hexadecimal digits, as `schalter secrets key` makes it")]
+#[error("is not a key: it must be 32 bytes in Base64 or hexadecimal, as `schalter secrets key` creates it")]
 pub struct BadKey;
 
 impl fmt::Debug for Keys {

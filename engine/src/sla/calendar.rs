@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::Region;
+use crate::content::quoted;
 
 /// Minutes of a day.
 pub(super) const DAY: i64 = 24 * 60;
@@ -172,14 +173,14 @@ impl BusinessTime {
 
 fn known_zone(name: &str) -> Result<TimeZone, Invalid> {
     TimeZone::get(name).map_err(|_| {
-        let message = format!("Unknown time zone {name:?}; use an IANA name such as Europe/Berlin.");
+        let message = format!("Unknown time zone {}. Use an IANA name such as Europe/Berlin.", quoted(name));
         Invalid::new("timeZone", "time-zone-unknown", message)
     })
 }
 
 fn own_days(holidays: &[Day]) -> Result<BTreeMap<NaiveDate, String>, Invalid> {
     if holidays.len() > MOST_HOLIDAYS {
-        let message = format!("A calendar has at most {MOST_HOLIDAYS} holidays of its own.");
+        let message = format!("A calendar can have at most {MOST_HOLIDAYS} holidays of its own.");
         return Err(Invalid::new("holidays", "holidays-too-many", message));
     }
     if let Some(day) = holidays.iter().find(|day| day.name.chars().count() > LONGEST_NAME) {
@@ -192,7 +193,8 @@ fn own_days(holidays: &[Day]) -> Result<BTreeMap<NaiveDate, String>, Invalid> {
 fn known_region(code: &str) -> Result<Region, Invalid> {
     Region::parse(code).ok_or_else(|| {
         let message = format!(
-            "Unknown region {code:?}; known are {}. For others enter the holidays or import an iCalendar file.",
+            "Unknown region {}. Supported regions: {}. For other regions, enter the holidays or import an iCalendar file.",
+            quoted(code),
             Region::codes().collect::<Vec<_>>().join(", ")
         );
         Invalid::new("holidayRegion", "region-unknown", message)
@@ -212,17 +214,17 @@ pub fn whole_week() -> Vec<Hours> {
 
 fn week_of(hours: &[Hours]) -> Result<[Vec<(i64, i64)>; 7], Invalid> {
     if hours.is_empty() {
-        return Err(Invalid::new("hours", "hours-required", "A calendar needs business hours."));
+        return Err(Invalid::new("hours", "hours-required", "Business hours are required."));
     }
     if hours.len() > MOST_SPANS {
-        let message = format!("A calendar has at most {MOST_SPANS} spans of business hours.");
+        let message = format!("A calendar can have at most {MOST_SPANS} periods of business hours.");
         return Err(Invalid::new("hours", "hours-too-many", message));
     }
     let mut week: [Vec<(i64, i64)>; 7] = Default::default();
     for span in hours {
         let (from, to) = (minute(&span.from)?, minute(&span.to)?);
         if to <= from {
-            let message = format!("{} to {}: business hours must end after they begin.", span.from, span.to);
+            let message = format!("{} to {}: business hours must end after they start.", span.from, span.to);
             return Err(Invalid::new("hours", "hours-reversed", message));
         }
         if let Some(day) = week.get_mut(span.weekday.index()) {
@@ -245,7 +247,7 @@ fn joined(mut spans: Vec<(i64, i64)>) -> Result<Vec<(i64, i64)>, Invalid> {
                 return Err(Invalid::new(
                     "hours",
                     "hours-overlap",
-                    "Business hours of a day must not overlap.",
+                    "Business hours of the same day must not overlap.",
                 ));
             }
             Some((_, end)) if from == *end => *end = to,
@@ -259,7 +261,7 @@ fn joined(mut spans: Vec<(i64, i64)>) -> Result<Vec<(i64, i64)>, Invalid> {
 fn minute(text: &str) -> Result<i64, Invalid> {
     let wrong = || {
         let message =
-            format!("{text:?} is not a time of day; write it like 08:30, at the end of a day 24:00.");
+            format!("{} is not a valid time. Use a time such as 08:30, or 24:00 for midnight.", quoted(text));
         Invalid::new("hours", "time-invalid", message)
     };
     let digits = |text: &str| match text.as_bytes() {

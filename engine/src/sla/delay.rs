@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::BusinessTime;
+use crate::content::quoted;
 
 /// How far ahead business days are looked for.
 const HORIZON: TimeDelta = TimeDelta::days(50 * 366);
@@ -54,9 +55,9 @@ impl FromStr for Delay {
         }
         match humantime::parse_duration(text.trim()) {
             Ok(time) if time.is_zero() => Err("must be greater than zero".to_owned()),
-            Ok(time) if time > LONGEST => Err(format!("{text:?} is longer than a hundred years")),
+            Ok(time) if time > LONGEST => Err("must not be longer than 100 years".to_owned()),
             Ok(time) => Ok(Self::Time(Duration::from_secs(time.as_secs().max(1)))),
-            Err(_) => Err(format!("{text:?} is not a duration such as 90s, 30m, 7d or 7bd")),
+            Err(_) => Err(not_a_duration(text)),
         }
     }
 }
@@ -103,9 +104,13 @@ pub fn delayed(from: DateTime<Utc>, time: Duration) -> Option<DateTime<Utc>> {
 pub fn parse_delay(text: &str) -> Option<Result<Delay, String>> {
     let days = text.trim().strip_suffix("bd")?.trim();
     Some(match days.parse::<u32>() {
-        Ok(0) => Err("must be longer than nothing".to_owned()),
+        Ok(0) => Err("must be greater than zero".to_owned()),
         Ok(days) if days > MOST_DAYS => Err(format!("must not exceed {MOST_DAYS}bd")),
         Ok(days) => Ok(Delay::BusinessDays(days)),
-        Err(_) => Err(format!("{text:?} is not a duration such as 90s, 30m, 7d or 7bd")),
+        Err(_) => Err(not_a_duration(text)),
     })
+}
+
+fn not_a_duration(text: &str) -> String {
+    format!("must be a number and a unit, such as 90s, 30m, 7d or 7bd, not {}", quoted(text))
 }

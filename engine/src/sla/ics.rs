@@ -17,13 +17,13 @@ const MOST: usize = 1_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadIcs {
     /// It is something else.
-    #[error("This is not an iCalendar file.")]
+    #[error("The file is not a valid iCalendar file.")]
     NotACalendar,
     /// None of its events is a day.
-    #[error("This iCalendar file contains no all-day events.")]
+    #[error("The iCalendar file contains no all-day events.")]
     NoDays,
     /// It holds more than a calendar can.
-    #[error("This iCalendar file contains more than 1000 days.")]
+    #[error("The iCalendar file contains more than 1000 days.")]
     TooMany,
 }
 

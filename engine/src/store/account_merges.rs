@@ -274,8 +274,7 @@ async fn name_again(
     let own = people::led_to(work.tx(), source.id.into()).await?;
     let email = main.filter(|main| own.contains(main)).or_else(|| own.into_iter().next());
     let email = email.ok_or_else(|| {
-        let message =
-            "Every address of this account belongs to somebody else now; give one of them back first.";
+        let message = "All addresses of this account now belong to somebody else. Free one of them first.";
         Error::bad("id", "account-without-address", message)
     })?;
     let mut row = source.into_active_model();

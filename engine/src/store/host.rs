@@ -29,7 +29,7 @@ const PRAGMAS: [(&str, &[&str], &str); 6] = [
         &["1"],
         "what is redacted would stay in the file: open it with .pragma(\"secure_delete\", \"ON\")",
     ),
-    ("query_only", &["0"], "it may only read: open it without query_only"),
+    ("query_only", &["0"], "it is read-only: open it without query_only"),
     ("recursive_triggers", &["0"], "triggers call themselves: open it without recursive_triggers"),
 ];
 
@@ -38,12 +38,12 @@ const SETTINGS: [(&str, &str, &str); 3] = [
     (
         "transaction_isolation",
         "read committed",
-        "its transactions are not READ COMMITTED: leave default_transaction_isolation as it is",
+        "its transactions are not READ COMMITTED: do not change default_transaction_isolation",
     ),
     (
         "transaction_read_only",
         "off",
-        "it may only read: connect to the primary, without default_transaction_read_only",
+        "it is read-only: connect to the primary, without default_transaction_read_only",
     ),
     ("server_encoding", "UTF8", "the database is not encoded in UTF-8: create it with ENCODING 'UTF8'"),
 ];
@@ -56,12 +56,12 @@ pub(super) async fn check_pool(pool: &HostPool) -> Result<()> {
     let mut missing = Vec::new();
     let most = file::most_connections(pool).or_else(|| server::most_connections(pool));
     if most.is_some_and(|most| most < LEAST_CONNECTIONS) {
-        missing.push(format!("it has too few connections: {LEAST_CONNECTIONS} at least"));
+        missing.push(format!("it has too few connections: at least {LEAST_CONNECTIONS} are required"));
     }
     match pool.get_database_backend() {
         DbBackend::Sqlite => sqlite(pool, &mut missing).await?,
         DbBackend::Postgres => postgres(pool, &mut missing).await?,
-        _ => missing.push("it is neither of SQLite nor of PostgreSQL".to_owned()),
+        _ => missing.push("it is neither SQLite nor PostgreSQL".to_owned()),
     }
     if missing.is_empty() { Ok(()) } else { Err(unfit("pool", &missing)) }
 }

@@ -217,8 +217,7 @@ pub(crate) fn sealed(engine: &Engine, id: MailboxId, password: &MailSecret) -> R
         return Err(Error::bad(
             "password",
             "secrets-key-missing",
-            "This installation has no key for passwords yet. Its operator makes one with `schalter secrets key` and names it \
-             as secrets.key_file in the configuration.",
+            "This installation has no key to encrypt passwords. Its operator creates one with `schalter secrets key` and sets secrets.key_file in the configuration.",
         ));
     };
     keys.seal(engine.rng(), &purpose(id.0), password.reveal().as_bytes())

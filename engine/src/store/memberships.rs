@@ -126,7 +126,7 @@ pub(crate) async fn refuse_unknown(
 ) -> Result<()> {
     for wanted in organisations {
         if organisation::Entity::find_by_id(wanted.0).one(tx).await?.is_none() {
-            return Err(Error::bad(field, "organisation-unknown", "There is no such organisation."));
+            return Err(Error::organisation_unknown(field));
         }
     }
     Ok(())

@@ -54,7 +54,7 @@ impl Database {
             Self::postgres(url).await?
         } else {
             // Without the text itself: it may hold a password.
-            let message = "the database's address must begin with sqlite:// or postgres://";
+            let message = "the database URL must start with sqlite:// or postgres://";
             return Err(DbErr::Custom(message.to_owned()).into());
         };
         database.ready(opening, url).await

@@ -232,7 +232,7 @@ fn decode(field: &'static str, cursor: &str, ordering: &Ordering) -> Result<Plac
 
 /// The error for a text that is not a cursor of the list.
 pub(crate) fn bad_cursor(field: &'static str) -> Error {
-    Error::bad(field, "bad-cursor", format!("`{field}` is not a cursor of this list."))
+    Error::bad(field, "bad-cursor", format!("`{field}` is not a valid cursor of this list."))
 }
 
 /// Reads a value that the database will accept: whoever forges a cursor is told that it is none.

@@ -11,6 +11,7 @@ use sea_orm::DbErr;
 
 use super::sqlite;
 use crate::{
+    content::quoted,
     error::{Error, Result},
     faults::Fault,
     private,
@@ -27,7 +28,7 @@ pub(super) enum Unfit {
     Missing(String),
     /// An older version wrote it.
     #[error(
-        "the database {0} is of an older version: start `schalter serve` or run `schalter migrate`, then try again"
+        "the database {0} has an older version; start `schalter serve` or run `schalter migrate`, then try again"
     )]
     Old(String),
     /// The file is there and cannot be looked at.
@@ -89,7 +90,8 @@ pub(super) fn sqlite_file(address: &str) -> Result<PathBuf, DbErr> {
     // Every connection would get an empty database of its own.
     if address.contains(":memory:") || address.contains("mode=memory") {
         return Err(DbErr::Custom(format!(
-            "{address:?} would be lost: name a file, such as sqlite://data/schalter.db"
+            "{} is a database in memory and would be lost; use a file such as sqlite://data/schalter.db",
+            quoted(address)
         )));
     }
     Ok(file)
@@ -161,6 +163,6 @@ fn withdraw(file: &Path) {
     }
     // Only their owner can; a group that shares them on purpose is told.
     if let Some(error) = why {
-        tracing::warn!(files = ?open, %error, "others may read the database; run chmod 600 on these files");
+        tracing::warn!(files = ?open, %error, "the database can be read by other users; run chmod 600 on these files");
     }
 }

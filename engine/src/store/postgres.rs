@@ -155,9 +155,8 @@ impl Listener {
 /// Reads the address; its text is never shown, since it may hold a password.
 pub(super) fn parse(url: &str) -> Result<PgConnectOptions, DbErr> {
     let options: Result<PgConnectOptions, Error> = url.parse();
-    options.map_err(|_| {
-        DbErr::Custom("the database's address is invalid; write postgres://user@host/name".to_owned())
-    })
+    options
+        .map_err(|_| DbErr::Custom("the database URL is not valid; use postgres://user@host/name".to_owned()))
 }
 
 /// Asks the server for an answer on a connection of its own, within `patience`.

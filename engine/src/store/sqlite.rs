@@ -19,6 +19,7 @@ use sea_orm::{
 };
 
 use super::ended;
+use crate::content::quoted;
 
 /// How long a writer waits for another process's write, such as a second `schalter mail import`.
 pub(super) const BUSY: Duration = Duration::from_secs(20);
@@ -113,7 +114,7 @@ async fn connect(url: &str, side: Side, busy: Duration) -> Result<DatabaseConnec
 /// and write.
 pub(super) async fn copy(database: &DatabaseConnection, file: &Path) -> Result<(), DbErr> {
     let Some(name) = file.to_str() else {
-        return Err(DbErr::Custom(format!("{} is no name that SQLite can open", file.display())));
+        return Err(DbErr::Custom(format!("SQLite cannot open a file named {}", file.display())));
     };
     // A connection of its own: it holds a read transaction for as long as the copy takes, and neither the one
     // writer nor a reader should wait for that.
@@ -135,6 +136,6 @@ pub(super) fn most_connections(pool: &DatabaseConnection) -> Option<u32> {
 pub(super) fn file(address: &str) -> Result<PathBuf, DbErr> {
     let options: SqliteConnectOptions = address
         .parse()
-        .map_err(|cause| DbErr::Custom(format!("{address:?} is no address of a database: {cause}")))?;
+        .map_err(|cause| DbErr::Custom(format!("{} is not a database URL: {cause}", quoted(address))))?;
     Ok(options.get_filename().to_path_buf())
 }

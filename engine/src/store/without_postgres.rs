@@ -13,7 +13,7 @@ pub(crate) enum Server {}
 
 /// The program was built without this database.
 fn absent() -> DbErr {
-    DbErr::Custom("this program was built without PostgreSQL: switch on the feature `postgres`".to_owned())
+    DbErr::Custom("this program was built without PostgreSQL; turn on the feature `postgres`".to_owned())
 }
 
 #[expect(clippy::unused_async, reason = "as the driver does")]

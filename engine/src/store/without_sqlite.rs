@@ -13,7 +13,7 @@ pub(super) const IMPATIENT: Duration = Duration::ZERO;
 
 /// The program was built without this database.
 fn absent() -> DbErr {
-    DbErr::Custom("this program was built without SQLite: switch on the feature `sqlite`".to_owned())
+    DbErr::Custom("this program was built without SQLite; turn on the feature `sqlite`".to_owned())
 }
 
 #[expect(clippy::unused_async, reason = "as the driver does")]

@@ -54,7 +54,7 @@ impl Opening {
     pub(crate) fn leave(&self, source: Source) -> Result<(), Failure> {
         let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if place.is_some() {
-            return Err(Failure::bad_request("A subscription asks for one thing."));
+            return Err(Failure::bad_request("A subscription must select exactly one field."));
         }
         *place = Some(source);
         Ok(())
@@ -211,7 +211,7 @@ impl Subscriber {
         if !self.viewer.caller.is_still(followed.reader.actor()) {
             return Err(Failure::new(
                 ErrorCode::Conflict,
-                "Your rights have changed. Please subscribe again after the last cursor.",
+                "Your permissions have changed. Subscribe again after the last cursor.",
             ));
         }
         if let Some(groups) = self.viewer.schema.data::<Groups>() {

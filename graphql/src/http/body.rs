@@ -25,8 +25,9 @@ pub(super) async fn read(body: Body, limit: usize, more: usize) -> Result<Bytes,
     let mut chunks = body.into_data_stream();
     let mut all = BytesMut::new();
     while let Some(chunk) = chunks.next().await {
-        let chunk = chunk
-            .map_err(|error| slow_or(&error, || bad("The connection broke before the request had ended.")))?;
+        let chunk = chunk.map_err(|error| {
+            slow_or(&error, || bad("The connection was closed before the request was complete."))
+        })?;
         if all.len().saturating_add(chunk.len()) > limit {
             drain(chunks, more).await;
             let message = format!("The request is larger than {limit} bytes.");

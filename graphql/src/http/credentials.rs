@@ -91,7 +91,7 @@ pub(super) fn refuse_forgery(
     if suspicious && !custom {
         return Err(Failure::new(
             ErrorCode::Forbidden,
-            "A request with a session cookie or a multipart body needs the header X-CSRF-Token (any value), or a bearer token.",
+            "A request with a session cookie or a multipart body requires the header X-CSRF-Token (any value) or a bearer token.",
         ));
     }
     if suspicious && !from_our_pages(headers, origin) {

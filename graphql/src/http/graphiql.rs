@@ -37,7 +37,7 @@ pub(super) async fn page(headers: HeaderMap) -> Response {
     let accepts =
         |line: &HeaderValue| line.to_str().is_ok_and(|line| line.to_ascii_lowercase().contains("text/html"));
     if !headers.get_all(header::ACCEPT).iter().any(accepts) {
-        let message = "Send documents by POST as application/json; GET shows GraphiQL to a browser.";
+        let message = "Send documents with POST as application/json. GET shows GraphiQL in a browser.";
         let mut response =
             Format::Json.failure(StatusCode::METHOD_NOT_ALLOWED, Failure::bad_request(message));
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));

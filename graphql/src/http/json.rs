@@ -20,7 +20,7 @@ struct Members {
 /// Reads a request. JSON that nests too deep is refused by the reader itself.
 pub(super) fn parse(text: &[u8]) -> Result<Incoming, Failure> {
     if text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
-        return Err(Failure::bad_request("Send one request at a time: a list of requests is not supported."));
+        return Err(Failure::bad_request("Send one request at a time. Lists of requests are not supported."));
     }
     let members: Members = serde_json::from_slice(text)
         .map_err(|error| Failure::bad_request(format!("The request is not valid JSON: {error}.")))?;

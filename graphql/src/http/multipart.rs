@@ -10,6 +10,7 @@ use axum::extract::{
     multipart::{Field, MultipartError},
 };
 use bytes::BytesMut;
+use engine::content::quoted;
 use engine::{Actor, Engine, MOST_FILES, Receiver, Scope, Settings, Upload, policy};
 
 use super::{
@@ -82,12 +83,12 @@ impl Parts {
             "map" => {
                 let text = collect(&mut field, MAP, || "`map` is too long.".to_owned()).await?;
                 let map: HashMap<String, Vec<String>> = serde_json::from_slice(&text).map_err(|error| {
-                    let message = format!("`map` must name the variables for each file: {error}.");
+                    let message = format!("`map` must contain the variables for each file: {error}.");
                     (StatusCode::BAD_REQUEST, Failure::bad_input("map", message))
                 })?;
                 // A file that is named in many places counts as often as it is named.
                 if map.values().map(Vec::len).sum::<usize>() > MOST_FILES {
-                    let message = format!("More than {MOST_FILES} files in one request.");
+                    let message = format!("A request can contain at most {MOST_FILES} files.");
                     return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_input("map", message)));
                 }
                 self.map = Some(map);
@@ -109,7 +110,7 @@ impl Parts {
         // Whoever may write nothing has no use for files.
         policy::in_scope(limits.sender, Scope::Write).map_err(refused)?;
         if self.files.len() >= MOST_FILES {
-            let message = format!("More than {MOST_FILES} files in one request.");
+            let message = format!("A request can contain at most {MOST_FILES} files.");
             return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_input(self.variable(&part), message)));
         }
         let filename = field.file_name().unwrap_or_default().to_owned();
@@ -153,13 +154,13 @@ impl Parts {
                 .iter()
                 .map(|place| place.strip_prefix("variables.").map(str::to_owned))
                 .collect::<Option<Vec<_>>>()
-                .ok_or_else(|| bad("Each place in `map` begins with `variables.`"))?;
+                .ok_or_else(|| bad("Each place in `map` must start with `variables.`"))?;
             let put = incoming.uploads.put(&mut incoming.variables, &places, file);
             put.map_err(|failure| (StatusCode::BAD_REQUEST, failure))?;
         }
         match map.keys().next() {
             None => Ok(incoming),
-            Some(part) => Err(bad(format!("`map` names a part {part:?} that was not sent."))),
+            Some(part) => Err(bad(format!("`map` contains the part {} that was not sent.", quoted(part)))),
         }
     }
 }
@@ -197,7 +198,7 @@ fn refused(error: engine::Error) -> Refused {
     let failure = Failure::from(error);
     let failure = match failure.code {
         ErrorCode::RateLimited => Failure {
-            message: "Too many uploads are under way; try again in a few seconds.".into(),
+            message: "Too many uploads are in progress. Try again in a few seconds.".into(),
             ..failure
         },
         _ => failure,
@@ -207,7 +208,7 @@ fn refused(error: engine::Error) -> Refused {
 
 fn broken(error: &MultipartError) -> Refused {
     slow_or(error, || {
-        let message = format!("The multipart body cannot be read: {}", error.body_text());
+        let message = format!("The multipart body could not be read: {}", error.body_text());
         // The library blames itself for what it did not expect of a client.
         let status = if error.status().is_client_error() { error.status() } else { StatusCode::BAD_REQUEST };
         (status, Failure::bad_request(message))

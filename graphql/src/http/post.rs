@@ -33,7 +33,7 @@ enum Kind {
 /// Runs the document of a request.
 pub(super) async fn run(State(house): State<House>, request: Request) -> Response {
     let Some(format) = Format::of(request.headers()) else {
-        let message = "The answer is application/json or application/graphql-response+json.";
+        let message = "The response is application/json or application/graphql-response+json.";
         return Format::Json.failure(StatusCode::NOT_ACCEPTABLE, Failure::bad_request(message));
     };
     match read(&house, request).await {
@@ -41,7 +41,8 @@ pub(super) async fn run(State(house): State<House>, request: Request) -> Respons
             let actor = caller.anybody().clone();
             let person = budget::person(&caller);
             let Some(turn) = house.turns.next(&person).await else {
-                let (status, failure) = budget::later("Too many of your requests run at once; try again.");
+                let (status, failure) =
+                    budget::later("Too many of your requests are running at once. Try again.");
                 return format.failure(status, failure);
             };
             // Who waits for a turn may lose their rights meanwhile, as one whose body takes its time may.
@@ -70,7 +71,7 @@ async fn sent_within(house: &House, person: &str, format: Format, answer: Respon
     let largest = usize::try_from(house.engine.settings().limits.answer).unwrap_or(usize::MAX);
     let Some(room) = house.answers.room(person, left.len(), largest) else {
         let (status, failure) =
-            budget::later("Too many large answers are under way; try again in a few seconds.");
+            budget::later("Too many large responses are in progress. Try again in a few seconds.");
         return format.failure(status, failure);
     };
     head.headers.insert(header::CONTENT_LENGTH, left.len().into());

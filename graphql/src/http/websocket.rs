@@ -153,7 +153,7 @@ async fn first_message(socket: &mut WebSocket) -> Result<serde_json::Value, Opti
         let text = match socket.recv().await {
             Some(Ok(Message::Text(text))) => text,
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-            Some(Ok(Message::Binary(_))) => return Err(Some(Closing::invalid("Messages are text"))),
+            Some(Ok(Message::Binary(_))) => return Err(Some(Closing::invalid("Messages must be text"))),
             Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(None),
         };
         match ClientMessage::parse(&text).map_err(Some)? {
@@ -223,7 +223,7 @@ async fn converse(socket: &mut WebSocket, (mut connection, mut inbox): Connectio
             }
             _ = clock.tick() => {
                 if heard.elapsed() > SILENCE {
-                    return Some(Closing::new(4408, "Nothing was heard of you for too long"));
+                    return Some(Closing::new(4408, "No message received for too long"));
                 }
                 timeout(SLOWNESS, socket.send(Message::Ping(bytes::Bytes::new()))).await.ok()?.ok()?;
             }
@@ -241,7 +241,7 @@ impl Connection {
         let text = match message {
             Some(Ok(Message::Text(text))) => text,
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => return Ok(None),
-            Some(Ok(Message::Binary(_))) => return Err(Some(Closing::invalid("Messages are text"))),
+            Some(Ok(Message::Binary(_))) => return Err(Some(Closing::invalid("Messages must be text"))),
             Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(None),
         };
         match ClientMessage::parse(&text).map_err(Some)? {
@@ -324,7 +324,7 @@ impl Speaker {
         if !answers.endless {
             turn = self.house.turns.next(&self.person).await;
             if turn.is_none() {
-                return self.refuse("Too many of your requests run at once; try again.").await;
+                return self.refuse("Too many of your requests are running at once. Try again.").await;
             }
         }
         let mut failed = false;
@@ -334,7 +334,7 @@ impl Speaker {
             let Some(room) = self.house.answers.room(&self.person, text.len(), self.largest()) else {
                 // A subscription ends here, and its client goes on from its cursor.
                 return self
-                    .refuse("Too many large answers are under way; try again in a few seconds.")
+                    .refuse("Too many large responses are in progress. Try again in a few seconds.")
                     .await;
             };
             let say = if last { Say::Last(text) } else { Say::More(text) };

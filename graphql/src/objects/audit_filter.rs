@@ -40,5 +40,7 @@ impl AuditFilter {
 
 fn day(field: &'static str, text: Option<&str>) -> Result<Option<NaiveDate>, Failure> {
     let read = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d");
-    text.map(read).transpose().map_err(|_| Failure::bad_input(field, "Give a day such as 2026-11-30."))
+    text.map(read)
+        .transpose()
+        .map_err(|_| Failure::bad_input(field, "The date must be written like 2026-11-30."))
 }

@@ -86,7 +86,7 @@ fn change_of(ctx: &Context<'_>, change: TicketChangeInput) -> Result<engine::Tic
         TicketChangeInput::Status(status) => TicketChange::SetStatus(status.into()),
         TicketChangeInput::Assignee(AssigneeInput { user: None, me: true }) => TicketChange::AssignMe,
         TicketChangeInput::Assignee(AssigneeInput { me: true, .. }) => {
-            return Err(Failure::bad_input("assignee.me", "Give either `user` or `me`."));
+            return Err(Failure::bad_input("assignee.me", "Give either `user` or `me`, not both."));
         }
         TicketChangeInput::Assignee(to) => {
             TicketChange::Assign(ids::optional(to.user.as_ref(), "assignee.user")?)

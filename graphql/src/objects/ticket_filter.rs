@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What is wrong with a filter that no ticket fits, whatever it holds.
-const NO_STATUS: &str = "No status fits `status`, `active` and `asksCustomer` together.";
+const NO_STATUS: &str = "`status`, `active` and `asksCustomer` exclude each other.";
 
 /// A filter of tickets; omitted fields do not narrow it.
 #[derive(Clone, Debug, Default, InputObject)]

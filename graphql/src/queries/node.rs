@@ -40,7 +40,7 @@ impl NodeQuery {
     ) -> Result<Vec<Option<Node>>, Failure> {
         logged_in(ctx)?;
         if ids.len() > MOST_NODES {
-            return Err(Failure::bad_input("ids", format!("At most {MOST_NODES} ids can be given.")));
+            return Err(Failure::bad_input("ids", format!("At most {MOST_NODES} ids can be given at once.")));
         }
         // Together, so that those of a kind come in one statement.
         try_join_all(ids.iter().map(|id| fetch(ctx, "ids", id, Among::Many))).await
@@ -77,7 +77,7 @@ async fn fetch(
     })
 }
 
-const INVALID: &str = "This is not a valid id.";
+const INVALID: &str = "Invalid id.";
 
 fn read<T: Global>(field: &'static str, key: &str) -> Result<T, Failure> {
     key.parse().map_err(|_| Failure::bad_input(field, INVALID))

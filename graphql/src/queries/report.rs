@@ -30,13 +30,13 @@ impl ReportQuery {
     ) -> Result<Report, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         if from.is_some() && days.is_some() {
-            return Err(Failure::bad_input("days", "Give either from or days."));
+            return Err(Failure::bad_input("days", "Give either from or days, not both."));
         }
         let days = days.map(u16::try_from).transpose();
         let filter = ReportFilter {
             from: day("from", from.as_deref())?,
             to: day("to", to.as_deref())?,
-            days: days.map_err(|_| Failure::bad_input("days", "A report covers 1 to 400 days."))?,
+            days: days.map_err(|_| Failure::bad_input("days", "A report must cover 1 to 400 days."))?,
             queue: queue.map(|id| ids::input(&id, "queue")).transpose()?,
             organisation: organisation.map(|id| ids::input(&id, "organisation")).transpose()?,
             agent: agent.map(|id| ids::input(&id, "agent")).transpose()?,
@@ -47,5 +47,7 @@ impl ReportQuery {
 
 fn day(field: &'static str, text: Option<&str>) -> Result<Option<NaiveDate>, Failure> {
     let read = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d");
-    text.map(read).transpose().map_err(|_| Failure::bad_input(field, "Give a day such as 2026-11-30."))
+    text.map(read)
+        .transpose()
+        .map_err(|_| Failure::bad_input(field, "The date must be written like 2026-11-30."))
 }

@@ -34,16 +34,18 @@ pub struct DeviceCode {
 #[derive(Debug, Error)]
 pub enum DeviceFault {
     /// The provider has no such flow for mail.
-    #[error("{0} has no sign-in by code for mail; connect the account in the browser, at /admin/mail")]
+    #[error(
+        "{0} does not support sign-in by code for mail; connect the account in the browser at /admin/mail"
+    )]
     None(String),
     /// Somebody said no.
-    #[error("the sign-in was denied at the provider")]
+    #[error("the sign-in was denied by the provider")]
     Denied,
     /// Nobody entered the code in time.
-    #[error("nobody entered the code in time; ask for a new one")]
+    #[error("the code was not entered in time; request a new one")]
     Expired,
     /// Something else.
-    #[error("the provider gives no token: {0}")]
+    #[error("the provider did not issue a token: {0}")]
     Provider(ProviderFault),
 }
 
@@ -129,5 +131,5 @@ fn fault(
 }
 
 fn unreadable() -> DeviceFault {
-    DeviceFault::Provider(ProviderFault::Passing("its answer cannot be read".to_owned()))
+    DeviceFault::Provider(ProviderFault::Passing("its response cannot be read".to_owned()))
 }

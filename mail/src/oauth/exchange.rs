@@ -112,7 +112,7 @@ fn fault(
         RequestTokenError::ServerResponse(answer) => answer,
         RequestTokenError::Request(fault) => return ProviderFault::Passing(fault.to_string()),
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
-            return ProviderFault::Passing("its answer cannot be read".to_owned());
+            return ProviderFault::Passing("its response cannot be read".to_owned());
         }
     };
     let code: &str = answer.error().as_ref();

@@ -29,11 +29,11 @@ pub(super) enum HttpFault {
     Unreachable,
     #[error("it did not answer in time")]
     Late,
-    #[error("its answer broke off")]
+    #[error("its response was cut off")]
     Broken,
-    #[error("its answer is longer than {LIMIT} bytes")]
+    #[error("its response is longer than {LIMIT} bytes")]
     TooLong,
-    #[error("it has a fault of its own (HTTP status {0})")]
+    #[error("it failed (HTTP status {0})")]
     Status(u16),
 }
 

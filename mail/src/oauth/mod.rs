@@ -36,7 +36,7 @@ impl Providers {
 
     fn of(&self, name: &str) -> Result<&Provider, ProviderFault> {
         let unknown =
-            || ProviderFault::Refused(format!("[mail.oauth.{name}] is missing in the configuration"));
+            || ProviderFault::Refused(format!("[mail.oauth.{name}] is missing from the configuration"));
         self.providers.get(name).ok_or_else(unknown)
     }
 }

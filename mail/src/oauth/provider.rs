@@ -70,7 +70,7 @@ impl Provider {
 /// # Errors
 /// Says what is wrong.
 pub fn endpoint(text: &str) -> Result<String, String> {
-    let url = Url::parse(text).map_err(|error| format!("is not an address: {error}"))?;
+    let url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}"))?;
     let is_local = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -80,6 +80,6 @@ pub fn endpoint(text: &str) -> Result<String, String> {
     match url.scheme() {
         "https" if url.host().is_some() => Ok(text.to_owned()),
         "http" if is_local => Ok(text.to_owned()),
-        _ => Err("must begin with https://".to_owned()),
+        _ => Err("must start with https://".to_owned()),
     }
 }

@@ -50,10 +50,10 @@ const RSA_ALGORITHM: [u8; 15] =
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum KeyError {
     /// It is no PEM of a private key.
-    #[error("is no private key in PEM, as `schalter dkim key` makes it")]
+    #[error("is not a PEM private key; create one with `schalter dkim key`")]
     Pem,
     /// It is of another kind, or too short to be accepted by anybody.
-    #[error("is neither an RSA key of at least 2048 bits nor one of Ed25519")]
+    #[error("must be an Ed25519 key or an RSA key of at least 2048 bits")]
     Kind,
 }
 

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use engine::content::quoted;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
@@ -206,10 +207,10 @@ impl Found {
             .to_lowercase();
         let begins = |known: &[&str]| known.iter().any(|known| address.starts_with(known));
         match name {
-            "href" if !begins(LINKS) => self.refuse(format!("a link leads to {:?}", shown(value))),
+            "href" if !begins(LINKS) => self.refuse(format!("a link points to {}", quoted(&shown(value)))),
             "href" => self.links.push(value.trim().to_owned()),
             "src" if !begins(PICTURES) => {
-                self.refuse(format!("{:?} would be loaded from elsewhere", shown(value)));
+                self.refuse(format!("{} would be loaded from another server", quoted(&shown(value))));
             }
             "style" => self.style(value),
             name if ATTRIBUTES.contains(&name) || name.starts_with("aria-") => {}
@@ -220,7 +221,7 @@ impl Found {
     fn style(&mut self, style: &str) {
         let style = style.to_lowercase();
         if let Some(wrong) = STYLES.iter().find(|wrong| style.contains(**wrong)) {
-            self.refuse(format!("a style holds {wrong:?}"));
+            self.refuse(format!("a style contains {}", quoted(wrong)));
         }
     }
 

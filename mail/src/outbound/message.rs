@@ -32,13 +32,13 @@ pub struct Outgoing {
 #[derive(Debug, Error)]
 pub enum MessageError {
     /// An address that no mail can go to or come from.
-    #[error("the {0} address of the letter is not a mail address")]
+    #[error("the {0} address is not a valid email address")]
     Address(&'static str),
     /// The letter's own id is none.
-    #[error("the letter's Message-ID is not one")]
+    #[error("the Message-ID of the email is not valid")]
     MessageId,
     /// The mail library refuses the mail.
-    #[error("the letter cannot be put into a mail: {0}")]
+    #[error("the email cannot be composed: {0}")]
     Build(#[from] lettre::error::Error),
 }
 

@@ -3,6 +3,7 @@
 //! They are written in the language of the defaults, with the same variables and helpers. A template is tried with samples of
 //! every sort, and once more so that both sides of each condition are written: what is wrong is told before it is in force.
 
+use engine::content::quoted;
 use engine::{
     EmailTexts, EventChange, FromTo, Letter, LetterChange, LetterKind, LetterWriter, TemplateFault,
     TicketNumber,
@@ -39,7 +40,7 @@ impl HelperDef for BothSides {
             [only] if !only.is_value_missing() => {}
             _ => {
                 let name = helper.params().first().and_then(|value| value.relative_path()).cloned();
-                let message = format!("there is no variable {:?}", name.unwrap_or_default());
+                let message = format!("unknown variable {}", quoted(&name.unwrap_or_default()));
                 return Err(RenderError::from(RenderErrorReason::Other(message)));
             }
         }
@@ -102,7 +103,7 @@ impl Renderer {
             && !own.subject.is_empty()
             && !written.subject.contains(&ticket.number.to_string())
         {
-            let message = "The subject must hold the number of the ticket, {{ticket.number}}, in every case.";
+            let message = "The subject must always contain the ticket number, {{ticket.number}}.";
             return Err(wrong("subject", "template-number-missing", message));
         }
         if written.subject.is_empty() {
@@ -113,7 +114,7 @@ impl Renderer {
             (None, Some(link)) => (link, "{{link}}"),
             (None, None) => return Ok(()),
         };
-        let message = format!("The link, {name}, must be in it in every case.");
+        let message = format!("The text must always contain the link, {name}.");
         if !written.text.contains(link.as_str()) {
             return Err(wrong("text", "template-link-missing", message));
         }
@@ -129,16 +130,16 @@ impl Renderer {
 fn check_source(part: &'static str, source: &str) -> Result<(), TemplateFault> {
     let longest = LONGEST.iter().find(|(name, _)| *name == part).map_or(0, |(_, longest)| *longest);
     if source.chars().count() > longest {
-        let message = format!("It is longer than {longest} characters.");
+        let message = format!("The text is longer than {longest} characters.");
         return Err(wrong(part, "template-too-long", message));
     }
     if part == "subject" && source.contains('\n') {
-        return Err(wrong(part, "template-lines", "The subject is a single line."));
+        return Err(wrong(part, "template-lines", "The subject must be a single line."));
     }
     for tag in source.split("{{").skip(1) {
         let tag: String = tag.chars().take(20).filter(|c| !c.is_whitespace() && *c != '~').collect();
         if REFUSED.iter().any(|refused| tag.starts_with(refused)) {
-            let message = "Values are always escaped: write {{name}}, not {{{name}}} or {{&name}}, and define no templates inside.";
+            let message = "Values are always escaped: use {{name}}, not {{{name}}} or {{&name}}, and do not define templates inside.";
             return Err(wrong(part, "template-unescaped", message));
         }
     }
@@ -175,7 +176,7 @@ fn fault(error: Unwritten) -> TemplateFault {
 
 /// HTML that would do something.
 pub(super) fn harmful(why: &str) -> TemplateFault {
-    wrong("html", "template-harmful", format!("An email must not execute or load anything: {why}."))
+    wrong("html", "template-harmful", format!("An email must not run scripts or load anything: {why}."))
 }
 
 fn wrong(field: &'static str, reason: &'static str, message: impl Into<String>) -> TemplateFault {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use engine::content::quoted;
 use engine::{LetterKind, TemplateFault};
 use handlebars::{Handlebars, RenderErrorReason};
 use thiserror::Error;
@@ -141,13 +142,15 @@ fn of_own(part: &'static str, error: &handlebars::RenderError) -> RenderError {
     let line = error.line_no.map(|line| format!(" (line {line})")).unwrap_or_default();
     let (reason, message) = match error.reason() {
         RenderErrorReason::MissingVariable(Some(path)) => {
-            ("template-variable", format!("There is no variable {path:?} in this email{line}."))
+            ("template-variable", format!("Unknown variable {}{line}.", quoted(path)))
         }
-        RenderErrorReason::TemplateError(error) => ("template-syntax", format!("It cannot be read: {error}")),
+        RenderErrorReason::TemplateError(error) => {
+            ("template-syntax", format!("The template is not valid: {error}"))
+        }
         RenderErrorReason::HelperNotFound(name) => {
-            ("template-variable", format!("There is no {name:?} in this email{line}."))
+            ("template-variable", format!("Unknown name {}{line}.", quoted(name)))
         }
-        other => ("template-unusable", format!("It cannot be used{line}: {other}")),
+        other => ("template-unusable", format!("The template cannot be used{line}: {other}")),
     };
     RenderError::Own { part, reason, message }
 }

@@ -40,13 +40,13 @@ pub enum Transport {
 #[derive(Debug, Error)]
 pub enum OpenError {
     /// It breaks the grammar above. The address itself is not quoted, since it may hold a password.
-    #[error("the address for outgoing mail {0}")]
+    #[error("the URL for outgoing mail {0}")]
     Address(String),
     /// The certificates cannot be used.
-    #[error("the certificates to trust for outgoing mail cannot be used: {0}")]
+    #[error("the CA certificates for outgoing mail cannot be used: {0}")]
     Certificates(String),
     /// The directory cannot be made.
-    #[error("the directory {directory} for captured mail cannot be made: {source}")]
+    #[error("the directory {directory} for captured mail cannot be created: {source}")]
     Directory {
         /// The directory.
         directory: String,

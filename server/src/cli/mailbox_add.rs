@@ -8,13 +8,13 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct MailboxAdd {
-    /// The address whose mail arrives in it
+    /// The address of the mailbox
     #[arg(value_name = "ADDRESS")]
     pub address: String,
-    /// The queue that it feeds
+    /// The queue for its mail
     #[arg(long, value_name = "NAME")]
     pub queue: String,
-    /// The IMAP address that it is fetched from, with user, host and folder (else its mail comes by pipe or LMTP)
+    /// The IMAP URL to fetch it from, with user, host and folder (default: its mail arrives by pipe or LMTP)
     #[arg(long, value_name = "URL")]
     pub imap: Option<String>,
     /// Read the password from standard input
@@ -23,55 +23,55 @@ pub struct MailboxAdd {
     /// Read the password from a file
     #[arg(long, requires = "imap", value_name = "FILE")]
     pub password_file: Option<PathBuf>,
-    /// A provider of the configuration ([mail.oauth.NAME]) whose tokens open it in the place of a password
+    /// A provider in the configuration ([mail.oauth.NAME]) whose tokens are used instead of a password
     #[arg(long, requires = "imap", value_name = "NAME", conflicts_with_all = ["password_file", "password_stdin"])]
     pub oauth: Option<String>,
-    /// Trust the certificates in this file (PEM) beside those of the system
+    /// Trust the certificates in this file (PEM) in addition to those of the system
     #[arg(long, requires = "imap", value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
-    /// What happens with answers by email
+    /// What happens to replies by email
     #[arg(long, value_enum, default_value = "append")]
     pub replies: RepliesName,
-    /// address+anything arrives in it as well
+    /// Also accept address+anything
     #[arg(long)]
     pub plus_addressing: bool,
-    /// People who are copied in do not watch the ticket
+    /// Do not make people in Cc watch the ticket
     #[arg(long)]
     pub no_cc_watches: bool,
-    /// For how many days after a ticket was closed an answer reopens it; a later one opens a linked new ticket (else for ever)
+    /// For how many days after closing a reply reopens a ticket; a later one opens a new, linked ticket (default: forever)
     #[arg(long, value_name = "DAYS", allow_negative_numbers = true)]
     pub reopen_days: Option<i32>,
-    /// Rules for its mails: a TOML file with sections named rule, as the configuration has them below a mailbox
+    /// Rules for its mail: a TOML file with sections named rule, like those of a mailbox in the configuration
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,
-    /// Do not fetch it for now
+    /// Do not fetch it yet
     #[arg(long, requires = "imap")]
     pub paused: bool,
-    /// What becomes of a mail in the mailbox once it was taken in: mark it as read, move it, or delete it
+    /// What happens to a mail on the server after import: mark it as read, move it or delete it
     #[arg(long, requires = "imap", value_name = "WHAT", value_parser = ["mark", "move", "delete"], default_value = "mark")]
     pub after_fetch: String,
-    /// The folder that mails are moved to, with --after-fetch move
+    /// The folder to move mail to, with --after-fetch move
     #[arg(long, value_name = "FOLDER", required_if_eq("after_fetch", "move"))]
     pub move_to: Option<String>,
-    /// Leave alone what came before this day, such as 2026-01-31
+    /// Ignore mail received before this day, such as 2026-01-31
     #[arg(long, requires = "imap", value_name = "DATE")]
     pub only_newer_than: Option<String>,
-    /// What becomes of mails that came more than a day before: those that nobody has read are taken in without emails to anybody
-    /// (quiet), all are (import), or those that nobody has read are confirmed as if they came now (answer)
+    /// What happens to mail that is more than a day old: unread mail is imported without notifying anybody (quiet), all mail
+    /// is (import), or unread mail is confirmed as if it arrived now (answer)
     #[arg(long, requires = "imap", value_name = "WHAT", value_parser = ["quiet", "import", "answer"], default_value = "quiet")]
     pub old_mail: String,
 }
 
-/// What happens with answers, in the words of the configuration.
+/// What happens to replies, in the words of the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum RepliesName {
     /// They become comments
     Append,
-    /// They become comments, and our mails ask to use the web
+    /// They become comments, and our emails ask to use the web
     #[value(name = "append+hint")]
     AppendHint,
-    /// Our mails ask to use the web, and an answer is for the staff alone
+    /// Our emails ask to use the web, and replies are visible only to the staff
     HintOnly,
-    /// An answer is for the staff alone
+    /// Replies are visible only to the staff
     Quarantine,
 }

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 pub(super) async fn run(config: &Config, asked: Backup) -> Result<(), Failure> {
     if !config.database.url.starts_with("sqlite:") {
         return Err(Failure::Refused(
-            "the database is PostgreSQL: take its backup with pg_dump, and then copy the files of blobs.url"
+            "the database is PostgreSQL; back it up with pg_dump, then copy the files of blobs.url"
                 .to_owned(),
         ));
     }

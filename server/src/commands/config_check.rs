@@ -23,7 +23,7 @@ pub(super) fn run(file: Option<&Path>) -> Result<(), Failure> {
     super::block_on(database(&config))?;
     match config.file {
         Some(read) => output::line(&format!("{}: ok", read.display())),
-        None => output::line("ok: no configuration file, the defaults are used"),
+        None => output::line("ok: no configuration file found; using the defaults"),
     }
 }
 
@@ -50,7 +50,7 @@ async fn database(config: &Config) -> Result<(), Failure> {
     };
     let Ok(Ok(known)) = Box::pin(timeout(PATIENCE, read)).await else {
         if !config.mail.dkim.is_empty() {
-            let why = "the database cannot be read, or has no tables yet";
+            let why = "the database cannot be read or has no tables yet";
             output::remark(&format!("warning: the senders of queues were not checked: {why}"));
         }
         return Ok(());
@@ -58,14 +58,14 @@ async fn database(config: &Config) -> Result<(), Failure> {
     for sender in known.senders.iter().skip(1) {
         if !sender.arrives {
             output::remark(&format!(
-                "warning: mail.mailbox: {0} is the sender of a queue, and no mailbox has it; answers to it may never arrive. Write aliases = [\"{0}\"] where they do",
+                "warning: mail.mailbox: {0} is the sender of a queue, but no mailbox receives its mail, so answers may get lost. Add aliases = [\"{0}\"] to the mailbox that does",
                 sender.address
             ));
         }
         if let Some(domains) = config.mail.unsigned(&sender.address) {
             let address = &sender.address;
             output::remark(&format!(
-                "warning: mail.dkim.domain: signs mail from {domains}, and {address} is the sender of a queue; its mail is not signed"
+                "warning: mail.dkim.domain: signs mail from {domains}, but {address} is the sender of a queue; its mail is not signed"
             ));
         }
     }
@@ -73,17 +73,17 @@ async fn database(config: &Config) -> Result<(), Failure> {
         let address = &mailbox.health.name;
         if mailbox.overridden {
             output::remark(&format!(
-                "warning: mail.mailbox: {address} was added on the page too; what stands in the file holds"
+                "warning: mail.mailbox: {address} was also added on the page; the configuration file takes precedence"
             ));
         } else if let Some(name) =
             mailbox.oauth.as_ref().filter(|name| !config.mail.oauth.contains_key(*name))
         {
             output::remark(&format!(
-                "warning: mail.oauth.{name}: is missing; the mailbox {address} was added on the page with this provider"
+                "warning: mail.oauth.{name}: is missing, but the mailbox {address} that was added on the page uses this provider"
             ));
         } else if mailbox.definition.as_ref().is_some_and(|definition| definition.password_unreadable) {
             output::remark(&format!(
-                "warning: secrets.key_file: the password of the mailbox {address} cannot be read; the key that it was kept under is missing"
+                "warning: secrets.key_file: the password of the mailbox {address} cannot be decrypted; the key that encrypted it is missing"
             ));
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn key(asked: &DkimKey) -> Result<(), Failure> {
     let file = asked.file.display();
     create(&asked.file, &pem).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            Failure::Refused(format!("{file} exists already, and stays as it is"))
+            Failure::Refused(format!("{file} already exists and was not changed"))
         }
         _ => Failure::system(format!("cannot write {file}"))(error),
     })?;
@@ -38,7 +38,7 @@ pub(super) fn key(asked: &DkimKey) -> Result<(), Failure> {
     let path = std::path::absolute(&asked.file).unwrap_or_else(|_| asked.file.clone());
     let path = in_quotes(&path.display().to_string());
     output::remark(&format!(
-        "The private key is in {file}. Publish the record above, then write into the configuration:\n\
+        "The private key is in {file}. Publish the record above, then add to the configuration:\n\
          [[mail.dkim]]\ndomain = \"{domain}\"\nselector = \"{selector}\"\nkey_file = {path}"
     ));
     Ok(())
@@ -92,10 +92,10 @@ pub(super) async fn check(config: &Config) -> Result<(), Failure> {
         match signer.published().await {
             Ok(()) => output::line(&format!("{name}: ok"))?,
             Err(fault @ Unpublished::Unknown(_)) => {
-                faults.push(format!("{name}: {fault}; ask again later"));
+                faults.push(format!("{name}: {fault}; try again later"));
             }
             Err(fault) => faults.push(format!(
-                "{name}: {fault}; as it is, our signatures are void. Publish what `schalter dkim record` prints"
+                "{name}: {fault}; signatures are invalid until you publish what `schalter dkim record` prints"
             )),
         }
     }
@@ -104,7 +104,9 @@ pub(super) async fn check(config: &Config) -> Result<(), Failure> {
 
 fn signers(config: &Config) -> Result<&[Arc<Signer>], Failure> {
     match config.mail.dkim.as_slice() {
-        [] => Err(Failure::Refused("no key is configured; see [mail.dkim] in docs/operating.md".to_owned())),
+        [] => Err(Failure::Refused(
+            "no DKIM key is configured; see [mail.dkim] in docs/operating.md".to_owned(),
+        )),
         signers => Ok(signers),
     }
 }

@@ -48,26 +48,26 @@ fn tell(imported: &Imported, file: &ImportFile) -> Result<(), Failure> {
     let count = |outcome| imported.rows.iter().filter(|row| row.outcome == outcome).count();
     let refused = count(ImportOutcome::Refused);
     if !imported.ignored.is_empty() {
-        output::remark(&format!("columns that were not read: {}", imported.ignored.join(", ")));
+        output::remark(&format!("ignored columns: {}", imported.ignored.join(", ")));
     }
     if !imported.organisations.is_empty() {
         output::remark(&format!("organisations created: {}", imported.organisations.join(", ")));
     }
     output::remark(&format!(
-        "{}: {} created, {} updated, {} unchanged, {refused} left out",
-        if file.preview { "preview, nothing is changed" } else { "imported" },
+        "{}: {} created, {} updated, {} unchanged, {refused} skipped",
+        if file.preview { "preview, nothing was changed" } else { "imported" },
         count(ImportOutcome::Created),
         count(ImportOutcome::Updated),
         count(ImportOutcome::Unchanged),
     ));
     if let Some(stopped) = &imported.stopped {
         let left = imported.left;
-        return Err(Failure::Refused(format!("{left} lines were not reached: {}", stopped.message)));
+        return Err(Failure::Refused(format!("{left} lines were not processed: {}", stopped.message)));
     }
     match refused {
         0 => Ok(()),
-        1 => Err(Failure::Refused("1 line was left out; mend it and import the file again".to_owned())),
-        n => Err(Failure::Refused(format!("{n} lines were left out; mend them and import the file again"))),
+        1 => Err(Failure::Refused("1 line was skipped; correct it and import the file again".to_owned())),
+        n => Err(Failure::Refused(format!("{n} lines were skipped; correct them and import the file again"))),
     }
 }
 
@@ -77,7 +77,7 @@ fn line(row: &ImportedRow) -> String {
         ImportOutcome::Created => "created",
         ImportOutcome::Updated => "updated",
         ImportOutcome::Unchanged => "unchanged",
-        ImportOutcome::Refused => "left out",
+        ImportOutcome::Refused => "skipped",
     };
     let why = row.refusal.as_ref().map_or_else(|| changes(row), |refusal| refusal.message.clone());
     let printed = [row.name.as_str(), why.as_str()].map(engine::content::clean_line);
@@ -102,14 +102,12 @@ fn read(file: &Path) -> Result<String, Failure> {
     };
     read.map_err(Failure::system(format!("cannot read {named}")))?;
     if bytes.len() as u64 > MOST {
-        return Err(Failure::Refused(format!("{named} is larger than {} MB; split it up", MOST >> 20)));
+        return Err(Failure::Refused(format!("{named} is larger than {} MB; split it", MOST >> 20)));
     }
     table_text(&bytes).map_err(|unreadable| {
         Failure::Refused(match unreadable {
             UnreadableTable::Spreadsheet => {
-                format!(
-                    "{named} is a file of a spreadsheet program; save it there as CSV, preferably as UTF-8"
-                )
+                format!("{named} is a spreadsheet; save it there as CSV, preferably in UTF-8")
             }
             UnreadableTable::Binary => {
                 format!("{named} is not text; save it as CSV in UTF-8 (UTF-16 needs a byte order mark)")

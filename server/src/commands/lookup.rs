@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use engine::content::quoted;
 use engine::{Actor, Engine, Organisation, OrganisationFilter, Page, Paging, User, UserFilter};
 
 use crate::failure::Failure;
@@ -27,6 +28,11 @@ pub(crate) async fn user(engine: &Engine, email: &str) -> Result<Option<User>, F
             return Ok(None);
         }
     }
+}
+
+/// The refusal when no user has this address.
+pub(crate) fn no_user(email: &str) -> Failure {
+    Failure::Refused(format!("user {} not found", quoted(email)))
 }
 
 /// The organisation of exactly this name.

@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use engine::Engine;
+use engine::content::quoted;
 use futures::future::join_all;
 use futures::{StreamExt as _, stream};
 use mail::inbound::handover::{Client, LARGEST};
@@ -43,7 +44,7 @@ pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failur
         if worked_on {
             info!(
                 messages = left.len(),
-                "the running server did not take these messages; they are taken in here"
+                "the running server did not accept these messages; they are imported here"
             );
         }
         let engine = super::open(config).await?;
@@ -64,7 +65,9 @@ pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failur
 /// The server that runs on this machine for this installation, if there is one.
 async fn running(config: &Config) -> Option<Client> {
     let Some(place) = config.handover() else {
-        debug!("no running server is asked: its socket has no directory on this machine, or too long a path");
+        debug!(
+            "no running server is asked: its socket has no directory on this machine, or its path is too long"
+        );
         return None;
     };
     Client::connect(&place.path, &place.installation).await
@@ -145,7 +148,7 @@ async fn take_in(
                 None
             }
             Ok(Err(unread)) => Some(unread.report()),
-            Err(error) => Some(Report::failed(format!("its reader stopped: {error}"))),
+            Err(error) => Some(Report::failed(format!("reading it failed: {error}"))),
         });
     }
     let mut taken = mail::inbound::take_in_all(engine, there, mailbox).await.into_iter();
@@ -161,7 +164,10 @@ async fn expect_mailbox(engine: &Engine, address: &str) -> Result<(), Failure> {
     let mailboxes = engine.mailboxes_in_force().await?;
     let known: Vec<&str> = mailboxes.iter().map(|mailbox| mailbox.address.as_str()).collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-    Err(Failure::Refused(format!("--mailbox {address:?} is no mailbox ({known}) and no queue's address")))
+    Err(Failure::Refused(format!(
+        "--mailbox {} is neither a mailbox ({known}) nor the address of a queue",
+        quoted(address)
+    )))
 }
 
 /// What became of the messages so far.

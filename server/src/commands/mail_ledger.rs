@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use engine::content::quoted;
 use engine::{Actor, Engine, Error, IncomingMail, MailFilter, MailId, Outcome, Paging, TicketId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde_json::json;
@@ -59,13 +60,13 @@ async fn replay_all(engine: &Engine, ids: &[MailId], json: bool) -> Result<usize
 async fn replay_one(engine: &Engine, id: MailId) -> Result<IncomingMail, String> {
     let system = Actor::system();
     let found = engine.mail(&system, id).await.map_err(|error| Failure::from(error).to_string())?;
-    let before = found.ok_or("there is no such mail in the ledger")?;
+    let before = found.ok_or("not found in the ledger")?;
     match before.outcome {
         Outcome::Held | Outcome::Ignored | Outcome::Failed => {}
-        done => return Err(format!("it is {} already; nothing was done", done.as_str())),
+        done => return Err(format!("already {}; nothing was done", done.as_str())),
     }
     Box::pin(engine.replay_mail(&system, id)).await.map_err(|error| match error {
-        Error::NotFound { .. } => "its bytes are no longer in the blob store".to_owned(),
+        Error::NotFound { .. } => "the original message is no longer in the blob store".to_owned(),
         other => Failure::from(other).to_string(),
     })
 }
@@ -81,7 +82,7 @@ async fn list(
         let mut mails = Vec::new();
         for id in ids {
             let mail = engine.mail(&system, *id).await?;
-            mails.push(mail.ok_or_else(|| Failure::Refused(format!("there is no mail {id} in the ledger")))?);
+            mails.push(mail.ok_or_else(|| Failure::Refused(format!("mail {id} not found in the ledger")))?);
         }
         return lines(engine, &mails, asked.json).await;
     }
@@ -166,7 +167,7 @@ fn filter(config: &Config, asked: &MailLedger) -> Result<MailFilter, Failure> {
     let outcome = asked.outcome.iter().map(|word| {
         Outcome::parse(&word.to_lowercase()).ok_or_else(|| {
             let known: Vec<_> = ledgered().map(Outcome::as_str).collect();
-            Failure::Refused(format!("--outcome {word:?} is not one of {}", known.join(", ")))
+            Failure::Refused(format!("--outcome must be one of {}, not {}", known.join(", "), quoted(word)))
         })
     });
     Ok(MailFilter {
@@ -196,7 +197,8 @@ fn moment(flag: &str, text: &str, zone: &str) -> Result<DateTime<Utc>, Failure> 
     let at = at.and_then(|at| DateTime::from_timestamp(at.as_second(), 0));
     at.ok_or_else(|| {
         Failure::Refused(format!(
-            "{flag} {text:?} is neither a day such as 2026-11-29 nor a time such as 2026-11-29T08:00:00Z"
+            "{flag} must be a date such as 2026-11-29 or a time such as 2026-11-29T08:00:00Z, not {}",
+            quoted(text)
         ))
     })
 }
@@ -205,7 +207,8 @@ fn ids(given: &[String]) -> Result<Vec<MailId>, Failure> {
     let id = |text: &String| {
         lookup::id("Mail", text).ok_or_else(|| {
             Failure::Refused(format!(
-                "{text:?} is not the id of a mail; the first column of `schalter mail ledger` is"
+                "{} is not a valid mail id; see the first column of `schalter mail ledger`",
+                quoted(text)
             ))
         })
     };

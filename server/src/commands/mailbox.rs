@@ -1,6 +1,6 @@
 //! `schalter mailbox …`: how mailboxes are reached, whether they work, and the sign-in at providers that give tokens.
 
-use engine::content::address::spelled;
+use engine::content::{address::spelled, quoted};
 use engine::{Actor, Engine, Error, ListedMailbox, MailAccount, MailAccountState, MailboxLogIn};
 use mail::inbound::imap::{self, LogIn, MailboxConfig};
 use mail::oauth::Providers;
@@ -39,18 +39,18 @@ async fn list(config: &Config, engine: &Engine) -> Result<(), Failure> {
         let log_in = match (imap, &mailbox.health.server) {
             (Some(imap), _) => log_in(&imap.log_in, &accounts),
             (None, Some(_)) => added_log_in(&mailbox, &accounts),
-            (None, None) => "mail comes by pipe or LMTP".to_owned(),
+            (None, None) => "mail arrives by pipe or LMTP".to_owned(),
         };
         let server = mailbox.health.server.as_deref().unwrap_or("-");
         let fault = mailbox.health.last_error.as_ref().map(|fault| fault.replace(['\t', '\n'], " "));
         let paused = definition.as_ref().is_some_and(|definition| definition.paused);
         let fares = match fault {
-            _ if mailbox.overridden => "not fetched: it stands in the file too".to_owned(),
+            _ if mailbox.overridden => "not fetched: also in the configuration file".to_owned(),
             _ if paused => "paused".to_owned(),
             Some(fault) => fault,
             None => mailbox.health.progress.map_or_else(
                 || "no fault".to_owned(),
-                |progress| format!("{} of {} mails taken in", progress.done, progress.total),
+                |progress| format!("{} of {} mails imported", progress.done, progress.total),
             ),
         };
         let stands = if definition.is_some() { "page" } else { "file" };
@@ -89,7 +89,7 @@ fn state(one: &MailAccountState) -> String {
     match &one.grant {
         None => "not connected".to_owned(),
         Some(grant) => match grant.gone_at {
-            Some(gone) => format!("consent gone since {}", at(gone)),
+            Some(gone) => format!("consent revoked since {}", at(gone)),
             None => format!("connected since {}", at(grant.connected_at)),
         },
     }
@@ -115,18 +115,18 @@ async fn test_added(config: &Config, engine: &Engine, address: &str) -> Result<(
     }
     Err(Failure::Refused(match &mailbox.log_in {
         MailboxLogIn::AwaitsSignIn(account) => format!(
-            "{address}: not connected: nobody has signed in as {} since it is fetched from this server; connect it at /admin/mail, or by \
+            "{address}: not connected: nobody has signed in as {} for this server yet; connect it at /admin/mail, or with \
              `schalter mailbox connect {address}`",
             account.account
         ),
         _ => format!(
-            "{address}: its password cannot be read: the key that it was kept under is missing (secrets.key_file)"
+            "{address}: its password cannot be decrypted: the key that encrypted it is missing (secrets.key_file)"
         ),
     }))
 }
 
 fn unfetched(address: &str) -> Failure {
-    Failure::Refused(format!("{address} has no imap address: its mail comes by pipe or LMTP"))
+    Failure::Refused(format!("{address} is not fetched by IMAP: its mail arrives by pipe or LMTP"))
 }
 
 async fn try_it(config: &Config, engine: &Engine, mailbox: &Mailbox) -> Result<(), Failure> {
@@ -140,7 +140,7 @@ async fn check(engine: &Engine, fetched: &MailboxConfig) -> Result<(), Failure> 
     let address = &fetched.address;
     match imap::check(engine, fetched).await {
         Ok(found) => {
-            let tells = if found.idles { "" } else { "; the server does not tell about new mail by itself" };
+            let tells = if found.idles { "" } else { "; the server does not announce new mail (no IDLE)" };
             let folder = &fetched.endpoint.folder;
             output::line(&format!("{address}: ok, {folder} holds {} mails{tells}", found.mails))
         }
@@ -152,7 +152,7 @@ async fn check(engine: &Engine, fetched: &MailboxConfig) -> Result<(), Failure> 
 async fn connect(config: &Config, engine: &Engine, named: &MailboxNamed) -> Result<(), Failure> {
     let account = account(engine, named).await?;
     let used = engine.mail_account_named(&account.account, Some(&account.provider)).await?;
-    output::line(&format!("The token is going to be used at {}.", used.servers.join(", ")))?;
+    output::line(&format!("The token will be used at {}.", used.servers.join(", ")))?;
     let refused = |error: &dyn std::fmt::Display| Failure::Refused(format!("{}: {error}", account.account));
     let providers = Providers::new(config.mail.oauth.clone()).map_err(|error| refused(&error))?;
     let code = providers.device_code(&account.provider).await.map_err(|error| refused(&error))?;
@@ -186,7 +186,7 @@ async fn disconnect(engine: &Engine, named: &MailboxNamed) -> Result<(), Failure
         Err(Error::NotFound { .. }) => {
             let address = mailbox(engine, &named.address).await?;
             return Err(Failure::Refused(format!(
-                "{address} is reached without a provider; there is nothing to disconnect"
+                "{address} does not use a provider; there is nothing to disconnect"
             )));
         }
         Err(error) => return Err(error.into()),
@@ -196,7 +196,7 @@ async fn disconnect(engine: &Engine, named: &MailboxNamed) -> Result<(), Failure
         return Err(Failure::Refused(format!("{} is not connected", account.account)));
     }
     output::line(&format!(
-        "{}: disconnected; to withdraw the consent as well, remove this application at the provider",
+        "{}: disconnected; to revoke the consent as well, remove this application at the provider",
         account.account
     ))
 }
@@ -211,7 +211,7 @@ async fn account(engine: &Engine, named: &MailboxNamed) -> Result<MailAccount, F
     }
     mailbox(engine, name).await?;
     Err(Failure::Refused(format!(
-        "{name} is not configured for tokens; write oauth = \"…\" instead of its password, or choose its provider at /admin/mail \
+        "{name} is not configured for tokens; use oauth = \"…\" instead of a password, or choose its provider at /admin/mail \
          (docs/operating.md)"
     )))
 }
@@ -231,5 +231,5 @@ fn find<'c>(config: &'c Config, address: &str) -> Option<&'c Mailbox> {
 }
 
 pub(super) fn unknown(address: &str) -> Failure {
-    Failure::Refused(format!("there is no mailbox {address:?}; see schalter mailbox list"))
+    Failure::Refused(format!("mailbox {} not found; see schalter mailbox list", quoted(address)))
 }

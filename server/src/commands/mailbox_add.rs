@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use engine::content::address::spelled;
+use engine::content::{address::spelled, quoted};
 use engine::{
     Actor, AfterFetch, CreateMailbox, Engine, Error, MailSecret, MailboxRule, MailboxSecurity, MailboxTerms,
     OldMail, Queue, Replies,
@@ -34,9 +34,9 @@ pub(super) async fn add(engine: &Engine, asked: MailboxAdd) -> Result<(), Failur
     let input = CreateMailbox { address: asked.address, queue, terms };
     let made = engine.create_mailbox(&Actor::system(), input).await.map_err(named)?;
     let how = match made.imap {
-        None => "its mail comes by pipe or LMTP".to_owned(),
-        Some(access) if made.paused => format!("it is paused: nothing is fetched from {}", access.server()),
-        Some(access) => format!("a running server fetches it from {} within seconds", access.server()),
+        None => "its mail arrives by pipe or LMTP".to_owned(),
+        Some(access) if made.paused => format!("paused: nothing is fetched from {}", access.server()),
+        Some(access) => format!("a running server will fetch it from {} within seconds", access.server()),
     };
     let address = &made.address;
     let first = if by_provider {
@@ -80,7 +80,7 @@ fn read(option: &str, file: &Path) -> Result<String, Failure> {
 
 fn terms(asked: &MailboxAdd, password: Option<MailSecret>) -> Result<MailboxTerms, Failure> {
     if asked.move_to.is_some() && asked.after_fetch != "move" {
-        return Err(refused("--move-to", "is for --after-fetch move alone"));
+        return Err(refused("--move-to", "requires --after-fetch move"));
     }
     let usual = MailboxTerms {
         certificates: asked.ca_file.as_deref().map(|file| read("--ca-file", file)).transpose()?,
@@ -114,7 +114,10 @@ fn terms(asked: &MailboxAdd, password: Option<MailSecret>) -> Result<MailboxTerm
     let endpoint = Endpoint::parse(url).map_err(|error| refused("--imap", &error.to_string()))?;
     if endpoint.password.is_some() {
         // Whoever looks at the list of processes would see it.
-        return Err(refused("--imap", "write no password there; use --password-stdin or --password-file"));
+        return Err(refused(
+            "--imap",
+            "must not contain a password; use --password-stdin or --password-file",
+        ));
     }
     Ok(MailboxTerms {
         host: Some(endpoint.host),
@@ -155,7 +158,7 @@ fn rules(asked: &MailboxAdd, queues: &[Queue]) -> Result<Option<Vec<MailboxRule>
 fn queue<'q>(queues: &'q [Queue], name: &str) -> Result<&'q Queue, String> {
     let known = || queues.iter().map(|queue| queue.name.as_str()).collect::<Vec<_>>().join(", ");
     let found = queues.iter().find(|queue| queue.name == name);
-    found.ok_or_else(|| format!("there is no queue {name:?}; there are: {}", known()))
+    found.ok_or_else(|| format!("queue {} not found; existing queues: {}", quoted(name), known()))
 }
 
 /// Removes a mailbox that was added.
@@ -167,8 +170,10 @@ pub(super) async fn remove(engine: &Engine, asked: &MailboxRemove) -> Result<(),
         return Err(unknown(address));
     }
     let Some(definition) = of_address.find_map(|one| one.definition.as_ref()) else {
-        return Err(Failure::Refused(format!("{address} stands in the configuration file; remove it there")));
+        return Err(Failure::Refused(format!(
+            "{address} is set up in the configuration file; remove it there"
+        )));
     };
     engine.delete_mailbox(&Actor::system(), definition.id).await?;
-    output::line(&format!("{address}: removed; what lies in it stays on its server"))
+    output::line(&format!("{address}: removed; its mail stays on the server"))
 }

@@ -21,10 +21,7 @@ pub(super) async fn run(config: &Config, asked: TokenCreate) -> Result<(), Failu
 async fn create(engine: &Engine, asked: TokenCreate) -> Result<String, Failure> {
     let system = Actor::system();
     let Some(user) = lookup::user(engine, &asked.user).await? else {
-        return Err(Failure::Refused(format!(
-            "there is no user {:?}; see schalter user create --help",
-            asked.user
-        )));
+        return Err(lookup::no_user(&asked.user));
     };
     let input = CreateApiToken {
         name: asked.name,

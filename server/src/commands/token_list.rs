@@ -21,7 +21,7 @@ pub(super) async fn run(config: &Config, asked: TokenList) -> Result<(), Failure
 async fn list(engine: &Engine, asked: TokenList) -> Result<String, Failure> {
     let system = Actor::system();
     let user = match &asked.user {
-        Some(email) => Some(lookup::user(engine, email).await?.ok_or_else(|| unknown(email))?.id),
+        Some(email) => Some(lookup::user(engine, email).await?.ok_or_else(|| lookup::no_user(email))?.id),
         None => None,
     };
     let tokens = engine.api_tokens(&system, user).await?;
@@ -32,10 +32,6 @@ async fn list(engine: &Engine, asked: TokenList) -> Result<String, Failure> {
         line(token, owner)
     });
     Ok(lines.collect())
-}
-
-fn unknown(email: &str) -> Failure {
-    Failure::Refused(format!("there is no user {email:?}"))
 }
 
 fn line(token: &ApiToken, owner: &str) -> String {

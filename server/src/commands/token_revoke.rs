@@ -1,5 +1,6 @@
 //! `schalter token revoke`: ends an API token at once.
 
+use engine::content::quoted;
 use engine::{Actor, Engine, TokenId};
 
 use super::{lookup, output};
@@ -12,6 +13,8 @@ pub(super) async fn run(config: &Config, asked: TokenRevoke) -> Result<(), Failu
     let id: Option<TokenId> = lookup::id("ApiToken", &asked.id);
     let id = id.ok_or_else(|| {
         Failure::Refused(format!("{:?} is not the id of a token; see schalter token list", asked.id))
+    let id: TokenId = asked.id.trim().parse().map_err(|_| {
+        Failure::Refused(format!("{} is not a valid token id; see schalter token list", quoted(&asked.id)))
     })?;
     let engine = super::open(config).await?;
     let revoked = revoke(&engine, id).await;

@@ -20,13 +20,13 @@ pub(super) async fn run(config: &Config, asked: UserAllowPassword) -> Result<(),
 async fn allow(engine: &Engine, asked: &UserAllowPassword) -> Result<String, Failure> {
     let email = &asked.email;
     let Some(user) = lookup::user(engine, email).await? else {
-        return Err(Failure::Refused(format!("there is no person with the address {email:?}")));
+        return Err(lookup::no_user(email));
     };
     let _changed = engine.allow_password(&Actor::system(), user.id, !asked.revoke).await?;
     let may = if asked.revoke {
-        "has no exception from single sign-on any more"
+        "can no longer log in with a password if the role requires single sign-on"
     } else {
-        "may log in by password, whatever single sign-on requires"
+        "can log in with a password even if the role requires single sign-on"
     };
     Ok(format!("{} {may}", user.email))
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead as _};
 
+use engine::content::quoted;
 use engine::{Actor, CreateOrganisation, CreateUser, Engine, OrganisationId, Role};
 
 use super::{lookup, output};
@@ -41,7 +42,7 @@ async fn create(engine: &Engine, asked: &UserCreate, password: Option<String>) -
     let user = engine.create_user(&Actor::system(), input).await?;
     let alone = engine.settings().accounts.single_sign_on.contains(&user.role);
     let next = if alone && with_password {
-        "; the password is of no use: this role logs in by single sign-on alone".to_owned()
+        "; the password has no effect: this role can log in only with single sign-on".to_owned()
     } else if alone || with_password {
         String::new()
     } else {
@@ -57,7 +58,8 @@ async fn organisation(engine: &Engine, name: &str, create: bool) -> Result<Organ
     }
     if !create {
         return Err(Failure::Refused(format!(
-            "there is no organisation {name:?}; add --create-organisation to create it"
+            "organisation {} not found; add --create-organisation to create it",
+            quoted(name)
         )));
     }
     let input = CreateOrganisation { name: name.to_owned(), ..CreateOrganisation::default() };
@@ -78,7 +80,7 @@ pub(super) fn password() -> Result<String, Failure> {
     io::stdin().lock().read_line(&mut line).map_err(Failure::system("cannot read the password"))?;
     let password = line.trim_end_matches(['\r', '\n']);
     if password.is_empty() {
-        return Err(Failure::Refused("no password came from standard input".to_owned()));
+        return Err(Failure::Refused("no password was given on standard input".to_owned()));
     }
     Ok(password.to_owned())
 }

@@ -19,7 +19,7 @@ pub(super) async fn run(config: &Config, asked: UserResetSecondFactor) -> Result
 
 async fn reset(engine: &Engine, email: &str) -> Result<String, Failure> {
     let Some(user) = lookup::user(engine, email).await? else {
-        return Err(Failure::Refused(format!("there is no person with the address {email:?}")));
+        return Err(lookup::no_user(email));
     };
     let had_one = engine.second_factors_of(&Actor::system(), &[user.id]).await?.contains_key(&user.id);
     if !had_one {

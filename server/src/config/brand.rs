@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use engine::content::quoted;
 use words::Lang;
 
 use super::section::Section;
@@ -72,14 +73,14 @@ pub(super) fn one_line(text: &str) -> Result<String, String> {
         return Err("must not be empty".to_owned());
     }
     if text.chars().any(char::is_control) {
-        return Err("must be one line".to_owned());
+        return Err("must be a single line".to_owned());
     }
     Ok(text.to_owned())
 }
 
 /// A bare mail address.
 pub(super) fn address(text: &str) -> Result<String, String> {
-    let wrong = || format!("{text:?} is not a mail address; write support@example.org");
+    let wrong = || format!("must be an email address such as support@example.org, not {}", quoted(text));
     let (local, domain) = text.rsplit_once('@').ok_or_else(wrong)?;
     let fits = |part: &str| {
         !part.is_empty()
@@ -94,7 +95,7 @@ pub(super) fn address(text: &str) -> Result<String, String> {
 fn time_zone(text: &str) -> Result<String, String> {
     match jiff::tz::TimeZone::get(text) {
         Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err(format!("{text:?} is not a time zone; write Europe/Berlin")),
+        Err(_) => Err(format!("must be an IANA time zone such as Europe/Berlin, not {}", quoted(text))),
     }
 }
 
@@ -103,5 +104,5 @@ fn colour(text: &str) -> Result<String, String> {
     if digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Ok(text.to_ascii_lowercase());
     }
-    Err(format!("{text:?} is not a colour; write #rrggbb, as in #0a5c8f"))
+    Err(format!("must be a colour such as #0a5c8f, not {}", quoted(text)))
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ::mail::outbound::dkim::Signer;
 use engine::content::address::normalise_domain;
+use engine::content::quoted;
 
 use super::brand::one_line;
 use super::section::Section;
@@ -14,7 +15,7 @@ pub(super) fn read(mail: &Section<'_>) -> Vec<Arc<Signer>> {
     let mut signers: Vec<Arc<Signer>> = Vec::new();
     for signer in sections.into_iter().filter_map(key) {
         if signers.iter().any(|known| known.domain() == signer.domain()) {
-            mail.wrong("dkim", format!("{} has two keys; mail is signed with one", signer.domain()));
+            mail.wrong("dkim", format!("{} has more than one key", signer.domain()));
         }
         signers.push(Arc::new(signer));
     }
@@ -32,7 +33,7 @@ fn key(section: Section<'_>) -> Option<Signer> {
         ("key_file", key.is_some(), "key_file = \"/etc/schalter/dkim.pem\""),
     ] {
         if wanted && !given {
-            section.missing(name, format!("is missing; write {example}"));
+            section.missing(name, format!("is missing; add {example}"));
         }
     }
     let signer = domain.zip(selector).zip(key).and_then(|((domain, selector), key)| {
@@ -47,7 +48,7 @@ pub(crate) fn domain(text: &str) -> Result<String, String> {
     let text = one_line(text)?;
     match normalise_domain(&text) {
         Some(domain) if domain.contains('.') => Ok(domain),
-        _ => Err(format!("{text:?} is not a domain such as \"example.org\"")),
+        _ => Err(format!("must be a domain such as \"example.org\", not {}", quoted(&text))),
     }
 }
 
@@ -62,6 +63,6 @@ pub(crate) fn label(text: &str) -> Result<String, String> {
     if text.split('.').all(fits) {
         Ok(text.to_owned())
     } else {
-        Err(format!("{text:?} is not a selector such as \"schalter\""))
+        Err(format!("must be a selector such as \"schalter\", not {}", quoted(text)))
     }
 }

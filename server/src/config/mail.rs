@@ -14,6 +14,7 @@ use ::mail::outbound::{
     Transport,
     dkim::{Signer, nearest},
 };
+use engine::content::quoted;
 use engine::{
     DmarcFailure, MailAccount, MailboxHandling,
     content::address::{domain_of, spelled},
@@ -197,7 +198,7 @@ impl Mail {
             read.mailboxes.iter().flat_map(|mailbox| iter::once(&mailbox.address).chain(&mailbox.aliases))
         {
             if !named.insert(spelled(address)) {
-                section.wrong("mailbox", format!("{address} is named twice"));
+                section.wrong("mailbox", format!("{address} is used more than once"));
             }
         }
         let fetched =
@@ -215,7 +216,7 @@ impl Mail {
             && ours.port() != 0
             && (ours.ip() == web.ip() || web.ip().is_unspecified())
         {
-            lmtp.wrong("bind", "is the address of server.bind; take another port");
+            lmtp.wrong("bind", "is the address of server.bind; use another port");
         }
     }
 
@@ -232,7 +233,7 @@ impl Mail {
         let mut warnings = Vec::new();
         warnings.extend(self.unsigned(from).map(|domains| {
             format!(
-                "mail.dkim.domain: signs mail from {domains}, and mail.from is {from}; only queues with a sender there send signed mail"
+                "mail.dkim.domain: signs mail from {domains}, but mail.from is {from}; only queues with a sender at a signed domain send signed mail"
             )
         }));
         if let Some(LmtpPlace::Unix(path)) = &self.lmtp
@@ -240,7 +241,7 @@ impl Mail {
         {
             let directory = directory.display();
             warnings.push(format!(
-                "mail.lmtp.bind: there is no directory {directory}; it must be there when the server starts"
+                "mail.lmtp.bind: the directory {directory} does not exist; it must exist when the server starts"
             ));
         }
         warnings
@@ -271,7 +272,7 @@ fn spam_mark(text: &str) -> Result<String, String> {
     let text = one_line(text)?;
     match text.split_once(':') {
         Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => Ok(text),
-        _ => Err("must be a header and how its value begins, such as \"X-Spam-Flag: Yes\"".to_owned()),
+        _ => Err("must be a header and the start of its value, such as \"X-Spam-Flag: Yes\"".to_owned()),
     }
 }
 
@@ -314,8 +315,8 @@ impl Smtp {
 
 impl Mailbox {
     fn read(section: Section<'_>, providers: &Oauth) -> Option<Self> {
-        section.missing("address", "is missing; write address = \"tickets@example.org\"");
-        section.missing("queue", "is missing; write queue = \"Support\", the queue this mailbox feeds");
+        section.missing("address", "is missing; add address = \"tickets@example.org\"");
+        section.missing("queue", "is missing; add queue = \"Support\", the queue for this mailbox");
         let replies = [
             ("append", Replies::Append),
             ("append+hint", Replies::AppendHint),
@@ -354,18 +355,18 @@ fn lmtp(section: Section<'_>) -> Option<LmtpPlace> {
 fn lmtp_place(text: &str, directory: &Path) -> Result<LmtpPlace, String> {
     if let Some(path) = text.strip_prefix("unix:") {
         if path.is_empty() {
-            return Err("names no file; write unix:/run/schalter/lmtp.sock".to_owned());
+            return Err("must name a file; use unix:/run/schalter/lmtp.sock".to_owned());
         }
         return socket(directory.join(path)).map(LmtpPlace::Unix);
     }
     match text.parse::<SocketAddr>() {
         Ok(address) if address.ip().is_loopback() => Ok(LmtpPlace::Tcp(address)),
         Ok(_) => Err(
-            "must be an address of this machine, such as 127.0.0.1:2424, or unix:/run/schalter/lmtp.sock: \
-                      whoever can connect may deliver"
+            "must be a loopback address such as 127.0.0.1:2424, or unix:/run/schalter/lmtp.sock: anybody \
+             who can connect can deliver mail"
                 .to_owned(),
         ),
-        Err(_) => Err("must be like 127.0.0.1:2424 or unix:/run/schalter/lmtp.sock".to_owned()),
+        Err(_) => Err("must be an address such as 127.0.0.1:2424 or unix:/run/schalter/lmtp.sock".to_owned()),
     }
 }
 
@@ -374,11 +375,11 @@ fn socket(path: PathBuf) -> Result<PathBuf, String> {
     let shown = path.display();
     if path.as_os_str().len() > LONGEST_SOCKET {
         return Err(format!(
-            "{shown} is longer than the {LONGEST_SOCKET} bytes that a socket's path may have"
+            "{shown} is longer than {LONGEST_SOCKET} bytes, the limit for the path of a socket"
         ));
     }
     match std::fs::symlink_metadata(&path) {
-        Ok(found) if !found.file_type().is_socket() => Err(format!("{shown} is there and no socket")),
+        Ok(found) if !found.file_type().is_socket() => Err(format!("{shown} exists and is not a socket")),
         _ => Ok(path),
     }
 }
@@ -395,18 +396,18 @@ impl Imap {
         let password = match (password, endpoint.password.clone()) {
             (None, None) if oauth.is_some() => None,
             (Some(_), _) | (_, Some(_)) if oauth.is_some() => {
-                section.wrong("oauth", "gives tokens in the place of a password; give either");
+                section.wrong("oauth", "cannot be combined with a password; remove one of them");
                 return None;
             }
             (Some(password), None) | (None, Some(password)) => Some(password),
             (Some(_), Some(_)) => {
-                section.wrong("imap", "holds a password already; give it once");
+                section.wrong("imap", "already contains a password; remove one of them");
                 return None;
             }
             (None, None) => {
                 // A provider that is named, and not known, was complained about.
                 if !section.has("oauth") {
-                    let how = "is missing; write password_file = \"…\" or password = \"…\"";
+                    let how = "is missing; add password_file = \"…\" or password = \"…\"";
                     section.missing("password", how);
                 }
                 return None;
@@ -426,7 +427,7 @@ fn mailing(text: &str) -> Result<Mailing, String> {
         return Ok(Mailing { name: None, address: address(&text)? });
     };
     let Some(bare) = rest.strip_suffix('>') else {
-        return Err(format!("{text:?} lacks its closing >"));
+        return Err(format!("the closing > is missing in {}", quoted(&text)));
     };
     let name = name.trim().trim_matches('"').trim();
     Ok(Mailing { name: (!name.is_empty()).then(|| name.to_owned()), address: address(bare.trim())? })
@@ -438,15 +439,15 @@ fn with_password(
     check: impl FnOnce(&Url) -> Result<(), String>,
 ) -> Result<String, String> {
     // The text may hold a password, so no message quotes it.
-    let mut url = Url::parse(text).map_err(|error| format!("is not an address: {error}"))?;
+    let mut url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}"))?;
     check(&url)?;
     let Some(password) = password else { return Ok(text.to_owned()) };
     if url.password().is_some() {
-        return Err("holds a password already; give it once".to_owned());
+        return Err("already contains a password; remove one of them".to_owned());
     } else if url.username().is_empty() {
-        return Err("names no user that the password belongs to".to_owned());
+        return Err("must name the user for the password".to_owned());
     }
-    url.set_password(Some(password)).map_err(|()| "cannot take a password".to_owned())?;
+    url.set_password(Some(password)).map_err(|()| "cannot contain a password".to_owned())?;
     Ok(url.into())
 }
 
@@ -454,9 +455,9 @@ fn smtp_url(url: &Url) -> Result<(), String> {
     match url.scheme() {
         "file" => Ok(()),
         "smtp" | "smtps" | "smtp+starttls" if url.host_str().is_some_and(|host| !host.is_empty()) => Ok(()),
-        "smtp" | "smtps" | "smtp+starttls" => Err("names no host".to_owned()),
+        "smtp" | "smtps" | "smtp+starttls" => Err("must name a host".to_owned()),
         other => Err(format!(
-            "knows no {other}:; write smtp://host:25, smtps://user:password@host:465 or file://data/outbox"
+            "unsupported scheme \"{other}\"; use smtp://host:25, smtps://user:password@host:465 or file://data/outbox"
         )),
     }
 }
@@ -464,7 +465,7 @@ fn smtp_url(url: &Url) -> Result<(), String> {
 /// How long something is kept. A slip of the unit must not remove all that came within the hour.
 fn kept(text: &str) -> Result<Duration, String> {
     let kept = units::duration(text)?;
-    if kept < Duration::from_hours(24) { Err("must be 1d or longer".to_owned()) } else { Ok(kept) }
+    if kept < Duration::from_hours(24) { Err("must not be less than 1d".to_owned()) } else { Ok(kept) }
 }
 
 /// How large the files of an email may be in all; it is held in memory while it is sent.
@@ -480,8 +481,10 @@ fn smime_roots(section: &Section<'_>) -> Vec<Vec<u8>> {
     let Some(path) = section.file("smime_roots") else { return Vec::new() };
     let roots = std::fs::read_to_string(&path).ok().and_then(|pem| engine::incoming::signature::roots(&pem));
     roots.unwrap_or_else(|| {
-        section
-            .wrong("smime_roots", format!("{:?} holds no certificates in PEM", path.display().to_string()));
+        section.wrong(
+            "smime_roots",
+            format!("{} contains no PEM certificates", quoted(&path.display().to_string())),
+        );
         Vec::new()
     })
 }

@@ -2,13 +2,13 @@
 
 use ::mail::inbound::imap::{Endpoint, folder_name};
 use chrono::NaiveDate;
+use engine::content::quoted;
 use engine::{AfterFetch, Clock as _, MailboxHandling, OldMail, SystemClock};
 
 use super::brand::one_line;
 use super::section::Section;
 
-const NOT_FETCHED: &str =
-    "is for mailboxes with imap alone; write imap = \"imaps://user@host/INBOX\" as well, or leave it out";
+const NOT_FETCHED: &str = "requires imap; add imap = \"imaps://user@host/INBOX\" or remove this key";
 
 /// Reads it. Where nothing is fetched there is no folder to speak of.
 pub(super) fn read(section: &Section<'_>) -> MailboxHandling {
@@ -26,12 +26,12 @@ pub(super) fn read(section: &Section<'_>) -> MailboxHandling {
     let move_to = section.parsed("move_to", one_line);
     match (chosen, &move_to) {
         (Some(AfterFetch::Move), None) => {
-            section.wrong("after_fetch", "needs the folder as well; write move_to = \"Done\"");
+            section.wrong("after_fetch", "requires a folder; add move_to = \"Done\"");
         }
         // Of a word that is not known was complained already.
         (None, Some(_)) if section.has("after_fetch") => {}
         (None | Some(AfterFetch::Mark | AfterFetch::Delete), Some(_)) => {
-            section.wrong("move_to", "is for after_fetch = \"move\" alone");
+            section.wrong("move_to", "requires after_fetch = \"move\"");
         }
         _ => {}
     }
@@ -45,10 +45,12 @@ pub(super) fn read(section: &Section<'_>) -> MailboxHandling {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    let day: NaiveDate =
-        text.trim().parse().map_err(|_| format!("{text:?} is not a date; write it like \"2026-01-31\""))?;
+    let day: NaiveDate = text
+        .trim()
+        .parse()
+        .map_err(|_| format!("must be a date such as \"2026-01-31\", not {}", quoted(text)))?;
     if day > SystemClock.now().date_naive() {
-        return Err(format!("{text:?} is in the future: no mail would be fetched"));
+        return Err(format!("must not be in the future, or no mail would be fetched: {}", quoted(text)));
     }
     Ok(day)
 }
@@ -57,7 +59,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 pub(super) fn expect_another_folder(section: &Section<'_>, handling: &MailboxHandling, folder: &str) {
     let Some(target) = &handling.move_to else { return };
     if folder_name::is_same(target, folder) {
-        section.wrong("move_to", "is the folder that mails are fetched from; name another one");
+        section.wrong("move_to", "is the folder that mail is fetched from; choose another one");
     }
 }
 
@@ -72,7 +74,7 @@ pub(super) fn expect_folders_apart<'m>(
         let (place, empties) = (endpoint.place(), handling.after_fetch != AfterFetch::Mark);
         let shared = before.iter().find(|(_, other, emptied)| *other == place && (*emptied || empties));
         if let Some((other, ..)) = shared {
-            let words = "are fetched from one folder, and one of them takes mails out of it";
+            let words = "are fetched from the same folder, and one of them removes mail from it";
             let message = format!("{other} and {address} {words}; make the second an alias of the first");
             section.wrong("mailbox", message);
         }

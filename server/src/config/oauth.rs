@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ::mail::oauth::{Provider, endpoint};
 use engine::MailSecret;
+use engine::content::quoted;
 
 use super::brand::one_line;
 use super::section::Section;
@@ -37,17 +38,15 @@ pub(super) fn named(section: &Section<'_>, providers: &Oauth) -> Option<String> 
         }
         let known: Vec<&str> = providers.keys().map(String::as_str).collect();
         Err(match similar::closest(name, &known) {
-            Some(meant) => format!("there is no [mail.oauth.{name}]; did you mean {meant:?}?"),
-            None => format!("there is no [mail.oauth.{name}]; add it, with the provider and a client_id"),
+            Some(meant) => format!("[mail.oauth.{name}] is not configured; did you mean \"{meant}\"?"),
+            None => format!("[mail.oauth.{name}] is not configured; add it, with a provider and a client_id"),
         })
     })
 }
 
 fn provider(name: &str, section: Section<'_>) -> Provider {
-    section.missing(
-        "client_id",
-        "is missing; write client_id = \"…\", which the provider gave your application",
-    );
+    section
+        .missing("client_id", "is missing; add client_id = \"…\", which the provider gave your application");
     let known = section.choice("provider", &[("microsoft", Known::Microsoft), ("google", Known::Google)]);
     let tenant = section.parsed("tenant", tenant);
     let client_id = section.parsed("client_id", one_line).unwrap_or_default();
@@ -56,7 +55,7 @@ fn provider(name: &str, section: Section<'_>) -> Provider {
     let scopes = section.texts_if_given("scopes", one_line);
     let title = section.parsed("title", one_line);
     if tenant.is_some() && !matches!(known, Some(Known::Microsoft)) {
-        section.wrong("tenant", "belongs to provider = \"microsoft\"");
+        section.wrong("tenant", "requires provider = \"microsoft\"");
     }
     let preset = match known {
         Some(Known::Microsoft) => {
@@ -67,8 +66,7 @@ fn provider(name: &str, section: Section<'_>) -> Provider {
         None => None,
     };
     if preset.is_none() {
-        let why =
-            "is missing; write it, or provider = \"microsoft\" or \"google\", whose addresses are known";
+        let why = "is missing; add it, or set provider to \"microsoft\" or \"google\"";
         for key in ["authorize_url", "token_url", "scopes"] {
             section.missing(key, why);
         }
@@ -100,5 +98,8 @@ fn tenant(text: &str) -> Result<String, String> {
     if !text.is_empty() && text.chars().all(fits) {
         return Ok(text.to_owned());
     }
-    Err(format!("{text:?} is not a directory's id or domain, such as \"example.onmicrosoft.com\""))
+    Err(format!(
+        "must be the id or domain of a directory, such as \"example.onmicrosoft.com\", not {}",
+        quoted(text)
+    ))
 }

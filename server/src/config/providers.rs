@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use engine::content::address::normalise_domain;
+use engine::content::quoted;
 use engine::{ProviderTerms, Role};
 use oidc::{ClaimNames, ProviderSettings};
 use url::{Host, Url};
@@ -82,7 +83,7 @@ impl Accounts {
         let second_factor = section.texts("second_factor", role);
         let single_sign_on = section.texts("single_sign_on", role);
         if !single_sign_on.is_empty() && providers.is_empty() {
-            section.wrong("single_sign_on", "locks these roles out: there is no [[accounts.provider]]");
+            section.wrong("single_sign_on", "would lock these roles out: there is no [[accounts.provider]]");
         }
         section.finish();
         Self { second_factor, single_sign_on, providers }
@@ -94,7 +95,7 @@ fn role(name: &str) -> Result<Role, String> {
         "customer" => Ok(Role::Customer),
         "agent" => Ok(Role::Agent),
         "admin" => Ok(Role::Admin),
-        other => Err(format!("{other:?} is not a role; write \"admin\", \"agent\" or \"customer\"")),
+        other => Err(format!("must be \"admin\", \"agent\" or \"customer\", not {}", quoted(other))),
     }
 }
 
@@ -104,20 +105,22 @@ impl Provider {
         let name = section.parsed("name", one_line);
         let issuer = section.parsed("issuer", issuer);
         let client_id = section.parsed("client_id", one_line);
-        section
-            .missing("key", "is missing; write key = \"keycloak\": it stands in addresses and never changes");
-        section.missing("name", "is missing; write name = \"Keycloak\", as people call it");
-        section.missing("issuer", "is missing; write issuer = \"https://…\", as the provider names itself");
-        section.missing("client_id", "is missing; the provider gives it to you when you register Schalter");
+        section.missing(
+            "key",
+            "is missing; add key = \"keycloak\", which appears in URLs and must never change",
+        );
+        section.missing("name", "is missing; add name = \"Keycloak\", as people know it");
+        section.missing("issuer", "is missing; add issuer = \"https://…\", exactly as the provider gives it");
+        section.missing("client_id", "is missing; the provider shows it when you register Schalter there");
         if before.iter().any(|other| Some(&other.terms.key) == key.as_ref()) {
-            section.wrong("key", "is that of another provider");
+            section.wrong("key", "is already used by another provider");
         }
         let same = |other: &Self| {
             let bare = |text: &str| text.trim_end_matches('/').to_owned();
             issuer.as_deref().is_some_and(|issuer| bare(issuer) == bare(&other.terms.issuer))
         };
         if before.iter().any(same) {
-            section.wrong("issuer", "is that of another provider");
+            section.wrong("issuer", "is already used by another provider");
         }
         let terms = ProviderTerms {
             key: key.clone().unwrap_or_default(),
@@ -157,18 +160,18 @@ impl Provider {
 fn refuse_unfit(section: &Section<'_>, provider: &Provider) {
     let terms = &provider.terms;
     if terms.issuer.trim_end_matches('/') == GOOGLE && terms.trust_email && terms.domains.is_empty() {
-        section.wrong("trust_email", "trusts everybody who has an account at Google; name your domains too");
+        section.wrong("trust_email", "would trust everybody with a Google account; add your domains");
     }
     let lists = [("admins", &terms.admins), ("agents", &terms.agents), ("customers", &terms.customers)];
     for (place, (name, groups)) in lists.iter().enumerate() {
         for (other, above) in lists.iter().take(place) {
             if let Some(group) = groups.iter().find(|group| above.contains(group)) {
-                section.wrong(name, format!("names {group:?}, which is among {other} already"));
+                section.wrong(name, format!("contains {}, which is already in {other}", quoted(group)));
             }
         }
     }
     if provider.claims.email != ClaimNames::default().email && !terms.trust_email {
-        let message = "is never verified: no account is found by it without trust_email = true";
+        let message = "is never verified, so it cannot identify accounts without trust_email = true";
         section.wrong("email_claim", message);
     }
 }
@@ -176,8 +179,8 @@ fn refuse_unfit(section: &Section<'_>, provider: &Provider) {
 fn organisation(section: Section<'_>) -> Option<(String, String)> {
     let group = section.parsed("group", one_line);
     let name = section.parsed("name", one_line);
-    section.missing("group", "is missing; write group = \"…\", as the provider calls it");
-    section.missing("name", "is missing; write the organisation's name, or its external ID");
+    section.missing("group", "is missing; add group = \"…\", exactly as the provider gives it");
+    section.missing("name", "is missing; add the organisation's name or external ID");
     section.finish();
     group.zip(name)
 }
@@ -187,7 +190,7 @@ fn scopes(section: &Section<'_>) -> Vec<String> {
         word if !word.is_empty() && word.chars().all(|letter| letter.is_ascii_graphic()) => {
             Ok(word.to_owned())
         }
-        _ => Err("must be words without blanks, such as \"openid\""),
+        _ => Err("must be words without spaces, such as \"openid\""),
     });
     match given {
         Some(given) if !given.iter().any(|scope| scope == "openid") => {
@@ -202,18 +205,19 @@ fn scopes(section: &Section<'_>) -> Vec<String> {
 fn key(text: &str) -> Result<String, String> {
     let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
     if text.is_empty() || text.len() > 32 || !text.chars().all(fits) {
-        return Err("must be 1 to 32 lower-case letters, digits and dashes".to_owned());
+        return Err("must be 1 to 32 lower-case letters, digits or hyphens".to_owned());
     }
     Ok(text.to_owned())
 }
 
 fn domain(text: &str) -> Result<String, String> {
-    normalise_domain(text).ok_or_else(|| format!("{text:?} is not a mail domain; write example.org"))
+    normalise_domain(text)
+        .ok_or_else(|| format!("must be an email domain such as example.org, not {}", quoted(text)))
 }
 
 /// The issuer as it is written: tokens name it letter by letter.
 fn issuer(text: &str) -> Result<String, String> {
-    let url = Url::parse(text).map_err(|error| format!("is not an address: {error}"))?;
+    let url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}"))?;
     let local = match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -221,23 +225,25 @@ fn issuer(text: &str) -> Result<String, String> {
         None => false,
     };
     if url.scheme() != "https" && !(url.scheme() == "http" && local) {
-        return Err("must begin with https://; http:// is for a provider on this machine alone".to_owned());
+        return Err(
+            "must start with https://; http:// is allowed only for a provider on this machine".to_owned()
+        );
     }
     if url.query().is_some()
         || url.fragment().is_some()
         || !url.username().is_empty()
         || url.password().is_some()
     {
-        return Err("must be an address without user, query and fragment".to_owned());
+        return Err("must be a URL without user, query and fragment".to_owned());
     }
     if text.ends_with("/.well-known/openid-configuration") {
-        return Err("ends too late; leave out /.well-known/openid-configuration".to_owned());
+        return Err("must not end with /.well-known/openid-configuration".to_owned());
     }
     let first = url.path_segments().and_then(|mut parts| parts.next()).unwrap_or_default();
     if url.host_str() == Some("login.microsoftonline.com")
         && EVERYBODY.iter().any(|tenant| tenant.eq_ignore_ascii_case(first))
     {
-        return Err("is that of everybody's accounts; name your tenant: https://login.microsoftonline.com/TENANT-ID/v2.0".to_owned());
+        return Err("would accept accounts of any tenant; use your own: https://login.microsoftonline.com/TENANT-ID/v2.0".to_owned());
     }
     Ok(text.to_owned())
 }

@@ -31,7 +31,7 @@ pub(crate) fn mailbox_rules(path: &Path, text: &str) -> Result<Vec<MailRule>, Mi
 
 /// `[[mail.mailbox.rule]]`
 pub(super) fn rule(section: Section<'_>) -> Option<MailRule> {
-    section.missing("pattern", "is missing; write pattern = '\\b(INC\\d+)\\b', a regular expression");
+    section.missing("pattern", "is missing; add pattern = '\\b(INC\\d+)\\b', a regular expression");
     let statuses = [
         ("NEW", Status::New),
         ("OPEN", Status::Open),
@@ -63,5 +63,5 @@ fn header(text: &str) -> Result<String, String> {
     if is_known_header(&text) {
         return Ok(text);
     }
-    Err("must be Subject, From, or a header that begins with X-".to_owned())
+    Err("must be Subject, From or a header that starts with X-".to_owned())
 }

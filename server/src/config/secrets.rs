@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use engine::Keys;
+use engine::content::quoted;
 
 use super::place;
 use super::section::Section;
@@ -26,7 +27,7 @@ impl Secrets {
         });
         let old = section.texts("old_key_files", read);
         if section.has("old_key_files") {
-            section.missing("key_file", "is missing; old_key_files are beside the key that is used now");
+            section.missing("key_file", "is missing; old_key_files can only be used together with it");
         }
         let mut keys = current;
         for (shown, text) in old {
@@ -45,13 +46,13 @@ impl Secrets {
 
 /// What stands in the file of a key, which nobody else may read.
 fn key(path: &Path) -> Result<(String, String), String> {
-    let shown = format!("{:?}", path.display().to_string());
+    let shown = quoted(&path.display().to_string());
     let found = fs::metadata(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
     if found.is_dir() {
         return Err(format!("{shown} is a directory; name the file that holds the key"));
     }
     if found.permissions().mode() & 0o077 != 0 {
-        return Err(format!("others may read {shown}; run chmod 600 on it"));
+        return Err(format!("{shown} can be read by other users; run chmod 600 on it"));
     }
     let text = fs::read_to_string(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
     Ok((shown, text))

@@ -5,6 +5,8 @@ use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use engine::content::quoted;
+
 use super::mistake::{Mistake, Origin};
 use super::node::{Node, Value};
 use super::{place, similar};
@@ -62,7 +64,7 @@ impl<'a> Section<'a> {
         };
         let Value::List(items) = &node.value else {
             let name = self.name(key);
-            self.wrong(key, format!("is a list; write [[{name}]] above each entry"));
+            self.wrong(key, format!("must be a list; write [[{name}]] above each entry"));
             return Vec::new();
         };
         let sections = items.iter().enumerate().map(|(index, item)| {
@@ -139,7 +141,7 @@ impl<'a> Section<'a> {
             (Value::List(items), _) => {
                 let words: Vec<_> = items.iter().filter_map(|item| item.text()).collect();
                 if words.len() < items.len() {
-                    self.wrong(key, "must hold nothing but texts in quotes");
+                    self.wrong(key, "must contain only text in quotes");
                 }
                 words
             }
@@ -147,7 +149,7 @@ impl<'a> Section<'a> {
                 text.split(',').filter(|word| !word.trim().is_empty()).collect()
             }
             _ => {
-                self.wrong(key, format!("must be a list of texts, not {}", node.value.kind()));
+                self.wrong(key, format!("must be a list of text in quotes, not {}", node.value.kind()));
                 Vec::new()
             }
         };
@@ -192,8 +194,8 @@ impl<'a> Section<'a> {
         self.parsed(key, |text| {
             let found = choices.iter().find(|(word, _)| *word == text);
             found.map(|(_, value)| *value).ok_or_else(|| {
-                let words: Vec<_> = choices.iter().map(|(word, _)| format!("{word:?}")).collect();
-                format!("{text:?} is not one of {}", words.join(", "))
+                let words: Vec<_> = choices.iter().map(|(word, _)| quoted(word)).collect();
+                format!("must be one of {}, not {}", words.join(", "), quoted(text))
             })
         })
     }
@@ -206,7 +208,7 @@ impl<'a> Section<'a> {
             let shown = path.display().to_string();
             fs::read_to_string(path)
                 .map(|text| text.trim_end_matches(['\r', '\n']).to_owned())
-                .map_err(|error| format!("cannot read {shown:?}: {error}"))
+                .map_err(|error| format!("cannot read {}: {error}", quoted(&shown)))
         });
         if here.is_some() && self.entry(file_key).is_some() {
             self.wrong(file_key, format!("give either {key} or {file_key}, not both"));
@@ -221,8 +223,8 @@ impl<'a> Section<'a> {
             let shown = path.display().to_string();
             match fs::metadata(&path) {
                 Ok(found) if found.is_file() => Ok(path),
-                Ok(_) => Err(format!("{shown:?} is not a file")),
-                Err(error) => Err(format!("cannot read {shown:?}: {error}")),
+                Ok(_) => Err(format!("{} is not a file", quoted(&shown))),
+                Err(error) => Err(format!("cannot read {}: {error}", quoted(&shown))),
             }
         })
     }
@@ -258,8 +260,8 @@ impl<'a> Section<'a> {
                 continue;
             }
             let message = match similar::closest(key, &known) {
-                Some(meant) => format!("unknown key; did you mean {meant:?}?"),
-                None => format!("unknown key; known here: {}", known.join(", ")),
+                Some(meant) => format!("unknown key; did you mean \"{meant}\"?"),
+                None => format!("unknown key; known keys: {}", known.join(", ")),
             };
             self.note(&node.origin, self.name(key), message);
         }

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use engine::content::quoted;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -85,12 +86,12 @@ fn level(text: &str) -> Result<String, String> {
     let levels = ["off", "error", "warn", "info", "debug", "trace"];
     for part in text.split(',').map(str::trim) {
         if !part.contains('=') && !levels.contains(&part) {
-            return Err(format!("{part:?} is not one of {}", levels.join(", ")));
+            return Err(format!("must be one of {}, not {}", levels.join(", "), quoted(part)));
         }
     }
     match EnvFilter::builder().parse(text) {
         Ok(_) => Ok(text.to_owned()),
-        Err(error) => Err(format!("{text:?} cannot be understood: {error}")),
+        Err(error) => Err(format!("cannot parse {}: {error}", quoted(text))),
     }
 }
 
@@ -98,14 +99,13 @@ fn level(text: &str) -> Result<String, String> {
 pub(super) fn positive_duration(text: &str) -> Result<Duration, String> {
     let duration = units::duration(text)?;
     if duration.is_zero() {
-        return Err("must be longer than nothing".to_owned());
+        return Err("must be greater than zero".to_owned());
     }
     Ok(duration)
 }
 
 fn bind(text: &str) -> Result<String, String> {
-    let wrong =
-        || format!("{text:?} is not an address to listen on; write address:port, as in 127.0.0.1:8080");
+    let wrong = || format!("must be an address and port, such as 127.0.0.1:8080, not {}", quoted(text));
     if text.parse::<SocketAddr>().is_ok() {
         return Ok(text.to_owned());
     }
@@ -121,24 +121,26 @@ fn bind(text: &str) -> Result<String, String> {
 
 fn proxy(text: &str) -> Result<IpAddr, String> {
     let address: Result<IpAddr, _> = text.trim().parse();
-    address.map(|address| address.to_canonical()).map_err(|_| format!("{text:?} is not an IP address"))
+    address
+        .map(|address| address.to_canonical())
+        .map_err(|_| format!("must be an IP address, not {}", quoted(text)))
 }
 
 fn public_url(text: &str) -> Result<String, String> {
     let url = Url::parse(text)
-        .map_err(|_| format!("{text:?} is not an absolute address; write https://tickets.example.org"))?;
+        .map_err(|_| format!("must be a URL such as https://tickets.example.org, not {}", quoted(text)))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(format!("must begin with https:// (or http://), not {}:", url.scheme()));
+        return Err(format!("must start with https:// or http://, not {}:", url.scheme()));
     }
     if url.host_str().is_none_or(str::is_empty) {
-        return Err("has no host; write https://tickets.example.org".to_owned());
+        return Err("has no host; use a URL such as https://tickets.example.org".to_owned());
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("must not hold a user or a password".to_owned());
+        return Err("must not contain a user or password".to_owned());
     }
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
         return Err(format!(
-            "must end after the host: {}; Schalter serves the whole host",
+            "must end after the host: {}; Schalter cannot be served below a path",
             url.origin().ascii_serialization()
         ));
     }

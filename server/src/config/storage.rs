@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use engine::content::quoted;
 use url::Url;
 
 use super::place;
@@ -76,37 +77,37 @@ pub(super) fn import_socket(database: &Database, blobs: &Blobs, database_name: &
 }
 
 fn database_url(text: &str, password: Option<&str>) -> Result<String, String> {
-    let wrong = "write sqlite://data/schalter.db or postgres://user@host/name";
+    let wrong = "use sqlite://data/schalter.db or postgres://user@host/name";
     if let Some(path) = text.strip_prefix("sqlite:") {
         let path = path.trim_start_matches("//");
         if path.is_empty() || path.starts_with(":memory:") {
-            return Err(format!("needs a file; {wrong}"));
+            return Err(format!("must name a file; {wrong}"));
         }
         if password.is_some() {
-            return Err("is SQLite, which takes no password".to_owned());
+            return Err("SQLite does not take a password".to_owned());
         }
         return Ok(text.to_owned());
     }
-    let mut url = Url::parse(text).map_err(|_| format!("is not a database; {wrong}"))?;
+    let mut url = Url::parse(text).map_err(|_| format!("is not a database URL; {wrong}"))?;
     if !matches!(url.scheme(), "postgres" | "postgresql") {
-        return Err(format!("knows no {}: database; {wrong}", url.scheme()));
+        return Err(format!("unsupported scheme \"{}\"; {wrong}", url.scheme()));
     }
     if url.path().len() < 2 {
-        return Err("names no database; write postgres://user@host/name".to_owned());
+        return Err("must name a database; use postgres://user@host/name".to_owned());
     }
     if let Some(password) = password {
         url.set_password(Some(password))
-            .map_err(|()| "has no host that a password could belong to".to_owned())?;
+            .map_err(|()| "has no host, so it cannot have a password".to_owned())?;
     }
     Ok(url.into())
 }
 
 fn blobs_url(text: &str) -> Result<String, String> {
-    let wrong = "write file://data/blobs or s3://bucket/prefix";
+    let examples = "file://data/blobs or s3://bucket/prefix";
     match text.split_once("://") {
         Some(("file", path)) if !path.is_empty() => Ok(text.to_owned()),
         Some(("s3", _)) if text.contains('?') => {
-            Err("must end after bucket and prefix; endpoint and region are keys of their own".to_owned())
+            Err("must end after bucket and prefix; endpoint and region are separate keys".to_owned())
         }
         Some(("s3", bucket)) if !bucket.trim_matches('/').is_empty() => {
             if cfg!(feature = "s3") {
@@ -115,14 +116,14 @@ fn blobs_url(text: &str) -> Result<String, String> {
                 Err("this program was built without S3; build it with --features s3".to_owned())
             }
         }
-        _ => Err(format!("{text:?} is not a place for files; {wrong}")),
+        _ => Err(format!("must be a URL such as {examples}, not {}", quoted(text))),
     }
 }
 
 fn endpoint(text: &str) -> Result<String, String> {
     match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
-        _ => Err(format!("{text:?} is not an address; write https://s3.example.org")),
+        _ => Err(format!("must be a URL such as https://s3.example.org, not {}", quoted(text))),
     }
 }
 

@@ -98,7 +98,7 @@ impl Limits {
             connections: Connections::read(&section),
         };
         if read.attachment > read.message {
-            section.wrong("attachment", "must not exceed limits.message, which holds the file");
+            section.wrong("attachment", "must not exceed limits.message");
         }
         section.finish();
         read
@@ -110,7 +110,7 @@ impl Limits {
 fn undo(text: &str) -> Result<Duration, String> {
     let wait = units::duration(text)?;
     if wait > Duration::from_mins(30) {
-        return Err("at most 30m can be waited".to_owned());
+        return Err("must not exceed 30m".to_owned());
     }
     Ok(wait)
 }
@@ -143,7 +143,7 @@ fn uploads(section: &Section<'_>, message: u64) -> UploadBudget {
     let budget = |key, usual: u64, times: u64| {
         let given = section.parsed(key, units::size);
         if given.is_some_and(|given| given < message) {
-            section.wrong(key, "must not be less than limits.message, which has to fit in");
+            section.wrong(key, "must not be less than limits.message");
         }
         given.unwrap_or_else(|| usual.max(message.saturating_mul(times)))
     };
@@ -156,7 +156,7 @@ fn uploads(section: &Section<'_>, message: u64) -> UploadBudget {
 
 fn some(text: &str) -> Result<u64, String> {
     match units::size(text)? {
-        0 => Err("must be more than nothing".to_owned()),
+        0 => Err("must be greater than zero".to_owned()),
         // Such a message is held in memory while it is taken apart.
         bytes if bytes > 1 << 30 => Err("must not exceed 1GiB".to_owned()),
         bytes => Ok(bytes),
@@ -167,20 +167,20 @@ fn role(text: &str) -> Result<String, String> {
     let text = one_line(text)?.to_lowercase();
     let name = text.strip_suffix('@').unwrap_or(&text);
     if name.is_empty() || name.contains(['@', ' ']) {
-        return Err("is what stands before the @, such as \"info\"".to_owned());
+        return Err("must be the part before the @, such as \"info\"".to_owned());
     }
     Ok(name.to_owned())
 }
 
 fn domain(text: &str) -> Result<String, String> {
     engine::content::address::normalise_domain(text)
-        .ok_or_else(|| "is not a domain, such as \"example.org\"".to_owned())
+        .ok_or_else(|| "must be a domain such as \"example.org\"".to_owned())
 }
 
 fn tag(text: &str) -> Result<String, String> {
     let text = one_line(text)?;
     if text.contains(['[', ']', '#']) {
-        return Err("must not contain [, ] or #, which mark the number in a subject".to_owned());
+        return Err("must not contain [, ] or #, which mark the ticket number in a subject".to_owned());
     }
     Ok(text)
 }

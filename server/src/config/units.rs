@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use engine::content::quoted;
 use parse_size::{ByteSuffix, Config, Error};
 
 /// No setting needs more, and sums with a date stay in range.
@@ -11,14 +12,14 @@ const LONGEST: Duration = Duration::from_hours(100 * 366 * 24);
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     use humantime::DurationError::NumberOverflow;
 
-    let too_long = || format!("{text:?} is longer than a hundred years");
+    let too_long = || "must not be longer than 100 years".to_owned();
     match humantime::parse_duration(text.trim()) {
         Ok(duration) if duration > LONGEST => Err(too_long()),
         Ok(duration) => Ok(duration),
         Err(NumberOverflow) => Err(too_long()),
-        Err(_) => Err(format!(
-            "{text:?} is not a duration; write a number and a unit, as in 90s, 30m, 12h, 7d or 2w"
-        )),
+        Err(_) => {
+            Err(format!("must be a number and a unit, such as 90s, 30m, 12h, 7d or 2w, not {}", quoted(text)))
+        }
     }
 }
 
@@ -31,8 +32,8 @@ pub(crate) fn in_seconds(duration: Duration) -> String {
 pub(super) fn size(text: &str) -> Result<u64, String> {
     let sizes = Config::new().with_binary().with_byte_suffix(ByteSuffix::Require);
     sizes.parse_size(text.trim()).map_err(|error| match error {
-        Error::PosOverflow => format!("{text:?} is too large"),
-        _ => format!("{text:?} is not a size; write a number and a unit, as in 500KB, 25MB or 1GB"),
+        Error::PosOverflow => format!("{} is too large", quoted(text)),
+        _ => format!("must be a number and a unit, such as 500KB, 25MB or 1GB, not {}", quoted(text)),
     })
 }
 

@@ -22,7 +22,7 @@ pub(super) fn overlay(
             match single_underscore(&name, &rest, sections) {
                 Some(mistake) => mistakes.push(mistake),
                 None if is_of_others(&name) => {}
-                None => warnings.push(format!("{name}: no setting has this name; it is not looked at")),
+                None => warnings.push(format!("{name}: unknown setting; the variable is ignored")),
             }
             continue;
         }
@@ -33,7 +33,7 @@ pub(super) fn overlay(
             mistakes.push(Mistake {
                 origin: Origin::Variable(name),
                 key: path.join("."),
-                message: "leads nowhere; lists are counted from 0 without a gap, as in SCHALTER_MAIL__MAILBOX__0__PASSWORD"
+                message: "is not a valid key; number the entries of lists from 0 without gaps, as in SCHALTER_MAIL__MAILBOX__0__PASSWORD"
                     .to_owned(),
             });
         }
@@ -53,7 +53,7 @@ fn single_underscore(name: &str, rest: &str, sections: &[&str]) -> Option<Mistak
         origin: Origin::Variable(name.to_owned()),
         key: format!("{section}.{key}"),
         message: format!(
-            "two underscores part a section from its key; did you mean {PREFIX}{}__{}?",
+            "use two underscores between section and key; did you mean {PREFIX}{}__{}?",
             section.to_ascii_uppercase(),
             key.to_ascii_uppercase()
         ),

@@ -31,7 +31,7 @@ const CONTACT: &str = "support@support-beispiel.example";
 pub(crate) fn configure(mut config: Config) -> Result<Config, Failure> {
     if !loopback(&config.server.bind) {
         return Err(Failure::Refused(format!(
-            "--demo has known passwords and shows every mail, so it listens on this machine only; server.bind is {}",
+            "--demo uses well-known passwords and shows every mail, so it listens only on this machine; server.bind is {}",
             config.server.bind
         )));
     }
@@ -76,7 +76,7 @@ fn loopback(bind: &str) -> bool {
 
 /// What the console says: who can log in, and where the letters are.
 pub(crate) fn greeting(public_url: &str) -> Vec<String> {
-    let mut lines = vec!["Log-ins of the demo company (email, password):".to_owned()];
+    let mut lines = vec!["Logins of the demo company (email, password):".to_owned()];
     let width = PEOPLE.iter().map(|person| person.email.len()).max().unwrap_or_default();
     for person in PEOPLE.iter().rev() {
         lines.push(format!("  {:width$}  {}  {}", person.email, person.password, person.describe()));

@@ -40,8 +40,7 @@ async fn prepared(engine: &Engine, clock: &ManualClock, now: DateTime<Utc>) -> R
     }
     if engine.count_users(&system, &UserFilter::default()).await? > 0 {
         return Err(Failure::Refused(
-            "--demo needs an empty database, and this one holds other people; name another one in database.url, \
-             or remove ./data if an earlier start of the demo was interrupted"
+            "--demo needs an empty database, but this one is in use; set another one in database.url, or remove ./data if an earlier start of the demo was interrupted"
                 .to_owned(),
         ));
     }

@@ -135,7 +135,7 @@ async fn answer(
 
 /// There is no place for this client now.
 fn busy() -> Response {
-    let text = "Too many connections. Please try again in a moment.\n";
+    let text = "Too many connections. Try again in a moment.\n";
     let retry = [(header::RETRY_AFTER, HeaderValue::from_static("5"))];
     (StatusCode::SERVICE_UNAVAILABLE, retry, text).into_response()
 }

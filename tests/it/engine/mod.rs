@@ -4,6 +4,7 @@ mod attention;
 mod blobs;
 pub(crate) mod commands;
 mod content;
+mod error;
 mod guard;
 mod incoming;
 mod journal;

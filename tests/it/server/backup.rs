@@ -15,7 +15,7 @@ async fn a_backup_of_a_running_server_can_be_brought_back() {
     let said = site.succeed(&["backup", "copy"], "");
     assert!(said.starts_with("copy: schalter.db and 1 files"), "{said}");
     let second = site.run(&["backup", "copy"], "");
-    assert!(String::from_utf8_lossy(&second.stderr).contains("copy exists already"), "{second:?}");
+    assert!(String::from_utf8_lossy(&second.stderr).contains("copy already exists"), "{second:?}");
     server.kill();
 
     let restored = Site::new(CONFIG);

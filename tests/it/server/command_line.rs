@@ -100,7 +100,7 @@ fn people_are_created_once_and_with_a_password_that_meets_the_rule() {
     let again = complaint(&site.run(&with_password, "Geheim-WORT-1\n"));
     assert!(again.starts_with("schalter: "), "{again}");
     let none = complaint(&site.run(&with_password, ""));
-    assert_eq!(none, "schalter: no password came from standard input");
+    assert_eq!(none, "schalter: no password was given on standard input");
     let bad = ["user", "create", "--email", "not an address", "--name", "Bad"];
     assert!(complaint(&site.run(&bad, "")).starts_with("schalter: "));
 }
@@ -113,7 +113,7 @@ fn an_organisation_is_created_only_when_that_is_asked_for() {
     let refused = complaint(&site.run(&create, ""));
     assert_eq!(
         refused,
-        "schalter: there is no organisation \"Musterstadt AG\"; add --create-organisation to create it"
+        "schalter: organisation \"Musterstadt AG\" not found; add --create-organisation to create it"
     );
     let created = site.succeed(&[&create[..], &["--create-organisation"]].concat(), "");
     assert!(created.starts_with("created bo@example.org (customer); to set a password: "), "{created}");
@@ -128,7 +128,7 @@ async fn a_token_is_printed_alone_and_works() {
     let _said = site
         .succeed(&["user", "create", "--email", "ann@example.org", "--name", "Ann", "--role", "agent"], "");
     let missing = complaint(&site.run(&["token", "create", "--user", "nobody@example.org"], ""));
-    assert!(missing.starts_with("schalter: there is no user \"nobody@example.org\""), "{missing}");
+    assert!(missing.starts_with("schalter: user \"nobody@example.org\" not found"), "{missing}");
     let unknown = ["token", "create", "--user", "ann@example.org", "--scopes", "tickets:rule"];
     complaint(&site.run(&unknown, ""));
     let create = ["token", "create", "--user", "Ann@example.org", "--scopes", "tickets:read,tickets:write"];
@@ -211,7 +211,7 @@ async fn a_second_factor_is_required_by_the_setting_and_reset_by_the_command() {
     assert_eq!(site.succeed(&reset, ""), "reset the second factor of ada@example.org");
     assert_eq!(site.succeed(&reset, ""), "ada@example.org has no second factor");
     let missing = complaint(&site.run(&["user", "reset-second-factor", "nobody@example.org"], ""));
-    assert_eq!(missing, "schalter: there is no person with the address \"nobody@example.org\"");
+    assert_eq!(missing, "schalter: user \"nobody@example.org\" not found");
     let ended = ask(&server, Some(&session), "{ secondFactor { enabledAt } }", json!({})).await;
     assert_eq!(ended["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{ended}");
     let again = ask(&server, None, LOGIN, secret).await;
@@ -259,13 +259,16 @@ fn where_the_staff_log_in_by_single_sign_on_alone_the_command_makes_an_exception
     for _ in 0..2 {
         assert_eq!(
             site.succeed(&allow, ""),
-            "ada@example.org may log in by password, whatever single sign-on requires"
+            "ada@example.org can log in with a password even if the role requires single sign-on"
         );
     }
     let revoke = [&allow[..], &["--revoke"]].concat();
-    assert_eq!(site.succeed(&revoke, ""), "ada@example.org has no exception from single sign-on any more");
+    assert_eq!(
+        site.succeed(&revoke, ""),
+        "ada@example.org can no longer log in with a password if the role requires single sign-on"
+    );
     let missing = complaint(&site.run(&["user", "allow-password", "nobody@example.org"], ""));
-    assert_eq!(missing, "schalter: there is no person with the address \"nobody@example.org\"");
+    assert_eq!(missing, "schalter: user \"nobody@example.org\" not found");
 }
 
 #[tokio::test]
@@ -294,7 +297,7 @@ async fn s14_config_check_names_the_senders_that_no_mailbox_fetches() {
         assert!(output.status.success(), "{output:?}");
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(
-            told.contains("is the sender of a queue, and no mailbox has it"),
+            told.contains("is the sender of a queue, but no mailbox receives its mail"),
             warns,
             "{sender}: {told}"
         );
@@ -328,9 +331,9 @@ async fn config_check_names_the_senders_that_no_key_signs() {
         let own = engine::QueueSetting::SenderAddress(Some(sender.to_owned()));
         let update = engine::UpdateQueue { settings: vec![own], ..engine::UpdateQueue::default() };
         engine.update_queue(&admin, queue.id, update).await.expect("a sender");
-        let named = "mail.dkim.domain: signs mail from b.example, c.example, and desk@d.example is the sender of a queue";
+        let named = "mail.dkim.domain: signs mail from b.example, c.example, but desk@d.example is the sender of a queue";
         assert_eq!(warned().contains(named), unsigned, "{sender}");
-        let unfetched = format!("{sender} is the sender of a queue, and no mailbox has it");
+        let unfetched = format!("{sender} is the sender of a queue, but no mailbox receives its mail");
         assert!(warned().contains(&unfetched), "{}", warned());
         assert_eq!(warned().lines().count(), 1 + usize::from(unsigned), "{sender}");
     }
@@ -356,7 +359,7 @@ fn dkim_key_makes_a_file_for_us_alone_and_prints_its_record_and_never_overwrites
     let written = std::fs::metadata(&file).expect("a file");
     assert_eq!(written.permissions().mode() & 0o777, 0o600);
     let before = std::fs::read_to_string(&file).expect("a key");
-    assert!(complaint(&site.run(&make, "")).contains("exists already"));
+    assert!(complaint(&site.run(&make, "")).contains("already exists"));
     assert_eq!(std::fs::read_to_string(&file).expect("a key"), before);
     let signing = Site::new(&format!(
         "[mail.dkim]\ndomain = \"example.org\"\nselector = \"s1\"\nkey_file = \"{path}\"\n"
@@ -365,7 +368,7 @@ fn dkim_key_makes_a_file_for_us_alone_and_prints_its_record_and_never_overwrites
     let other = format!("{path}.2");
     for domain in ["nowhere", "a b.example"] {
         let refused = site.run(&["dkim", "key", "--domain", domain, &other], "");
-        assert!(complaint(&refused).contains("is not a domain"), "{domain}");
+        assert!(complaint(&refused).contains("must be a domain"), "{domain}");
     }
     for (option, given) in [("--domain", ["", "s1"]), ("--selector", ["example.org", ""])] {
         let refused = site.run(&["dkim", "key", "--domain", given[0], "--selector", given[1], &other], "");

@@ -76,5 +76,5 @@ fn the_demo_refuses_a_database_with_other_people_and_an_open_address() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("--demo needs an empty database"), "{output:?}");
     let open = Site::new("[server]\nbind = \"0.0.0.0:0\"\n");
     let output = open.run(&["serve", "--demo"], "");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("listens on this machine only"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("listens only on this machine"), "{output:?}");
 }

@@ -253,7 +253,7 @@ async fn a_key_that_is_missing_is_told_and_stops_nothing_else() {
     let mailboxes = ask(&server, &token, "{ mailboxes { id lastFault } }", json!({})).await;
     assert_eq!(mailboxes["mailboxes"][0]["lastFault"], "PASSWORD_UNREADABLE");
     until("the log to say so", || {
-        std::future::ready(server.log().contains("cannot be read: the key").then_some(()))
+        std::future::ready(server.log().contains("cannot be decrypted: the key").then_some(()))
     })
     .await;
     // Entered again, it works under the key that there is now.

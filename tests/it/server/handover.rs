@@ -128,7 +128,7 @@ async fn every_file_gets_its_line_in_its_place() {
     assert_eq!(said[2]["outcome"], "ignored");
     assert_eq!(said[2]["reason"], "empty.eml is empty");
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(errors.contains("1 of the messages could not be stored; deliver again"), "{errors}");
+    assert!(errors.contains("1 of the messages could not be stored; deliver them again"), "{errors}");
     assert_eq!(handed_over(&server).await, 22);
     assert!(server.stop().await.success());
 }
@@ -143,8 +143,8 @@ async fn an_unknown_mailbox_is_refused_with_the_same_words() {
         assert_eq!(refused.status.code(), Some(75), "the mail server keeps it: {refused:?}");
         assert!(refused.stdout.is_empty(), "{refused:?}");
         let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-        let words = "--mailbox \"nobody@example.org\" is no mailbox (tickets@example.org, billing@example.org) \
-                     and no queue's address";
+        let words = "--mailbox \"nobody@example.org\" is neither a mailbox (tickets@example.org, billing@example.org) \
+                     nor the address of a queue";
         assert!(said.contains(words), "{said}");
         assert_eq!(said.matches("database: ").count(), 1, "{said}");
     }

@@ -13,18 +13,18 @@ fn people_and_organisations_come_from_a_file_after_a_look() {
     let asked = ["import", "people", file, "--create-organisations"];
     let looked = site.run(&[&asked[..], &["--preview"]].concat(), "");
     let done = site.run(&asked, "");
-    assert_eq!((looked.status.code(), done.status.code()), (Some(1), Some(1)), "lines were left out");
+    assert_eq!((looked.status.code(), done.status.code()), (Some(1), Some(1)), "lines were skipped");
     assert_eq!(looked.stdout, done.stdout, "a preview prints what the import prints");
     let (printed, said) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     let begins: Vec<&str> =
         printed.lines().map(|line| line.rsplit_once('\t').map_or(line, |cut| cut.0)).collect();
     assert_eq!(
         begins,
-        ["2\tcreated\tjoerg@example.net", "3\tleft out\tfalsch", "4\tleft out\tkim@example.net"]
+        ["2\tcreated\tjoerg@example.net", "3\tskipped\tfalsch", "4\tskipped\tkim@example.net"]
     );
-    assert!(printed.contains("more values than the table has columns"), "{printed}");
-    assert!(said.contains("imported: 1 created, 0 updated, 0 unchanged, 2 left out"), "{said}");
-    assert!(said.contains("2 lines were left out"), "{said}");
+    assert!(printed.contains("more values than the header has columns"), "{printed}");
+    assert!(said.contains("imported: 1 created, 0 updated, 0 unchanged, 2 skipped"), "{said}");
+    assert!(said.contains("2 lines were skipped"), "{said}");
     assert!(said.contains("organisations created: B\u{e4}r"), "{said}");
 
     let again = site.succeed(&["import", "people", "-"], "email,name\njoerg@example.net,J\u{f6}rg\n");
@@ -42,12 +42,12 @@ fn a_file_that_is_too_long_for_the_page_is_read_and_goes_on_where_it_was() {
     };
     let looked = site.run(&["import", "people", "-", "--preview"], people(2_001));
     let said = String::from_utf8_lossy(&looked.stderr);
-    assert!(said.contains("2001 created, 0 updated, 0 unchanged, 0 left out"), "{said}");
+    assert!(said.contains("2001 created, 0 updated, 0 unchanged, 0 skipped"), "{said}");
     let first = site.run(&["import", "people", "-"], people(20));
     assert!(first.status.success(), "{first:?}");
     let all = site.run(&["import", "people", "-"], people(30));
     let said = String::from_utf8_lossy(&all.stderr);
-    assert!(said.contains("imported: 10 created, 0 updated, 20 unchanged, 0 left out"), "{said}");
+    assert!(said.contains("imported: 10 created, 0 updated, 20 unchanged, 0 skipped"), "{said}");
     let long = site.run(&["import", "people", "-"], people(20_001));
     let said = String::from_utf8_lossy(&long.stderr);
     assert!(said.contains("at most 20000 lines") && !long.status.success(), "{said}");
@@ -59,9 +59,9 @@ fn what_is_no_table_is_one_clear_line() {
     for (input, words) in [
         (b"PK\x03\x04\x14\0".as_slice(), "save it there as CSV"),
         (b"e\0m\0", "UTF-16 needs a byte order mark"),
-        (b"name\nAnna\n", "no column \"email\""),
-        (b"email,name\na@example.net,\"A\n", "opens in line 2"),
-        (b"", "no lines below its headings"),
+        (b"name\nAnna\n", "The column \"email\" is missing"),
+        (b"email,name\na@example.net,\"A\n", "Line 2: a quotation mark is opened"),
+        (b"", "no rows below the header"),
     ] {
         let output = site.run(&["import", "people", "-"], input);
         assert_eq!(output.status.code(), Some(1), "{output:?}");

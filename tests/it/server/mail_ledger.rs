@@ -87,6 +87,11 @@ fn what_is_asked_wrongly_is_named() {
         (&["ledger", "--limit", "0"], "at least 1 is needed"),
         (&["ledger", "--limit", "many"], "that is no number"),
         (&["replay", "x"], "\"x\" is not the id of a mail"),
+        (&["ledger", "--outcome", "lost"][..], "--outcome must be one of created, commented"),
+        (&["ledger", "--since", "yesterday"], "--since must be a date such as 2026-11-29"),
+        (&["ledger", "7"], "\"7\" is not a valid mail id"),
+        (&["ledger", "01890000-0000-7000-8000-000000000000"], "mail 01890000"),
+        (&["replay", "x"], "\"x\" is not a valid mail id"),
     ] {
         let arguments = [&["mail"], arguments].concat();
         let said = complaint(&site, &arguments);
@@ -108,10 +113,10 @@ fn a_mail_is_processed_again_once_and_one_that_cannot_be_stops_no_other() {
         (&held.clone().into(), &"created".into(), &10_003.into())
     );
     let said = String::from_utf8_lossy(&output.stderr);
-    for words in ["there is no such mail", "it is created already; nothing was done", "2 of 3 mails"] {
+    for words in ["not found", "already created; nothing was done", "2 of 3 mails"] {
         assert!(said.contains(words), "{words}: {said}");
     }
-    assert!(complaint(&site, &["mail", "replay", &held]).contains("it is created already"));
+    assert!(complaint(&site, &["mail", "replay", &held]).contains("already created"));
     assert_eq!(ledger(&site, &["--outcome", "created"]).len(), 3);
 }
 

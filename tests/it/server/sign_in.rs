@@ -324,7 +324,7 @@ fn a_password_that_nobody_could_use_is_said_when_the_account_is_made() {
         ["user", "create", "--email", email, "--name", "Ann", "--role", role, "--password-stdin"]
     };
     let said = site.succeed(&create("ann@example.org", "agent"), PASSWORD);
-    assert!(said.contains("this role logs in by single sign-on alone"), "{said}");
+    assert!(said.contains("this role can log in only with single sign-on"), "{said}");
     let said = site.succeed(&create("ada@example.org", "admin"), PASSWORD);
     assert!(!said.contains("single sign-on"), "{said}");
 }

@@ -18,16 +18,15 @@ const MOST_MINUTES: i32 = 366 * 24 * 60;
 pub(super) fn tidied(mut agreement: Agreement, problems: &mut Problems) -> Agreement {
     agreement.name = clean_line(&agreement.name);
     if agreement.name.is_empty() {
-        problems.note(Error::bad("name", "name-required", "An agreement needs a name."));
+        problems.note(Error::name_required());
     }
     if agreement.name.chars().count() > LONGEST_NAME {
-        let message = format!("The name is longer than {LONGEST_NAME} characters.");
-        problems.note(Error::bad("name", "name-too-long", message));
+        problems.note(Error::too_long("name", "name-too-long", "name", LONGEST_NAME));
     }
     let minutes = |target: &Target| [target.response_minutes, target.restoration_minutes];
     let mut all = agreement.targets.iter().flat_map(minutes).flatten();
     if all.any(|minutes| !(1..=MOST_MINUTES).contains(&minutes)) {
-        let message = format!("Agreed times are between 1 and {MOST_MINUTES} minutes.");
+        let message = format!("Agreed times must be between 1 and {MOST_MINUTES} minutes.");
         problems.note(Error::bad("targets", "target-out-of-range", message));
     }
     agreement
@@ -35,7 +34,7 @@ pub(super) fn tidied(mut agreement: Agreement, problems: &mut Problems) -> Agree
         .retain(|target| target.response_minutes.is_some() || target.restoration_minutes.is_some());
     agreement.targets.sort_by_key(|target| std::cmp::Reverse(target.priority));
     if agreement.targets.windows(2).any(|two| two[0].priority == two[1].priority) {
-        let message = "Each priority may be given once.";
+        let message = "Each priority can be given only once.";
         problems.note(Error::bad("targets", "target-twice", message));
     }
     agreement
@@ -48,12 +47,11 @@ pub(super) async fn refuse_wrong(
     mut problems: Problems,
 ) -> Result<()> {
     if agreements::is_name_taken(work, agreement.id, &agreement.name).await? {
-        let message = format!("There is an agreement called {:?} already.", agreement.name);
-        problems.note(Error::bad("name", "name-taken", message));
+        problems.note(Error::name_taken("An agreement", &agreement.name));
     }
     // Whoever changes the calendar waits, and finds this agreement then.
     if !calendars::hold(work, agreement.calendar).await? {
-        problems.note(Error::bad("calendar", "calendar-unknown", "There is no such calendar."));
+        problems.note(Error::bad("calendar", "calendar-unknown", "Calendar not found."));
     }
     problems.refuse()
 }
@@ -64,7 +62,7 @@ pub(crate) async fn refuse_unknown(work: &Work<'_>, id: Option<AgreementId>) -> 
     if agreements::hold(work, id).await? {
         return Ok(());
     }
-    Err(Error::bad("agreement", "agreement-unknown", "There is no such agreement."))
+    Err(Error::bad("agreement", "agreement-unknown", "Agreement not found."))
 }
 
 /// What is different; all of it, where there was none before. The calendar is told by its name.

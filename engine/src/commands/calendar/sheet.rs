@@ -22,11 +22,10 @@ impl From<Invalid> for Error {
 pub(super) fn clean_name(given: &str) -> Result<String> {
     let name = clean_line(given);
     if name.is_empty() {
-        return Err(Error::bad("name", "name-required", "A calendar needs a name."));
+        return Err(Error::name_required());
     }
     if name.chars().count() > LONGEST_NAME {
-        let message = format!("The name is longer than {LONGEST_NAME} characters.");
-        return Err(Error::bad("name", "name-too-long", message));
+        return Err(Error::too_long("name", "name-too-long", "name", LONGEST_NAME));
     }
     Ok(name)
 }
@@ -45,8 +44,7 @@ pub(super) async fn checked(work: &Work<'_>, calendar: Calendar) -> Result<Calen
 /// Refuses a name that another calendar has.
 async fn refuse_taken_name(work: &Work<'_>, own: CalendarId, name: &str) -> Result<()> {
     if calendars::is_name_taken(work, own, name).await? {
-        let message = format!("There is a calendar called {name:?} already.");
-        return Err(Error::bad("name", "name-taken", message));
+        return Err(Error::name_taken("A calendar", name));
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ pub(crate) fn known_kind(given: &str) -> Result<LetterKind> {
     LetterKind::parse(&given.trim().to_uppercase()).ok_or_else(|| {
         let known =
             LetterKind::ALL.iter().map(|kind| kind.as_str().to_lowercase()).collect::<Vec<_>>().join(", ");
-        Error::bad("kind", "kind-unknown", format!("There is no email of this kind. These exist: {known}."))
+        Error::bad("kind", "kind-unknown", format!("Unknown kind of email. Available kinds: {known}."))
     })
 }
 
@@ -36,5 +36,5 @@ pub(super) async fn refuse_unknown_queue(work: &Work<'_>, id: Option<QueueId>) -
 }
 
 fn unknown_queue() -> Error {
-    Error::bad("queue", "queue-unknown", "There is no such queue.")
+    Error::queue_unknown()
 }

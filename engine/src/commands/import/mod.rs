@@ -12,7 +12,10 @@ mod seen;
 use std::time::Duration;
 
 use crate::{
-    content::table::{self, Known, Line, Table},
+    content::{
+        quoted,
+        table::{self, Known, Line, Table},
+    },
     engine::Engine,
     error::{Error, Result},
 };
@@ -138,24 +141,25 @@ pub struct ImportRefusal {
 /// Reads the table of an import.
 fn read(input: &ImportTable, known: &[Known], needed: &'static str) -> Result<Table> {
     table::read(&input.csv, known, needed, input.size.lines()).map_err(|fault| match fault {
-        table::Fault::Empty => Error::bad("csv", "import-empty", "The file has no lines below its headings."),
+        table::Fault::Empty => Error::bad("csv", "import-empty", "The file has no rows below the header."),
         table::Fault::Missing(column) => {
-            Error::bad("csv", "import-column-missing", format!("The file has no column {column:?}."))
+            Error::bad("csv", "import-column-missing", format!("The column {} is missing.", quoted(column)))
         }
-        table::Fault::Twice(heading) => {
-            Error::bad("csv", "import-column-twice", format!("Two columns are called {heading:?}."))
-        }
+        table::Fault::Twice(heading) => Error::bad(
+            "csv",
+            "import-column-twice",
+            format!("The file has two columns named {}.", quoted(&heading)),
+        ),
         table::Fault::TooLong(most) => {
-            Error::bad("csv", "import-too-long", format!("A file has at most {most} lines."))
+            Error::bad("csv", "import-too-long", format!("A file can have at most {most} lines."))
         }
         table::Fault::Quote(line) => {
-            let message = format!(
-                "A quotation mark opens in line {line} of the file and is not closed at the end of a value."
-            );
+            let message =
+                format!("Line {line}: a quotation mark is opened but not closed at the end of the value.");
             Error::BadLine { reason: "import-quote-open", line, message }
         }
         table::Fault::Broken(line) => {
-            let message = format!("Line {line} of the file cannot be read.");
+            let message = format!("Line {line} of the file could not be read.");
             Error::BadLine { reason: "import-broken", line, message }
         }
     })
@@ -164,7 +168,7 @@ fn read(input: &ImportTable, known: &[Known], needed: &'static str) -> Result<Ta
 /// Refuses a line with a value that no heading stands over: some mark in it was taken for the end of a value, and what
 /// follows stands under the wrong headings.
 fn refuse_surplus(line: &Line) -> Result<()> {
-    let message = "This line has more values than the table has columns; put a value that holds a separator between quotation marks.";
+    let message = "This line has more values than the header has columns. Put values that contain a separator in quotation marks.";
     if line.surplus { Err(Error::bad("csv", "import-surplus", message)) } else { Ok(()) }
 }
 

@@ -163,7 +163,7 @@ async fn known(
     };
     if by_name.is_some_and(|by_name| by_name != by_id) {
         told.meant = Some(people::lock_organisation(work.tx(), by_id).await?.name);
-        let message = "Another organisation has this externalId; change it there first.";
+        let message = "Another organisation already has this externalId. Change it there first.";
         return Err(Error::bad("externalId", "import-other-organisation", message));
     }
     Ok(Some(by_id))

@@ -14,7 +14,7 @@ use crate::{
         user::{make as make_user, refuse_gone},
     },
     content::{
-        address,
+        address, quoted,
         table::{Known, Line},
     },
     engine::Engine,
@@ -162,7 +162,7 @@ impl Engine {
             return Ok(Some(known));
         }
         if !input.create_organisations {
-            let message = format!("There is no organisation {name:?}.");
+            let message = format!("Organisation {} not found.", quoted(name));
             return Err(Error::bad("organisation", "organisation-unknown", message));
         }
         let create = CreateOrganisation { name: name.to_owned(), ..CreateOrganisation::default() };
@@ -189,7 +189,8 @@ async fn known(
         && found.email != email
     {
         told.meant = Some(found.email.clone());
-        let message = format!("{email} is a further or former address of {}; use that one.", found.email);
+        let message =
+            format!("{email} is an additional or former address of {}. Use that address.", found.email);
         return Err(Error::bad("email", "import-other-address", message));
     }
     let by_id = match external_id {
@@ -204,18 +205,18 @@ async fn known(
     if let Some(by_id) = by_id
         && by_address.as_ref().map(|one| one.id) != Some(by_id.id)
     {
-        let message = format!("The externalId belongs to {}; change the address there first.", by_id.email);
+        let message = format!("The externalId belongs to {}. Change the address there first.", by_id.email);
         told.meant = Some(by_id.email);
         return Err(Error::bad("externalId", "import-other-person", message));
     }
     let Some(known) = by_address else { return Ok(None) };
     refuse_gone(&known)?;
     if known.role != Role::Customer.as_str() {
-        let message = "This person belongs to the staff; an import changes customers alone.";
+        let message = "This person is a staff member. An import can only change customers.";
         return Err(Error::bad("email", "import-staff", message));
     }
     if !known.active {
-        let message = "This person is deactivated; activate them first, or leave them out.";
+        let message = "This person is deactivated. Activate them first or remove this line.";
         return Err(Error::bad("email", "import-deactivated", message));
     }
     Ok(Some(known))
@@ -317,5 +318,5 @@ fn locale(written: &str) -> String {
 }
 
 fn invalid(written: &str) -> Error {
-    Error::bad("email", "email-invalid", format!("{written:?} is no mail address."))
+    Error::email_invalid("email", written)
 }

@@ -56,7 +56,8 @@ impl<'e> Progress<'e> {
         if !late || self.imported.rows.is_empty() {
             return false;
         }
-        let message = "There was no time for the other lines; import the same file again.".to_owned();
+        let message =
+            "There was not enough time for the remaining lines. Import the same file again.".to_owned();
         self.imported.stopped = Some(ImportRefusal { reason: "import-late", field: None, message });
         true
     }

@@ -56,12 +56,12 @@ impl Seen {
 
 fn twice(claim: &Claim) -> Error {
     let message = match claim {
-        Claim::Organisation(_) => "A line before is about the same organisation.".to_owned(),
+        Claim::Organisation(_) => "An earlier line is about the same organisation.".to_owned(),
         Claim::Address(value)
         | Claim::ExternalId(value)
         | Claim::UserName(value)
         | Claim::Name(value)
-        | Claim::Domain(value) => format!("A line before is about the same {}: {value}.", claim.field()),
+        | Claim::Domain(value) => format!("An earlier line has the same {}: {value}.", claim.field()),
     };
     Error::bad(claim.field(), "import-twice", message)
 }

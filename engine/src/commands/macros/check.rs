@@ -17,10 +17,10 @@ const MOST: u64 = 200;
 /// The list of changes in the form that is kept; what is wrong names its place.
 pub(super) async fn tidied(work: &Work<'_>, given: Vec<TicketChange>) -> Result<Vec<MacroChange>> {
     if given.is_empty() {
-        return Err(Error::bad("changes", "changes-required", "A macro needs at least one change."));
+        return Err(Error::bad("changes", "changes-required", "At least one change is required."));
     }
     if given.len() > MOST_CHANGES {
-        let message = format!("A macro has at most {MOST_CHANGES} changes, not {}.", given.len());
+        let message = format!("A macro can have at most {MOST_CHANGES} changes, not {}.", given.len());
         return Err(Error::bad("changes", "changes-too-many", message));
     }
     let mut changes = Vec::with_capacity(given.len());
@@ -37,7 +37,7 @@ fn kept(change: TicketChange) -> Result<MacroChange> {
     Ok(match change {
         TicketChange::Comment(comment) => {
             if !comment.attachments.is_empty() {
-                let message = "A macro carries no files.";
+                let message = "A macro cannot contain files.";
                 return Err(Error::bad("attachments", "macro-files", message));
             }
             MacroChange::Comment { text: filled_text(&comment.text)?, visibility: comment.visibility }
@@ -52,7 +52,7 @@ fn kept(change: TicketChange) -> Result<MacroChange> {
         TicketChange::RemoveTags(tags) => MacroChange::RemoveTags(some_tags(&tags, "removeTags")?),
         TicketChange::SetPrivacy(is_private) => MacroChange::IsPrivate(is_private),
         TicketChange::Macro(_) => {
-            return Err(Error::bad("macro", "macro-nested", "A macro cannot contain a macro."));
+            return Err(Error::bad("macro", "macro-nested", "A macro cannot contain another macro."));
         }
         TicketChange::SetTags(_)
         | TicketChange::SetExternalId(_)
@@ -81,12 +81,16 @@ async fn refuse_absent(work: &Work<'_>, change: &MacroChange) -> Result<()> {
             let row = staff::hold(work, *user).await?;
             let staff = row.filter(|row| row.active).and_then(|row| row.role.parse::<Role>().ok());
             if !staff.is_some_and(Role::is_staff) {
-                let message = "The assignee must be an active member of the staff.";
+                let message = "The assignee must be an active staff member.";
                 return Err(Error::bad("assignee", "assignee-unknown", message));
             }
         }
         MacroChange::Queue(queue) if !queues::hold(work, *queue).await? => {
             return Err(Error::bad("queue", "queue-unknown", "There is no such queue."));
+        MacroChange::Queue(queue) => {
+            if !queues::hold(work, *queue).await? {
+                return Err(Error::queue_unknown());
+            }
         }
         _ => {}
     }
@@ -102,14 +106,10 @@ pub(super) fn tidied_name(name: &str) -> Result<String> {
 pub(super) async fn refuse_taken_name(work: &Work<'_>, made: &Macro) -> Result<()> {
     let (taken, count) = text_blocks::name_of_macro(work.tx(), made).await?;
     if taken {
-        return Err(Error::bad(
-            "name",
-            "name-taken",
-            format!("A macro called {:?} already exists.", made.name),
-        ));
+        return Err(Error::name_taken("A macro", &made.name));
     }
     if count >= MOST {
-        return Err(Error::bad("name", "macros-too-many", format!("At most {MOST} macros.")));
+        return Err(Error::bad("name", "macros-too-many", format!("There can be at most {MOST} macros.")));
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ impl Engine {
             return Err(Error::bad(
                 "account",
                 "no-refresh-token",
-                "The provider gave no refresh token. Its scopes must allow offline access (docs/operating.md).",
+                "The provider did not return a refresh token. Its scopes must include offline access (docs/operating.md).",
             ));
         };
         let now = configured.servers.join("\n");
@@ -52,7 +52,7 @@ impl Engine {
             return Err(Error::bad(
                 "state",
                 "servers-changed",
-                "The servers of this account were changed meanwhile. Look at them and begin the sign-in anew.",
+                "The servers of this account have changed. Check them and start the sign-in again.",
             ));
         }
         let work = Work::begin(self).await?;

@@ -61,6 +61,6 @@ fn stale() -> Error {
     Error::bad(
         "state",
         "stale",
-        "This sign-in does not belong to this session, or is used or too old. Begin it anew.",
+        "This sign-in belongs to another session, was already used or has expired. Start it again.",
     )
 }

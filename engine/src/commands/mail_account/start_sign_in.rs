@@ -89,5 +89,5 @@ pub(super) fn session(viewer: &Viewer) -> String {
 
 /// What a provider said, as the answer to an admin.
 pub(super) fn refused(fault: &ProviderFault) -> Error {
-    Error::bad("account", "provider", format!("The provider does not agree: {fault}."))
+    Error::bad("account", "provider", format!("The provider refused the request: {fault}."))
 }

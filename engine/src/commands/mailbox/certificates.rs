@@ -18,16 +18,15 @@ pub(super) fn certificates(text: &str) -> Result<Option<String>> {
         return Ok(None);
     }
     if text.len() > LONGEST {
-        return Err(bad("mailbox-certificates-too-long", "Certificates have at most 64 KiB."));
+        return Err(bad("mailbox-certificates-too-long", "The certificates are larger than 64 KiB."));
     }
     // What stands in the database and is shown to admins must never be one.
     if text.contains("PRIVATE KEY") {
-        let message = "This is a private key. Keep it secret; paste certificates alone.";
+        let message = "This is a private key. Keep it secret and enter only certificates.";
         return Err(bad("mailbox-certificates-private", message));
     }
     let invalid = || {
-        let message =
-            "Paste one or more certificates in PEM, each from BEGIN CERTIFICATE to END CERTIFICATE.";
+        let message = "Enter one or more PEM certificates, each from BEGIN CERTIFICATE to END CERTIFICATE.";
         bad("mailbox-certificates-invalid", message)
     };
     let mut kept = String::new();

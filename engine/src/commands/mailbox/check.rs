@@ -6,7 +6,7 @@ use super::{MailboxTerms, certificates::certificates};
 use crate::{
     content::{
         address::{normalise, normalise_domain, plain, spelled},
-        is_invisible,
+        is_invisible, quoted,
     },
     error::{Error, Result},
     model::{ImapAccess, MailSecret, MailboxSecurity, QueueId},
@@ -25,7 +25,7 @@ const LONGEST: usize = 255;
 
 /// An address in the form that is kept.
 pub(super) fn clean_address(typed: &str) -> Result<String> {
-    let invalid = || Error::bad("address", "address-invalid", format!("{typed:?} is not an email address."));
+    let invalid = || Error::address_invalid("address", typed);
     normalise(typed).ok_or_else(invalid)
 }
 
@@ -41,7 +41,7 @@ pub(super) fn access(
     };
     if host.is_empty() {
         if password(terms)?.is_some() || named(terms).is_some() {
-            let message = "A mailbox with a password or a provider needs a server that it is fetched from.";
+            let message = "A server is required if a password or provider is given.";
             return Err(Error::bad("host", "mailbox-host-required", message));
         }
         return Ok(None);
@@ -49,15 +49,16 @@ pub(super) fn access(
     let host = clean_host(host)?;
     let security = terms.security.or(before.map(|before| before.security)).unwrap_or(MailboxSecurity::Tls);
     if security == MailboxSecurity::None && !is_this_machine(&host) {
-        let message = "A connection without encryption is for a server on this machine alone.";
+        let message = "Unencrypted connections are allowed only to a server on this machine.";
         return Err(Error::bad("security", "mailbox-unencrypted", message));
     }
     let same = before.filter(|before| before.security == security);
     let port = match terms.port {
         None => same.map_or_else(|| usual_port(security), |before| before.port),
         Some(0) => usual_port(security),
-        Some(port) => u16::try_from(port)
-            .map_err(|_| Error::bad("port", "mailbox-port-invalid", "A port is a number from 1 to 65535."))?,
+        Some(port) => u16::try_from(port).map_err(|_| {
+            Error::bad("port", "mailbox-port-invalid", "The port must be a number from 1 to 65535.")
+        })?,
     };
     let user =
         part("user", "mailbox-user-invalid", terms.user.as_deref(), before.map(|before| &before.user))?;
@@ -101,11 +102,11 @@ pub(super) fn given<'t>(settings: &MailSettings, terms: &'t MailboxTerms) -> Res
         return Ok(password.map_or(without, Given::Password));
     };
     if !settings.providers.iter().any(|provider| provider.name == name) {
-        let message = format!("The configuration names no provider {name:?} ([mail.oauth.{name}]).");
+        let message = format!("The provider {} is not configured ([mail.oauth.{name}]).", quoted(name));
         return Err(Error::bad("oauth", "mailbox-provider-unknown", message));
     }
     if password.is_some() {
-        let message = "A provider gives tokens in the place of a password. Give either.";
+        let message = "Give either a password or a provider, not both.";
         return Err(Error::bad("password", "mailbox-password-and-provider", message));
     }
     Ok(Given::Provider(name))
@@ -121,7 +122,8 @@ pub(super) fn password(terms: &MailboxTerms) -> Result<Option<&MailSecret>> {
     if let Some(given) = given
         && (given.reveal().len() > LONGEST || given.reveal().chars().any(char::is_control))
     {
-        let message = format!("A password has at most {LONGEST} bytes and no control characters.");
+        let message =
+            format!("The password must not have more than {LONGEST} bytes or contain control characters.");
         return Err(Error::bad("password", "mailbox-password-invalid", message));
     }
     Ok(given)
@@ -132,7 +134,7 @@ pub(super) fn reopen_days(before: Option<i32>, terms: &MailboxTerms) -> Result<O
     match terms.reopen_days {
         None => Ok(before),
         Some(Some(days)) if !(0..=MOST_DAYS).contains(&days) => {
-            let message = format!("From 0 to {MOST_DAYS} days, or nothing.");
+            let message = format!("The number of days must be between 0 and {MOST_DAYS}, or null.");
             Err(Error::bad("reopenDays", "mailbox-reopen-days-invalid", message))
         }
         Some(given) => Ok(given),
@@ -150,17 +152,16 @@ pub(super) fn same_server(before: &ImapAccess, after: &ImapAccess) -> bool {
 /// What is said when there is no password.
 pub(super) fn password_missing(again: bool) -> Error {
     if again {
-        let message =
-            "Enter the password again: it is kept for the server and the user that it was entered for.";
+        let message = "Enter the password again: the stored one is for another server or user.";
         return Error::bad("password", "mailbox-password-again", message);
     }
-    Error::bad("password", "mailbox-password-required", "A mailbox that is fetched needs a password.")
+    Error::bad("password", "mailbox-password-required", "A password is required to fetch mail.")
 }
 
 /// Refuses an address that another mailbox or another queue has.
 pub(super) async fn refuse_taken(work: &Work<'_>, address: &str, queue: QueueId) -> Result<()> {
     if work.engine().settings().mail.is_configured(address) {
-        let message = format!("{address} stands in the configuration file already.");
+        let message = format!("{address} is already set up in the configuration file.");
         return Err(Error::bad("address", "mailbox-in-file", message));
     }
     if mailbox_definitions::has_address(work.tx(), address).await? {
@@ -174,9 +175,16 @@ pub(super) async fn refuse_taken(work: &Work<'_>, address: &str, queue: QueueId)
     {
         let message = format!("Mail to {address} arrives in the mailbox {bare} already.");
         return Err(Error::bad("address", "mailbox-of-plain", message));
+    if bare != address {
+        if work.engine().settings().mail.is_configured(&bare)
+            || mailbox_definitions::has_address(work.tx(), &bare).await?
+        {
+            let message = format!("Mail to {address} already arrives in the mailbox {bare}.");
+            return Err(Error::bad("address", "mailbox-of-plain", message));
+        }
     }
     if mailbox_definitions::count(work.tx()).await? >= MOST {
-        let message = format!("At most {MOST} mailboxes.");
+        let message = format!("There can be at most {MOST} mailboxes.");
         return Err(Error::bad("address", "mailboxes-too-many", message));
     }
     refuse_anothers(work, address, queue).await
@@ -184,15 +192,14 @@ pub(super) async fn refuse_taken(work: &Work<'_>, address: &str, queue: QueueId)
 
 /// What is said of an address that another mailbox has.
 pub(super) fn taken(address: &str) -> Error {
-    Error::bad("address", "mailbox-taken", format!("There is a mailbox {address} already."))
+    Error::bad("address", "mailbox-taken", format!("A mailbox with the address {address} already exists."))
 }
 
 /// Refuses the address of another queue.
 pub(super) async fn refuse_anothers(work: &Work<'_>, address: &str, queue: QueueId) -> Result<()> {
     let others = queues::others_with_address(work.tx(), queue).await?;
     if others.iter().any(|other| other.address.as_deref().is_some_and(|own| spelled(own) == address)) {
-        let message = format!("{address} feeds another queue already.");
-        return Err(Error::bad("address", "address-taken", message));
+        return Err(Error::address_taken(address));
     }
     Ok(())
 }
@@ -201,8 +208,8 @@ pub(super) async fn refuse_anothers(work: &Work<'_>, address: &str, queue: Queue
 pub(super) async fn open_queue(work: &Work<'_>, id: QueueId) -> Result<queue::Model> {
     match queues::find(work.tx(), id).await? {
         Some(queue) if queue.active => Ok(queue),
-        Some(_) => Err(Error::bad("queue", "queue-inactive", "This queue takes no new tickets.")),
-        None => Err(Error::bad("queue", "queue-unknown", "There is no such queue.")),
+        Some(_) => Err(Error::queue_inactive()),
+        None => Err(Error::queue_unknown()),
     }
 }
 
@@ -212,7 +219,7 @@ fn clean_host(given: &str) -> Result<String> {
         return Ok(ip.to_string());
     }
     normalise_domain(given).ok_or_else(|| {
-        let message = "A server is a name such as imap.example.org, without imaps:// and without a port.";
+        let message = "The server must be a host name such as imap.example.org, without imaps:// and port.";
         Error::bad("host", "mailbox-host-invalid", message)
     })
 }
@@ -237,7 +244,8 @@ pub(super) fn part(
 ) -> Result<Option<String>> {
     let text = given.or(before.map(String::as_str)).map_or("", str::trim);
     if text.len() > LONGEST || text.chars().any(is_invisible) {
-        let message = format!("At most {LONGEST} bytes, without characters that cannot be seen.");
+        let message =
+            format!("This field must not have more than {LONGEST} bytes or contain invisible characters.");
         return Err(Error::bad(field, reason, message));
     }
     Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))

@@ -22,13 +22,13 @@ impl Engine {
         let mut known = self.mailbox_health(actor).await?;
         known.retain(|one| wanted.as_ref().is_none_or(|wanted| spelled(&one.health.name) == *wanted));
         if let (Some(address), true) = (address, known.is_empty()) {
-            let message = format!("There is no mailbox {address}.");
+            let message = format!("Mailbox {address} not found.");
             return Err(Error::bad("address", "mailbox-unknown", message));
         }
         let fetched = known.into_iter().filter_map(|one| one.is_fetched().then_some(one.health.name));
         let mut names: Vec<String> = fetched.collect();
         if let (Some(address), true) = (address, names.is_empty()) {
-            let message = format!("{address} is not fetched.");
+            let message = format!("{address} is not fetched from a server.");
             return Err(Error::bad("address", "mailbox-not-fetched", message));
         }
         let work = Work::begin(self).await?;

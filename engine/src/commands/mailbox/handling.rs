@@ -44,11 +44,12 @@ fn day(given: &str, before: Option<NaiveDate>, today: NaiveDate) -> Result<Optio
     }
     let day = given.parse::<NaiveDate>().ok().filter(|day| (1970..=9999).contains(&day.year()));
     let Some(day) = day else {
-        let message = "A date is written like 2026-01-31.";
+        let message = "The date must be written like 2026-01-31.";
         return Err(Error::bad("onlyNewerThan", "mailbox-date-invalid", message));
     };
     if day > today && before != Some(day) {
-        let message = format!("{day} is in the future: no email would be fetched. Today is {today} (UTC).");
+        let message =
+            format!("{day} is in the future, so no email would be fetched. Today is {today} (UTC).");
         return Err(Error::bad("onlyNewerThan", "mailbox-date-future", message));
     }
     Ok(Some(day))
@@ -59,7 +60,7 @@ fn refuse_unused(terms: &MailboxTerms) -> Result<()> {
     if terms.move_to.as_deref().is_none_or(|target| target.trim().is_empty()) {
         return Ok(());
     }
-    let message = "Emails are moved to a folder only with afterFetch MOVE.";
+    let message = "A folder can be given only with afterFetch MOVE.";
     Err(Error::bad("moveTo", "mailbox-move-to-unused", message))
 }
 
@@ -68,11 +69,11 @@ fn target(before: &MailboxHandling, access: Option<&ImapAccess>, terms: &Mailbox
     let given = terms.move_to.as_deref();
     let target = part("moveTo", "mailbox-move-to-invalid", given, before.move_to.as_ref())?;
     let Some(target) = target else {
-        let message = "Name the folder that emails are moved to.";
+        let message = "The folder to move emails to is required.";
         return Err(Error::bad("moveTo", "mailbox-move-to-required", message));
     };
     if access.is_some_and(|access| is_same_folder(&access.folder, &target)) {
-        let message = "Emails are fetched from this folder. Name another one to move them to.";
+        let message = "Emails are fetched from this folder. Choose another folder to move them to.";
         return Err(Error::bad("moveTo", "mailbox-move-to-same", message));
     }
     Ok(target)

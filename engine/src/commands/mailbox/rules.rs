@@ -18,7 +18,7 @@ const LONGEST: usize = 1_000;
 /// The rules in the form that is kept. What is wrong with one names its place and its field.
 pub(super) async fn checked(work: &Work<'_>, rules: &[MailboxRule]) -> Result<Vec<MailboxRule>> {
     if rules.len() > MOST {
-        let message = format!("A mailbox has at most {MOST} rules.");
+        let message = format!("A mailbox can have at most {MOST} rules.");
         return Err(Error::bad("rules", "mailbox-rules-too-many", message));
     }
     let mut kept = Vec::with_capacity(rules.len());
@@ -32,7 +32,7 @@ pub(super) async fn checked(work: &Work<'_>, rules: &[MailboxRule]) -> Result<Ve
 async fn one(work: &Work<'_>, rule: &MailboxRule) -> Result<MailboxRule> {
     let header = Some(rule.header.trim()).filter(|header| !header.is_empty()).unwrap_or("Subject");
     if !is_known_header(header) {
-        let message = "A rule looks at Subject, From, or a header that begins with X-.";
+        let message = "The header must be Subject, From or one that starts with X-.";
         return Err(Error::bad("header", "mailbox-rule-header", message));
     }
     let pattern = pattern(&rule.pattern)?;
@@ -43,7 +43,7 @@ async fn one(work: &Work<'_>, rule: &MailboxRule) -> Result<MailboxRule> {
     }
     let sets = rule.status.is_some() || rule.priority.is_some() || !tags.is_empty() || rule.queue.is_some();
     if !sets && !pattern.has_group() {
-        let message = "This rule does nothing: put the number in parentheses, such as (INC\\d+), or choose what it sets.";
+        let message = "This rule does nothing. Put the number in parentheses, such as (INC\\d+), or choose what the rule sets.";
         return Err(Error::bad("pattern", "mailbox-rule-idle", message));
     }
     Ok(MailboxRule {
@@ -58,15 +58,16 @@ async fn one(work: &Work<'_>, rule: &MailboxRule) -> Result<MailboxRule> {
 
 fn pattern(given: &str) -> Result<Pattern> {
     if given.trim().is_empty() {
-        let message = "A rule needs a regular expression.";
+        let message = "A regular expression is required.";
         return Err(Error::bad("pattern", "mailbox-rule-pattern-required", message));
     }
     if given.chars().count() > LONGEST || given.chars().any(char::is_control) {
-        let message = format!("A pattern has at most {LONGEST} characters, on one line.");
+        let message =
+            format!("The regular expression must be on one line and not longer than {LONGEST} characters.");
         return Err(Error::bad("pattern", "mailbox-rule-pattern-long", message));
     }
     Pattern::parse(given).map_err(|wrong| {
-        let message = format!("This is no regular expression: {wrong}.");
+        let message = format!("The regular expression is not valid: {wrong}.");
         Error::bad("pattern", "mailbox-rule-pattern", message)
     })
 }

@@ -52,7 +52,7 @@ fn is_same_place(access: &ImapAccess, (user, host, folder): (&str, &str, &str)) 
 
 fn shared(other: &str) -> Error {
     let message = format!(
-        "{other} is fetched from this folder, and one of the two takes emails out of it: the other would miss them."
+        "{other} is fetched from this folder too, and one of the two mailboxes removes emails from it. The other would miss them."
     );
     Error::bad("folder", "mailbox-folder-shared", message)
 }

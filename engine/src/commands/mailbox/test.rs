@@ -60,7 +60,7 @@ impl Engine {
         let typed = address::normalise(&input.address);
         let user = row.as_ref().map(|row| row.address.clone()).or(typed).unwrap_or_default();
         let Some(access) = access(was.as_ref(), &user, &input.terms)? else {
-            let message = "There is no server to try: this mailbox is not fetched.";
+            let message = "There is no server to test: this mailbox is not fetched.";
             return Err(Error::bad("host", "mailbox-host-required", message));
         };
         let known = row.as_ref().map(mailbox_definitions::handling).transpose()?;
@@ -89,7 +89,7 @@ impl Engine {
             },
         };
         let Some(tester) = self.mailbox_tester() else {
-            let message = "This program does not speak with mail servers.";
+            let message = "This program cannot connect to mail servers.";
             return Err(Error::bad("host", "mailbox-untried", message));
         };
         let tried = timeout_at(until, tester.test(&access, &by, &handling)).await;

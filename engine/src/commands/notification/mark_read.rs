@@ -29,7 +29,7 @@ impl Engine {
         let permit = self.permit(actor, Action::ReadNotifications, None)?;
         let viewer = policy::logged_in(actor)?;
         if ids.is_some_and(|ids| ids.len() > MOST) {
-            let message = format!("At most {MOST} ids can be given.");
+            let message = format!("At most {MOST} ids can be given at once.");
             return Err(Error::bad("ids", "ids-too-many", message));
         }
         let work = Work::begin(self).await?;

@@ -5,6 +5,7 @@ use crate::{
         address::normalise_domain,
         clean_line,
         open_domain::{is_open_to_anybody, is_public_suffix},
+        quoted,
     },
     error::{Error, Result},
     model::Sharing,
@@ -20,11 +21,10 @@ const MOST_DOMAINS: usize = 200;
 pub(super) fn clean_name(given: &str) -> Result<String> {
     let name = clean_line(given);
     if name.is_empty() {
-        return Err(Error::bad("name", "name-required", "An organisation needs a name."));
+        return Err(Error::name_required());
     }
     if name.chars().count() > LONGEST_NAME {
-        let message = format!("The name is longer than {LONGEST_NAME} characters.");
-        return Err(Error::bad("name", "name-too-long", message));
+        return Err(Error::too_long("name", "name-too-long", "name", LONGEST_NAME));
     }
     Ok(name)
 }
@@ -32,7 +32,7 @@ pub(super) fn clean_name(given: &str) -> Result<String> {
 /// The domains in the spelling that is kept, each once.
 pub(crate) fn clean_domains(given: &[String]) -> Result<Vec<String>> {
     if given.len() > MOST_DOMAINS {
-        let message = format!("An organisation has at most {MOST_DOMAINS} domains.");
+        let message = format!("An organisation can have at most {MOST_DOMAINS} domains.");
         return Err(Error::bad("domains", "domains-too-many", message));
     }
     let mut domains = given.iter().map(|domain| clean_domain(domain)).collect::<Result<Vec<_>>>()?;
@@ -50,14 +50,15 @@ fn clean_domain(given: &str) -> Result<String> {
     };
     let invalid = || {
         let message = format!(
-            "{given:?} is no mail domain: write it like example.org, or *.example.org for the domains below."
+            "{} is not a valid email domain. Use a domain such as example.org, or *.example.org for its subdomains.",
+            quoted(given)
         );
         Error::bad("domains", "domain-invalid", message)
     };
     let domain = normalise_domain(named).ok_or_else(invalid)?;
     if is_public_suffix(&domain) {
         let message = format!(
-            "{domain} is a public suffix, below which anybody registers a domain; it cannot belong to an organisation."
+            "{domain} is a public suffix under which anybody can register a domain. It cannot belong to an organisation."
         );
         return Err(Error::bad("domains", "domain-public", message));
     }
@@ -77,7 +78,7 @@ fn is_of_every_place(domain: &str) -> bool {
 pub(super) fn wanted_sharing(now: Sharing, wanted: Option<Sharing>, shares: Option<bool>) -> Result<Sharing> {
     match (wanted, shares) {
         (Some(wanted), Some(shares)) if wanted.shares() != shares => {
-            let message = "sharesTickets contradicts sharing; leave one of them out.";
+            let message = "sharesTickets contradicts sharing. Leave one of them out.";
             Err(Error::bad("sharesTickets", "sharing-contradictory", message))
         }
         (Some(wanted), _) => Ok(wanted),
@@ -102,7 +103,7 @@ pub(super) fn refuse_free_mail(
     }
     let reads = if shares { " and can read its tickets" } else { "" };
     let message = format!(
-        "Anybody can get an address at {}: each sender from there joins this organisation{reads}. Confirm this with \
+        "Anybody can get an address at {}: every sender from there joins this organisation{reads}. Confirm this with \
          confirmFreeMail.",
         free.join(", ")
     );
@@ -110,9 +111,13 @@ pub(super) fn refuse_free_mail(
 }
 
 pub(super) fn name_taken(name: &str) -> Error {
-    Error::bad("name", "name-taken", format!("There is an organisation called {name:?} already."))
+    Error::name_taken("An organisation", name)
 }
 
 pub(super) fn domain_taken(domain: &str) -> Error {
-    Error::bad("domains", "domain-taken", format!("The domain {domain} belongs to another organisation."))
+    Error::bad(
+        "domains",
+        "domain-taken",
+        format!("The domain {domain} already belongs to another organisation."),
+    )
 }

@@ -29,7 +29,7 @@ impl Engine {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let _ = self.permit(actor, Action::GrantAccess, None)?;
         if users.is_empty() || users.len() > MOST {
-            let message = format!("Name 1 to {MOST} people.");
+            let message = format!("Between 1 and {MOST} people can be given at once.");
             return Err(Error::bad("users", "senders-count", message));
         }
         let work = Work::begin(self).await?;
@@ -37,8 +37,7 @@ impl Engine {
         let mut found = senders::of(work.tx(), organisation).await?;
         found.retain(|one| users.contains(&one.id.into()));
         if !users.iter().all(|user| found.iter().any(|one| one.id == user.0)) {
-            let message =
-                "One of these people has no address at a domain of the organisation, or has belonged to one.";
+            let message = "One of these people has no address at a domain of the organisation, or has already belonged to an organisation.";
             return Err(Error::bad("users", "sender-unknown", message));
         }
         for one in found {

@@ -63,7 +63,7 @@ impl Engine {
             last_used_at: None,
         };
         if !passkeys::keep(work.tx(), row.clone()).await? {
-            let message = "This passkey is in use already.";
+            let message = "This passkey is already in use.";
             return Err(Error::bad("credential", "passkey-known", message));
         }
         let recovery_codes = if first { new_codes(self, &work, user).await? } else { Vec::new() };

@@ -25,7 +25,7 @@ impl Engine {
         self.refuse_password(&account)?;
         let known = passkeys::of(work.tx(), account.id).await?;
         if known.len() >= MOST {
-            let message = format!("There are {MOST} passkeys already. Please remove one first.");
+            let message = format!("An account can have at most {MOST} passkeys. Remove one first.");
             return Err(Error::bad("passkey", "passkeys-too-many", message));
         }
         let known: Vec<String> = known.into_iter().map(|row| row.credential).collect();

@@ -84,7 +84,8 @@ impl Engine {
     pub(crate) fn relying_party(&self) -> Result<RelyingParty> {
         let settings = self.settings();
         RelyingParty::of(&settings.public_url, &settings.brand.name).ok_or_else(|| {
-            let message = "Passkeys need an address with https and a name; this installation has none.";
+            let message =
+                "Passkeys are not available: this installation has no public https:// URL with a host name.";
             Error::bad("passkey", "passkeys-unavailable", message)
         })
     }
@@ -196,6 +197,6 @@ impl Engine {
 }
 
 fn expired() -> Error {
-    let message = "This took too long, or was answered before. Please try again.";
+    let message = "This passkey request has expired or was already used. Try again.";
     Error::bad("ceremony", "ceremony-expired", message)
 }

@@ -25,16 +25,15 @@ use crate::{
 fn clean_name(given: &str) -> Result<String> {
     let name = clean_line(given);
     if name.is_empty() {
-        return Err(Error::bad("name", "name-required", "A name is required."));
+        return Err(Error::name_required());
     }
     if name.chars().count() > LONGEST_NAME {
-        let message = format!("The name may have {LONGEST_NAME} characters at most.");
-        return Err(Error::bad("name", "name-too-long", message));
+        return Err(Error::too_long("name", "name-too-long", "name", LONGEST_NAME));
     }
     Ok(name)
 }
 
 /// The account has no passkey.
 pub(crate) fn none() -> Error {
-    Error::bad("passkey", "passkey-none", "There is no passkey for this account.")
+    Error::bad("passkey", "passkey-none", "This account has no passkey.")
 }

@@ -29,7 +29,7 @@ impl Engine {
         if second_factors::methods(work.tx(), account.id).await?.is_empty() {
             if self.settings().accounts.second_factor.contains(&viewer.role) {
                 return Err(Error::Forbidden {
-                    action: "remove your last second factor: your role requires one",
+                    action: "remove your last second factor; your role requires one",
                 });
             }
             second_factors::remove_codes(work.tx(), account.id).await?;

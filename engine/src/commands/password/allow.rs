@@ -25,7 +25,7 @@ impl Engine {
     pub async fn allow_password(&self, actor: &Actor, id: UserId, allowed: bool) -> Result<bool> {
         let permit = self.permit(actor, Action::GrantAccess, None)?;
         if !actor.is_internal() {
-            return Err(Error::Forbidden { action: "allow passwords: that is done on the command line" });
+            return Err(Error::Forbidden { action: "allow passwords here; use the command line" });
         }
         let work = Work::begin(self).await?;
         let row = people::lock(work.tx(), id).await?;

@@ -64,5 +64,5 @@ impl Engine {
 }
 
 fn wrong() -> Error {
-    Error::bad("current", "current-password-wrong", "The current password is wrong.")
+    Error::bad("current", "current-password-wrong", "The current password is incorrect.")
 }

@@ -30,13 +30,11 @@ impl Engine {
 
         let work = Work::begin(self).await?;
         if queues::is_name_taken(&work, &name).await? {
-            let message = format!("There is a queue called {name:?} already.");
-            problems.note(Error::bad("name", "name-taken", message));
+            problems.note(Error::name_taken("A queue", &name));
         }
         if let Some(address) = &address {
             if queues::is_address_taken(&work, address).await? {
-                let message = format!("{address} feeds another queue already.");
-                problems.note(Error::bad("address", "address-taken", message));
+                problems.note(Error::address_taken(address));
             }
             problems.or_default(refuse_anothers_mailbox(&work, address, None).await)?;
             problems.or_default(refuse_a_persons(&work, "address", address).await)?;
@@ -59,10 +57,7 @@ pub(super) async fn refuse_anothers_mailbox(
     own: Option<QueueId>,
 ) -> Result<()> {
     match mailbox_definitions::queue_of_address(work, address).await? {
-        Some(other) if Some(other) != own => {
-            let message = format!("{address} is a mailbox that feeds another queue.");
-            Err(Error::bad("address", "address-taken", message))
-        }
+        Some(other) if Some(other) != own => Err(Error::address_taken(address)),
         Some(_) | None => Ok(()),
     }
 }
@@ -77,26 +72,22 @@ pub(in super::super) async fn refuse_a_persons(
     if same.is_none() {
         return Ok(());
     }
-    let message = format!("{address} is the address of a person; use one that belongs to the queue alone.");
+    let message =
+        format!("{address} is the address of a person. Use an address that belongs only to the queue.");
     Err(Error::bad(field, "address-of-person", message))
 }
 
 pub(super) fn clean_name(given: &str) -> Result<String> {
     let name = clean_line(given);
     if name.is_empty() {
-        return Err(Error::bad("name", "name-required", "A queue needs a name."));
+        return Err(Error::name_required());
     }
     if name.chars().count() > LONGEST_NAME {
-        return Err(Error::bad(
-            "name",
-            "name-too-long",
-            format!("The name is longer than {LONGEST_NAME} characters."),
-        ));
+        return Err(Error::too_long("name", "name-too-long", "name", LONGEST_NAME));
     }
     Ok(name)
 }
 
 pub(super) fn clean_address(given: &str) -> Result<String> {
-    let invalid = || Error::bad("address", "address-invalid", format!("{given:?} is no mail address."));
-    address::normalise(given).ok_or_else(invalid)
+    address::normalise(given).ok_or_else(|| Error::address_invalid("address", given))
 }

@@ -80,11 +80,9 @@ impl Engine {
 /// Refuses a queue that is absent or hidden, and one that was asked for and takes no new tickets.
 fn usable(which: Sought<'_>, found: Option<queue::Model>) -> Result<queue::Model> {
     match (which, found) {
-        (Sought::Seen(..), Some(queue)) if !queue.active => {
-            Err(Error::bad("queue", "queue-inactive", "This queue takes no new tickets."))
-        }
+        (Sought::Seen(..), Some(queue)) if !queue.active => Err(Error::queue_inactive()),
         (_, Some(queue)) => Ok(queue),
-        (Sought::Seen(..), None) => Err(Error::bad("queue", "queue-unknown", "There is no such queue.")),
+        (Sought::Seen(..), None) => Err(Error::queue_unknown()),
         (Sought::Called(_), None) => Err(Error::internal("a queue of the configuration is missing")),
         (Sought::First, None) => Err(Error::internal("there is no queue")),
     }

@@ -26,7 +26,7 @@ impl Engine {
         members.sort_unstable();
         members.dedup();
         if queues::members::count_agents(&work, &members).await? != members.len() {
-            return Err(Error::bad("members", "member-unknown", "Every member of a queue must be an agent."));
+            return Err(Error::bad("members", "member-unknown", "All members of a queue must be agents."));
         }
         let worked = queues::members::of(&work, id).await?;
         let added: Vec<UserId> = members.iter().filter(|member| !worked.contains(member)).copied().collect();

@@ -58,7 +58,7 @@ fn paragraph(field: &'static str, given: Option<String>, limit: usize) -> Result
 }
 
 fn too_long(field: &'static str, limit: usize) -> Error {
-    Error::bad(field, "text-too-long", format!("This setting has at most {limit} characters."))
+    Error::too_long(field, "text-too-long", "text", limit)
 }
 
 /// A name that looks like an address would stand in no letter: anybody could lead people elsewhere by one.
@@ -67,7 +67,7 @@ fn sender_name(given: Option<String>) -> Result<Option<String>> {
     let is_address =
         |name: &String| ["@", "://", "www."].iter().any(|sign| name.to_lowercase().contains(sign));
     if name.as_ref().is_some_and(is_address) {
-        let message = "A sender name contains no address: no @, no :// and no www.";
+        let message = "The sender name must not contain an address (@, :// or www.).";
         return Err(Error::bad("senderName", "sender-name-address", message));
     }
     Ok(name)
@@ -75,8 +75,7 @@ fn sender_name(given: Option<String>) -> Result<Option<String>> {
 
 fn sender(given: Option<String>) -> Result<Option<String>> {
     let Some(given) = given.filter(|given| !given.trim().is_empty()) else { return Ok(None) };
-    let refused =
-        || Error::bad("senderAddress", "address-invalid", format!("{given:?} is not an email address."));
+    let refused = || Error::address_invalid("senderAddress", &given);
     address::normalise(&given).map(Some).ok_or_else(refused)
 }
 
@@ -84,7 +83,7 @@ fn sender(given: Option<String>) -> Result<Option<String>> {
 fn subject_tag(given: Option<String>) -> Result<Option<String>> {
     let tag = line("subjectTag", given)?;
     if tag.as_ref().is_some_and(|tag| tag.contains(['[', ']', '#'])) {
-        let message = "A subject tag contains no brackets and no #.";
+        let message = "The subject tag must not contain brackets or #.";
         return Err(Error::bad("subjectTag", "subject-tag-invalid", message));
     }
     Ok(tag)
@@ -92,6 +91,6 @@ fn subject_tag(given: Option<String>) -> Result<Option<String>> {
 
 fn wait(field: &'static str, given: Option<String>) -> Result<Option<Delay>> {
     let given = given.filter(|given| !given.trim().is_empty());
-    let refused = |why: String| Error::bad(field, "duration-invalid", format!("This duration {why}."));
+    let refused = |why: String| Error::bad(field, "duration-invalid", format!("The duration {why}."));
     given.map(|given| given.parse::<Delay>().map_err(refused)).transpose()
 }

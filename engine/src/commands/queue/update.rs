@@ -115,8 +115,7 @@ async fn renamed(work: &Work<'_>, row: &queue::Model, given: &str) -> Result<Str
     }
     refuse_configured(work, row, "name")?;
     if queues::is_name_taken(work, &name).await? {
-        let message = format!("A queue named {name:?} already exists.");
-        return Err(Error::bad("name", "name-taken", message));
+        return Err(Error::name_taken("A queue", &name));
     }
     Ok(name)
 }
@@ -129,8 +128,7 @@ async fn readdressed(work: &Work<'_>, row: &queue::Model, given: Option<&str>) -
     refuse_configured(work, row, "address")?;
     if let Some(address) = &address {
         if queues::is_address_taken(work, address).await? {
-            let message = format!("{address} already feeds another queue.");
-            return Err(Error::bad("address", "address-taken", message));
+            return Err(Error::address_taken(address));
         }
         refuse_anothers_mailbox(work, address, Some(row.id.into())).await?;
         refuse_a_persons(work, "address", address).await?;
@@ -143,7 +141,7 @@ fn refuse_configured(work: &Work<'_>, row: &queue::Model, field: &'static str) -
     if work.engine().settings().mail.mailboxes.iter().all(|mailbox| mailbox.queue != row.name) {
         return Ok(());
     }
-    let message = "A mailbox in the configuration file feeds this queue: change its name and address there.";
+    let message = "This queue is set up in the configuration file. Change its name and address there.";
     Err(Error::bad(field, "queue-of-configuration", message))
 }
 

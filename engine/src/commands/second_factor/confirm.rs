@@ -32,7 +32,7 @@ impl Engine {
         let fresh = begun.filter(|row| row.pending_at.is_some_and(|at| at + PENDING > work.now()));
         let Some((row, sealed)) = fresh.and_then(|row| row.pending.clone().map(|sealed| (row, sealed)))
         else {
-            let message = "The set-up took too long. Please begin again.";
+            let message = "The setup has expired. Start again.";
             return Err(Error::bad("code", "set-up-expired", message));
         };
         let secret = opened(self.secret(), user.into(), &sealed)?;

@@ -20,14 +20,14 @@ impl Engine {
         let (permit, viewer) = self.permit_own_login(actor)?;
         let required = self.settings().accounts.second_factor.contains(&viewer.role);
         if required && !passkeys::exist(self.database().ro(), viewer.id.into()).await? {
-            let action = "turn two-factor authentication off: your role requires it";
+            let action = "turn off two-factor authentication; your role requires it";
             return Err(Error::Forbidden { action });
         }
         let (work, account) = self.prove(viewer, shown).await?;
         let has_passkeys = passkeys::exist(work.tx(), account.id).await?;
         if required && !has_passkeys {
             return Err(Error::Forbidden {
-                action: "remove your last second factor: your role requires one",
+                action: "remove your last second factor; your role requires one",
             });
         }
         let had_one = second_factors::remove_app(work.tx(), account.id).await?;

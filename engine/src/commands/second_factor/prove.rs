@@ -110,7 +110,7 @@ impl Engine {
         match (session, shown) {
             (Some(viewer), Some(shown)) => Ok(self.prove(viewer, shown).await?.0),
             (Some(viewer), None) if !self.is_fresh(viewer).await? => {
-                let message = "This log-in is older than 15 minutes: show once more who you are.";
+                let message = "Your login is older than 15 minutes. Confirm your identity again.";
                 Err(Error::bad(field, "identity-required", message))
             }
             _ => Work::begin(self).await,
@@ -131,7 +131,7 @@ impl Engine {
         if self.is_fresh(viewer).await? {
             return Ok(());
         }
-        let message = "Please log in again first: for this, the log-in must not be older than 15 minutes.";
+        let message = "Your login is older than 15 minutes. Log in again to do this.";
         Err(Error::bad(field, "log-in-again", message))
     }
 
@@ -172,12 +172,12 @@ impl Engine {
 
 fn missing_code(methods: &[LoginMethod]) -> Error {
     if methods.contains(&LoginMethod::App) {
-        Error::bad("code", "code-missing", "A code of your authenticator app is required.")
+        Error::bad("code", "code-missing", "A code from your authenticator app is required.")
     } else {
         Error::bad("code", "passkey-missing", "A passkey or a recovery code is required.")
     }
 }
 
 fn wrong_password() -> Error {
-    Error::bad("password", "password-wrong", "The password is wrong.")
+    Error::bad("password", "password-wrong", "The password is incorrect.")
 }

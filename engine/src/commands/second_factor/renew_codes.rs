@@ -19,7 +19,7 @@ impl Engine {
         let (permit, viewer) = self.permit_own_login(actor)?;
         let (work, account) = self.prove(viewer, shown).await?;
         if second_factors::methods(work.tx(), account.id).await?.is_empty() {
-            let message = "Two-factor authentication is off, so that there are no recovery codes.";
+            let message = "Two-factor authentication is off, so there are no recovery codes.";
             return Err(Error::bad("code", "second-factor-off", message));
         }
         let codes = new_codes(self, &work, viewer.id).await?;

@@ -22,7 +22,8 @@ impl Engine {
     pub async fn reset_second_factor(&self, actor: &Actor, id: UserId) -> Result<User> {
         let permit = self.permit_to(actor, Action::GrantAccess, policy::words::RESET_SECOND_FACTOR)?;
         if actor.user().is_some_and(|viewer| viewer.id == id) {
-            let message = "You cannot reset your own; turn it off in your profile, or ask another admin.";
+            let message =
+                "You cannot reset your own second factor. Turn it off in your profile or ask another admin.";
             return Err(Error::bad("id", "reset-oneself", message));
         }
         let work = Work::begin(self).await?;

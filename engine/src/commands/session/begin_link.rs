@@ -72,7 +72,7 @@ impl Engine {
                 && leave.session == session(viewer.via)
                 && leave.until > self.now().timestamp()
         });
-        let expired = || Error::bad("link", "link-expired", "This took too long. Please begin again.");
+        let expired = || Error::bad("link", "link-expired", "This link request has expired. Start again.");
         self.sent_to(provider, Some(leave.ok_or_else(expired)?.link))
     }
 }

@@ -53,11 +53,7 @@ impl Engine {
 
 /// The challenge is none of ours, too old, or the password has changed since.
 pub(super) fn expired() -> Error {
-    Error::bad(
-        "challenge",
-        "challenge-expired",
-        "This log-in took too long. Please enter your password again.",
-    )
+    Error::bad("challenge", "challenge-expired", "This login has expired. Enter your password again.")
 }
 
 fn read(bytes: &[u8], now: DateTime<Utc>) -> Option<Proven> {

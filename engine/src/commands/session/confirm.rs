@@ -83,5 +83,5 @@ impl Engine {
 
 /// The code is neither that of the app nor a recovery code, or it was used.
 pub(crate) fn wrong_code() -> Error {
-    Error::bad("code", "code-wrong", "The code is wrong or was used before.")
+    Error::bad("code", "code-wrong", "The code is incorrect or was already used.")
 }

@@ -36,7 +36,7 @@ impl Engine {
         let (row, others) = apart(identities::of(work.tx(), row.user_id).await?, row.id);
         let row = row.ok_or(Error::NotFound { what: "identity" })?;
         if own && !self.lets_in(&account, &others) {
-            let message = "Set a password first; otherwise you could not log in any more.";
+            let message = "Set a password first. Otherwise you could not log in any more.";
             return Err(Error::bad("id", "identity-last", message));
         }
         let provider = self.provider_name(&row.issuer);
@@ -82,7 +82,7 @@ impl Engine {
         match self.change_user(work, &system, user, wanted).await {
             Ok((_, _, events)) => Ok(events),
             Err(Error::BadInput { reason: "last-admin", .. }) => {
-                let message = "Their role came with this login, and they are the last admin; appoint another one first.";
+                let message = "This login gives the last admin their role. Appoint another admin first.";
                 Err(Error::bad("id", "last-admin", message))
             }
             Err(error) => Err(error),

@@ -1,7 +1,7 @@
 //! What is acceptable of a text block.
 
 use crate::{
-    content::{clean_line, placeholders},
+    content::{clean_line, placeholders, quoted},
     error::{Error, Result},
     model::{Change, TextBlock},
     rules::texts::clean_text,
@@ -22,11 +22,10 @@ const MOST: u64 = 500;
 pub(in super::super) fn clean_name(given: &str) -> Result<String> {
     let name = clean_line(given);
     if name.is_empty() {
-        return Err(Error::bad("name", "name-required", "A name is required."));
+        return Err(Error::name_required());
     }
     if name.chars().count() > LONGEST_NAME {
-        let message = format!("The name is longer than {LONGEST_NAME} characters.");
-        return Err(Error::bad("name", "name-too-long", message));
+        return Err(Error::too_long("name", "name-too-long", "name", LONGEST_NAME));
     }
     Ok(name)
 }
@@ -38,18 +37,17 @@ pub(in super::super) fn filled_text(given: &str) -> Result<String> {
         return Err(Error::bad("text", "text-required", "A text is required."));
     }
     if text.chars().count() > LONGEST_TEXT {
-        let message = format!("The text is longer than {LONGEST_TEXT} characters.");
-        return Err(Error::bad("text", "text-too-long", message));
+        return Err(Error::too_long("text", "text-too-long", "text", LONGEST_TEXT));
     }
     match placeholders::check(&text) {
         Ok(()) => Ok(text),
         Err(placeholders::Wrong::Unknown(name)) => {
             let known = placeholders::VARIABLES.map(|name| format!("{{{{{name}}}}}")).join(", ");
-            let message = format!("There is no variable {name:?}. These exist: {known}.");
+            let message = format!("Unknown variable {}. Available variables: {known}.", quoted(&name));
             Err(Error::BadVariable { name: name.chars().take(100).collect(), message })
         }
         Err(placeholders::Wrong::Open) => {
-            let message = "A variable begins with {{ and is never closed with }}.";
+            let message = "A variable starts with {{ but is not closed with }}.";
             Err(Error::bad("text", "variable-open", message))
         }
     }
@@ -73,11 +71,15 @@ pub(super) fn tidied(settings: &Settings, block: &TextBlock) -> Result<TextBlock
 pub(super) async fn refuse_taken_name(work: &Work<'_>, block: &TextBlock) -> Result<()> {
     let (taken, count) = text_blocks::name_of_text_block(work.tx(), block).await?;
     if taken {
-        let message = format!("A text block called {:?} already exists for this language.", block.name);
+        let message = format!("A text block named {} already exists in this language.", quoted(&block.name));
         return Err(Error::bad("name", "name-taken", message));
     }
     if count >= MOST {
-        return Err(Error::bad("name", "text-blocks-too-many", format!("At most {MOST} text blocks.")));
+        return Err(Error::bad(
+            "name",
+            "text-blocks-too-many",
+            format!("There can be at most {MOST} text blocks."),
+        ));
     }
     Ok(())
 }

@@ -59,7 +59,7 @@ async fn insert(
     visible_to_customer: bool,
 ) -> Result<()> {
     if external_links::count(work.tx(), ticket).await? >= MOST_LINKS as u64 {
-        let message = format!("A ticket has at most {MOST_LINKS} external links.");
+        let message = format!("A ticket can have at most {MOST_LINKS} external links.");
         return Err(Error::bad("url", "links-too-many", message));
     }
     let link = ExternalLink { id: work.id()?, ticket, url, key, visible_to_customer };

@@ -55,7 +55,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` for `token` if the link is unknown or too old.
     pub(super) async fn actor_of_letter(&self, token: &str) -> Result<(Actor, i64)> {
-        let message = "This link does not work any more. Open the ticket on the web.";
+        let message = "This link is invalid or has expired. Open the ticket on the web.";
         let found = self.customer_of_letter(token).await?;
         found.ok_or_else(|| Error::bad("token", "letter-link-expired", message))
     }

@@ -246,7 +246,7 @@ pub(super) fn check_list(changes: &[TicketChange]) -> Result<()> {
         return Err(Error::bad("changes", "changes-required", "At least one change is required."));
     }
     if changes.len() > MOST {
-        let message = format!("A list has at most {MOST} changes, not {}.", changes.len());
+        let message = format!("A list can have at most {MOST} changes, not {}.", changes.len());
         return Err(Error::bad("changes", "changes-too-many", message));
     }
     Ok(())

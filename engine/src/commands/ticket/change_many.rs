@@ -116,7 +116,7 @@ fn of_ticket(request: &Request, number: i64) -> Request {
 
 fn check_numbers(numbers: &[i64]) -> Result<()> {
     if numbers.is_empty() {
-        return Err(Error::bad("numbers", "numbers-required", "At least one number is required."));
+        return Err(Error::bad("numbers", "numbers-required", "At least one ticket number is required."));
     }
     if numbers.len() > MOST {
         let message = format!("At most {MOST} tickets can be changed at once, not {}.", numbers.len());

@@ -54,7 +54,7 @@ impl Engine {
         // Always in the same order, so that two callers who lock the same tickets wait for each other, not both.
         orders.sort_by_key(|order| order.number);
         if orders.windows(2).any(|pair| matches!(pair, [one, other] if one.number == other.number)) {
-            return Err(Error::bad("number", "number-twice", "Each ticket is to be named once."));
+            return Err(Error::bad("number", "number-twice", "Each ticket can be given only once."));
         }
         let mut files = Vec::with_capacity(orders.len());
         for order in &orders {

@@ -459,13 +459,11 @@ async fn refuse_taken_id(work: &Work<'_>, external_id: Option<&str>) -> Result<(
 
 /// The address of the customer who called.
 fn caller_address(given: &str) -> Result<String> {
-    address::normalise(given).ok_or_else(|| {
-        Error::bad("customerEmail", "email-invalid", format!("{given:?} is not an email address."))
-    })
+    address::normalise(given).ok_or_else(|| Error::email_invalid("customerEmail", given))
 }
 
 fn missing_customer() -> Error {
-    let message = "Say for whom: the mail address of the customer is missing.";
+    let message = "The customer's email address is required.";
     Error::bad("customerEmail", "customer-required", message)
 }
 

@@ -133,7 +133,7 @@ impl Engine {
                 None => false,
             };
             if !repeats {
-                let message = "A file of the draft is not there any more; please choose it again.";
+                let message = "A file of the draft no longer exists. Choose it again.";
                 return Err(Error::bad("draftFiles", "draft-file-gone", message));
             }
         }

@@ -20,10 +20,10 @@ pub(super) fn required_text(input: &CreateTicket) -> Result<String> {
         if input.note.as_deref().is_some_and(is_written) {
             return Ok(String::new());
         }
-        let message = "A ticket needs a text or an internal note.";
+        let message = "A text or an internal note is required.";
         return Err(Error::bad("text", "text-or-note-required", message));
     }
-    Err(Error::bad("text", "text-required", "A ticket needs a text."))
+    Err(Error::bad("text", "text-required", "A text is required."))
 }
 
 /// What is for the staff alone.

@@ -47,7 +47,7 @@ pub(super) async fn link(
     kind: LinkKind,
 ) -> Result<bool> {
     if ticket.id() == other.id() {
-        return Err(Error::bad("other", "link-self", "A ticket cannot be linked with itself."));
+        return Err(Error::bad("other", "link-self", "A ticket cannot be linked to itself."));
     }
     let ends = kept(kind, ticket.id(), other.id());
     if links::exists(work.tx(), ends).await? {
@@ -74,12 +74,12 @@ async fn check(work: &Work<'_>, (first, kind, second): (TicketId, LinkKind, Tick
         LinkKind::Related | LinkKind::DuplicatedBy | LinkKind::ChildOf => false,
     };
     if turned {
-        let message = "These tickets are linked the other way round already.";
+        let message = "These tickets are already linked the other way round.";
         return Err(Error::bad("kind", "link-turned", message));
     }
     for end in [first, second] {
         if links::count(work.tx(), end).await? >= MOST_LINKS as u64 {
-            let message = format!("A ticket has at most {MOST_LINKS} links.");
+            let message = format!("A ticket can have at most {MOST_LINKS} links.");
             return Err(Error::bad("other", "links-too-many", message));
         }
     }

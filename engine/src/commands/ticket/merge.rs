@@ -51,7 +51,7 @@ impl Engine {
         let people = customers(&work, &source.row, &target.row).await?;
         if !may_merge(people) {
             let message =
-                "The customers of these tickets do not see each other's ticket. Link the tickets instead.";
+                "The customers of these tickets cannot see each other's tickets. Link the tickets instead.";
             return Err(Error::bad("from", "merge-other-customer", message));
         }
         refuse_onlookers(&work, &source.row, &target.row, people.source_is_staff).await?;
@@ -97,7 +97,7 @@ fn merged_before(
     if source.id() == target.id() {
         return target.shown(actor);
     }
-    let message = format!("#{} is merged into #{} already.", input.from, source.row.number);
+    let message = format!("#{} is already merged into #{}.", input.from, source.row.number);
     Err(Error::bad("from", "merge-merged", message))
 }
 
@@ -131,20 +131,18 @@ async fn refuse_onlookers(
 ) -> Result<()> {
     if source.is_private && !target.is_private {
         let message =
-            "A private ticket can be merged into a private one alone. Make the other one private first.";
+            "A private ticket can only be merged into a private one. Make the other ticket private first.";
         return Err(Error::bad("from", "merge-private", message));
     }
     if !source_is_staff && opens_to_another_organisation(work, source, target).await? {
-        let message = "The members of the other ticket's organisation do not see this ticket. Set the same organisation \
-                       for both, or make the other one private first.";
+        let message = "Members of the other ticket's organisation cannot see this ticket. Set the same organisation for both tickets, or make the other one private first.";
         return Err(Error::bad("from", "merge-organisation", message));
     }
     let pairs = [(source, target), (target, source)];
     for (watched, other) in pairs.into_iter().take(if source_is_staff { 1 } else { 2 }) {
         for reader in watchers::readers(work.tx(), watched.id).await? {
             if reader.0 != other.customer_id && !sees(work, reader, other).await?.0 {
-                let message =
-                    "Somebody who watches one of these tickets does not see the other. Take them off first.";
+                let message = "A watcher of one of these tickets cannot see the other. Remove them first.";
                 return Err(Error::bad("from", "merge-watcher", message));
             }
         }

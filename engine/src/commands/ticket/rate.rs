@@ -100,6 +100,6 @@ fn not_now() -> Error {
     Error::bad(
         "rating",
         "rating-not-now",
-        "A ticket can be rated for 30 days after it was resolved or closed, if the installation asks for ratings.",
+        "A ticket can be rated for 30 days after it was resolved or closed, if ratings are turned on.",
     )
 }

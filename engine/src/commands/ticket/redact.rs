@@ -143,7 +143,7 @@ async fn locked(work: &Work<'_>, actor: &Actor, what: Redaction) -> Result<(Foun
 /// journal tells no former title. Nobody is written to, since that would tell the title.
 async fn remove_title(work: &mut Work<'_>, actor: &Actor, ticket: &mut LockedTicket) -> Result<()> {
     if !former_titles::are_forgotten(work, ticket.id()).await? {
-        let message = "Only the comment that the ticket was opened with takes the title with it.";
+        let message = "The title can only be redacted with the first comment of the ticket.";
         return Err(Error::bad("title", "title-of-another-comment", message));
     }
     let settings = work.engine().settings();
@@ -157,8 +157,7 @@ fn required_reason(given: &str) -> Result<String> {
         return Err(Error::bad("reason", "reason-required", "A reason is required."));
     }
     if reason.chars().count() > LONGEST_REASON {
-        let message = format!("The reason is longer than {LONGEST_REASON} characters.");
-        return Err(Error::bad("reason", "reason-too-long", message));
+        return Err(Error::too_long("reason", "reason-too-long", "reason", LONGEST_REASON));
     }
     Ok(reason)
 }

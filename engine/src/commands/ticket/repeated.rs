@@ -58,11 +58,14 @@ pub(super) fn files(uploads: &[Upload]) -> Value {
 
 fn check(key: &str) -> Result<()> {
     let (reason, message) = if key.chars().all(|letter| letter.is_whitespace() || is_invisible(letter)) {
-        ("key-empty", "An idempotency key must not be empty; leave it out if you do not need one.".to_owned())
+        (
+            "key-empty",
+            "The idempotency key must not be empty. Leave it out if you do not need one.".to_owned(),
+        )
     } else if key.chars().count() > LONGEST {
-        ("key-too-long", format!("An idempotency key has at most {LONGEST} characters."))
+        ("key-too-long", format!("The idempotency key is longer than {LONGEST} characters."))
     } else if key.chars().any(char::is_control) {
-        ("key-invalid", "An idempotency key must not contain control characters.".to_owned())
+        ("key-invalid", "The idempotency key must not contain control characters.".to_owned())
     } else {
         return Ok(());
     };

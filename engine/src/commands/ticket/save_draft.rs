@@ -126,7 +126,7 @@ async fn is_sent(work: &Work<'_>, author: UserId, key: &str, text: &str) -> Resu
 pub(super) fn named(written: Option<Written>) -> Result<Option<Written>> {
     match written {
         Some(Written { writer, .. }) if writer.is_empty() || writer.chars().count() > WRITER_LIMIT => {
-            let message = format!("A writer's name has 1 to {WRITER_LIMIT} characters.");
+            let message = format!("The writer's name must have 1 to {WRITER_LIMIT} characters.");
             Err(Error::bad("writer", "text-too-long", message))
         }
         written => Ok(written.map(|Written { writer, at }| Written { writer: writer.replace('\0', ""), at })),
@@ -157,8 +157,7 @@ pub(super) fn tidy(text: &str) -> Result<String> {
 pub(super) fn tidy_as(field: &'static str, text: &str) -> Result<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "");
     if text.chars().count() > DRAFT_LIMIT {
-        let message = format!("A draft has at most {DRAFT_LIMIT} characters.");
-        return Err(Error::bad(field, "text-too-long", message));
+        return Err(Error::too_long(field, "text-too-long", "draft", DRAFT_LIMIT));
     }
     Ok(text)
 }

@@ -97,7 +97,7 @@ fn line(field: &'static str, text: &str, limit: usize) -> Result<String> {
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
     if text.chars().count() > limit {
         let reason = if field == "title" { "title-too-long" } else { "text-too-long" };
-        return Err(Error::bad(field, reason, format!("This field has at most {limit} characters.")));
+        return Err(Error::too_long(field, reason, "text", limit));
     }
     Ok(text)
 }

@@ -94,14 +94,14 @@ async fn chosen(work: &Work<'_>, ticket: TicketId, named: &[CommentId]) -> Resul
     let count = all.len();
     let chosen: Vec<_> = all.into_iter().filter(|row| named.contains(&row.id)).collect();
     if chosen.len() < named.len() {
-        return refused("comments-unknown", "A comment is not one of this ticket.");
+        return refused("comments-unknown", "One of the comments does not belong to this ticket.");
     }
     if chosen.len() == count {
-        return refused("comments-all", "At least one comment must stay in the ticket.");
+        return refused("comments-all", "At least one comment must remain in the ticket.");
     }
     // The customer is told of the new ticket, and reads it.
     if chosen.iter().all(|row| row.visibility != Visibility::Public.as_str()) {
-        let message = "Internal notes alone are no ticket of the customer's: choose a comment that the customer reads, too.";
+        let message = "Internal notes alone cannot become a ticket. Choose at least one comment that the customer can see.";
         return refused("comments-internal", message);
     }
     Ok(chosen)

@@ -99,7 +99,7 @@ impl Engine {
 }
 
 fn left() -> Error {
-    Error::bad("comment", "answer-left", "This answer has left and cannot be taken back any more.")
+    Error::bad("comment", "answer-left", "This answer has already been sent and cannot be taken back.")
 }
 
 /// The actor's own answer with its ticket locked. That of somebody else is absent like one that they may not see.

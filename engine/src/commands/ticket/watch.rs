@@ -63,7 +63,7 @@ async fn add(
     themselves: bool,
 ) -> Result<(ticket::Model, Vec<NewEvent>)> {
     let account = people::find(work.tx(), user).await?;
-    let unknown = || Error::bad("user", "watcher-unknown", "No active account has this id.");
+    let unknown = || Error::bad("user", "watcher-unknown", "Active account not found.");
     let account = account.filter(|account| account.active).ok_or_else(unknown)?;
     let role: Role = account.role.parse().map_err(Error::internal)?;
     if role == Role::Agent && !tickets::is_member(work.tx(), row.queue_id, user).await? {
@@ -102,14 +102,13 @@ pub(super) fn changed(actor: &Actor, row: &ticket::Model, role: Role, watcher: F
 
 /// The account of an address, made if it is new.
 async fn invited(work: &Work<'_>, email: &str) -> Result<UserId> {
-    let address = address::normalise(email)
-        .ok_or_else(|| Error::bad("email", "email-invalid", format!("{email:?} is not an email address.")))?;
+    let address = address::normalise(email).ok_or_else(|| Error::email_invalid("email", email))?;
     if is_in_force(work, &address).await? {
         let message = format!("{address} is an address of this installation. Use the person's own address.");
         return Err(Error::bad("email", "email-own", message));
     }
     if is_machine(&address) {
-        let message = format!("{address} is the address of a machine, which reads no email.");
+        let message = format!("{address} is an automated address and cannot watch a ticket.");
         return Err(Error::bad("email", "email-machine", message));
     }
     find_or_create_customer(work, &address, None, None).await
@@ -142,7 +141,7 @@ async fn colleague_at(work: &Work<'_>, row: &ticket::Model, email: &str) -> Resu
         return Err(refused());
     }
     if is_machine(&address) {
-        let message = format!("{address} is the address of a machine, which reads no email.");
+        let message = format!("{address} is an automated address and cannot watch a ticket.");
         return Err(Error::bad("email", "email-machine", message));
     }
     find_or_create_customer(work, &address, None, None).await

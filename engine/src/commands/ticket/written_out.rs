@@ -52,7 +52,7 @@ impl Engine {
             }
             if !macros.contains_key(id) {
                 let unknown = || {
-                    let message = "There is no such macro.";
+                    let message = "Macro not found.";
                     Error::bad("macro", "macro-unknown", message).of_change(index, "macro")
                 };
                 macros.insert(*id, self.macro_by_id(actor, *id).await?.ok_or_else(unknown)?);

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     actor::{Actor, Scopes, Via},
     commands::ProveIdentity,
-    content::clean_line,
+    content::{clean_line, quoted},
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Role, TokenId, UserId},
@@ -65,7 +65,7 @@ impl Engine {
 
         let work = self.prove_or_fresh(actor, input.identity, "identity").await?;
         if input.expires_at.is_some_and(|until| until <= work.now()) {
-            return Err(Error::bad("expiresAt", "expired", "The token would have expired already."));
+            return Err(Error::bad("expiresAt", "expired", "The expiry date must be in the future."));
         }
         check_end(&work, actor, input.expires_at).await?;
         check_owner(&people::lock(work.tx(), user).await?, administers)?;
@@ -83,14 +83,14 @@ impl Engine {
 /// The scopes in the form that is kept, each once and in our order.
 fn known_scopes(given: &[String]) -> Result<String> {
     if let Some(unknown) = given.iter().find(|scope| !SCOPES.contains(&scope.as_str())) {
-        let message = format!("{unknown:?} is no scope: use {}.", SCOPES.join(", "));
+        let message = format!("Unknown scope {}. Available scopes: {}.", quoted(unknown), SCOPES.join(", "));
         return Err(Error::bad("scopes", "scope-unknown", message));
     }
     if given.is_empty() {
         return Err(Error::bad(
             "scopes",
             "scopes-required",
-            format!("A token needs a scope: {}.", SCOPES.join(", ")),
+            format!("At least one scope is required. Available scopes: {}.", SCOPES.join(", ")),
         ));
     }
     let kept: Vec<&str> =
@@ -112,8 +112,10 @@ async fn check_end(work: &Work<'_>, actor: &Actor, until: Option<DateTime<Utc>>)
     let own = tokens::find(work.tx(), id).await?.ok_or(Error::Unauthenticated)?;
     match own.expires_at {
         Some(end) if until.is_none_or(|until| until > end) => {
-            let message =
-                format!("This token ends at {}; a token that it makes must not end later.", end.to_rfc3339());
+            let message = format!(
+                "This token expires at {}. A token created with it must not expire later.",
+                end.to_rfc3339()
+            );
             Err(Error::bad("expiresAt", "expires-later", message))
         }
         _ => Ok(()),
@@ -123,14 +125,10 @@ async fn check_end(work: &Work<'_>, actor: &Actor, until: Option<DateTime<Utc>>)
 /// A token of a person who may not administer must not say that it may: the day they become an admin it would.
 fn check_owner(owner: &account::Model, administers: bool) -> Result<()> {
     if !owner.active {
-        return Err(Error::bad("user", "user-inactive", "The account of this user is switched off."));
+        return Err(Error::bad("user", "user-inactive", "This account is deactivated."));
     }
     if administers && owner.role != Role::Admin.as_str() {
-        return Err(Error::bad(
-            "scopes",
-            "scope-admin",
-            "Only the token of an admin can have the scope admin.",
-        ));
+        return Err(Error::bad("scopes", "scope-admin", "Only an admin's token can have the scope admin."));
     }
     Ok(())
 }
@@ -138,18 +136,14 @@ fn check_owner(owner: &account::Model, administers: bool) -> Result<()> {
 fn clean_name(given: &str) -> Result<String> {
     let name = clean_line(given);
     if name.is_empty() {
-        return Err(Error::bad("name", "name-required", "A token needs a name by which to recognise it."));
+        return Err(Error::name_required());
     }
     if name.chars().count() > LONGEST_NAME {
-        return Err(Error::bad(
-            "name",
-            "name-too-long",
-            format!("The name is longer than {LONGEST_NAME} characters."),
-        ));
+        return Err(Error::too_long("name", "name-too-long", "name", LONGEST_NAME));
     }
     Ok(name)
 }
 
 fn missing_user() -> Error {
-    Error::bad("user", "user-required", "Say whose token it is to be.")
+    Error::bad("user", "user-required", "A user is required.")
 }

@@ -37,7 +37,7 @@ pub(super) fn wanted(email: Option<&str>, addresses: Option<&[String]>) -> Resul
         .transpose();
     let all = problems.or_default(all)?;
     if all.as_ref().is_some_and(|all| all.len() > MOST) {
-        let message = format!("A person has at most {MOST} addresses.");
+        let message = format!("A person can have at most {MOST} addresses.");
         problems.note(Error::bad("addresses", "addresses-too-many", message));
     }
     problems.refuse()?;
@@ -62,12 +62,12 @@ pub(super) async fn set(
     for new in after.iter().filter(|address| !before.contains(address)) {
         let field = if *new == main { "email" } else { "addresses" };
         if by_email(work, new).await?.is_some() {
-            return Err(taken(field, new));
+            return Err(Error::email_taken(field, new));
         }
         refuse_own_address(work, field, new).await?;
         // Of two who give the same address at once the second one learns it here.
         if !people::lead(work.tx(), user, new).await? {
-            return Err(taken(field, new));
+            return Err(Error::email_taken(field, new));
         }
     }
     let gone: Vec<&String> = before.iter().filter(|address| !after.contains(address)).collect();
@@ -93,10 +93,5 @@ async fn tell_former(work: &Work<'_>, recipient: UserId) -> Result<()> {
 }
 
 fn normal(field: &'static str, given: &str) -> Result<String> {
-    let invalid = || Error::bad(field, "email-invalid", format!("{given:?} is not an email address."));
-    address::normalise(given).ok_or_else(invalid)
-}
-
-fn taken(field: &'static str, address: &str) -> Error {
-    Error::bad(field, "email-taken", format!("An account for {address} already exists."))
+    address::normalise(given).ok_or_else(|| Error::email_invalid(field, given))
 }

@@ -14,7 +14,7 @@ const MOST_ORGANISATIONS: usize = 20;
 /// Refuses an organisation of which nothing is said.
 pub(super) fn said(of: Option<OrganisationId>, selected: Option<bool>) -> Result<()> {
     if of.is_some() && selected.is_none() {
-        let message = "ofOrganisation says of which organisation seesOrganisation speaks; give both.";
+        let message = "Give both seesOrganisation and ofOrganisation, or neither.";
         return Err(Error::bad("ofOrganisation", "member-unsaid", message));
     }
     Ok(())
@@ -40,7 +40,7 @@ pub(super) fn after(
     all: Option<Vec<OrganisationId>>,
 ) -> Result<Option<Vec<OrganisationId>>> {
     if first.is_some() && all.is_some() {
-        let message = "Give either organisation or organisations.";
+        let message = "Give either organisation or organisations, not both.";
         return Err(Error::bad("organisations", "organisations-contradictory", message));
     }
     let Some(wanted) = first.or(all) else { return Ok(None) };
@@ -51,7 +51,7 @@ pub(super) fn after(
         }
     }
     if each.len() > MOST_ORGANISATIONS {
-        let message = format!("A person belongs to at most {MOST_ORGANISATIONS} organisations.");
+        let message = format!("A person can belong to at most {MOST_ORGANISATIONS} organisations.");
         return Err(Error::bad("organisations", "organisations-too-many", message));
     }
     Ok(Some(each))

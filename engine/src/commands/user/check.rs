@@ -17,11 +17,10 @@ pub(crate) const LONGEST_NAME: usize = 200;
 pub(super) fn clean_name(given: &str) -> Result<String> {
     let name = clean_line(given);
     if name.is_empty() {
-        return Err(Error::bad("name", "name-required", "A person needs a name."));
+        return Err(Error::name_required());
     }
     if name.chars().count() > LONGEST_NAME {
-        let message = format!("The name is longer than {LONGEST_NAME} characters.");
-        return Err(Error::bad("name", "name-too-long", message));
+        return Err(Error::too_long("name", "name-too-long", "name", LONGEST_NAME));
     }
     Ok(name)
 }
@@ -64,7 +63,7 @@ pub(super) fn known_time_zone(given: &str, default: &str) -> Result<Choice> {
     let zone = jiff::tz::TimeZone::get(name).ok();
     // In the spelling of the database of zones, whatever the case of what was given.
     let known = zone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned);
-    let unknown = "Unknown time zone; use an IANA name such as Europe/Berlin.";
+    let unknown = "Unknown time zone. Use an IANA name such as Europe/Berlin.";
     known.map(Choice::own).ok_or_else(|| Error::bad("timeZone", "time-zone-unknown", unknown))
 }
 
@@ -80,20 +79,20 @@ pub(super) fn clean_user_name(given: &str) -> Result<Option<(String, String)>> {
     }
     let compared = folded(name);
     if compared.contains('@') {
-        let message = "A user name must not look like an email address.";
+        let message = "The username must not contain an @.";
         return Err(Error::bad("userName", "user-name-address", message));
     }
     let fits = USER_NAME.contains(&name.chars().count())
         && compared.chars().all(|letter| letter.is_alphanumeric() || ".-_".contains(letter));
     if !fits {
-        let message = "A user name has 2 to 64 letters, digits, dots, hyphens or underscores.";
+        let message = "The username must have 2 to 64 letters, digits, dots, hyphens or underscores.";
         return Err(Error::bad("userName", "user-name-invalid", message));
     }
     Ok(Some((name.to_owned(), compared)))
 }
 
 pub(super) fn user_name_taken() -> Error {
-    Error::bad("userName", "user-name-taken", "This user name is taken.")
+    Error::bad("userName", "user-name-taken", "This username is already taken.")
 }
 
 /// Refuses an external id that somebody else has.
@@ -150,9 +149,7 @@ pub(crate) async fn is_in_force(work: &Work<'_>, email: &str) -> Result<bool> {
 pub(crate) async fn refuse_own_address(work: &Work<'_>, field: &'static str, email: &str) -> Result<()> {
     let email = address::plain(email);
     if is_in_force(work, &email).await? {
-        let message = format!(
-            "{email} is an address of this installation: mail to it becomes a ticket. Use the person's own address."
-        );
+        let message = format!("{email} is an address of this installation. Use the person's own address.");
         return Err(Error::bad(field, "email-own", message));
     }
     Ok(())
@@ -167,5 +164,5 @@ pub(crate) fn refuse_gone(account: &account::Model) -> Result<()> {
 }
 
 pub(super) fn gone() -> Error {
-    Error::bad("id", "account-gone", "This account is merged into another, or erased.")
+    Error::bad("id", "account-gone", "This account was merged into another or erased.")
 }

@@ -36,7 +36,7 @@ impl Engine {
         let viewer = policy::logged_in(actor)?;
         let permit = self.permit(actor, Action::ChangeOwnAccount, None)?;
         if !viewer.role.is_staff() {
-            return Err(Error::Forbidden { action: "say when you are away" });
+            return Err(Error::Forbidden { action: "set an absence" });
         }
         let work = Work::begin(self).await?;
         let account = people::lock(work.tx(), viewer.id).await?;

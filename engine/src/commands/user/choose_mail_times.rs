@@ -37,11 +37,11 @@ fn check(times: &MailTimes) -> Result<()> {
     let (from, until) = times.quiet.unzip();
     for (field, minute) in [("dailyAt", Some(times.daily_at)), ("quietFrom", from), ("quietUntil", until)] {
         if minute.is_some_and(|minute| minute >= DAY) {
-            return Err(Error::bad(field, "time-invalid", "A time of day is from 00:00 to 23:59."));
+            return Err(Error::bad(field, "time-invalid", "The time must be between 00:00 and 23:59."));
         }
     }
     if from.is_some() && from == until {
-        let message = "Quiet hours end at another time than they begin.";
+        let message = "Quiet hours must not start and end at the same time.";
         return Err(Error::bad("quietUntil", "quiet-hours-empty", message));
     }
     Ok(())

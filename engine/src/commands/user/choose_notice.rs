@@ -41,11 +41,11 @@ impl Engine {
             return Err(Error::bad(
                 "notice",
                 "notice-not-theirs",
-                "Customers are told of what they watch alone.",
+                "Customers are notified only about tickets they watch.",
             ));
         }
         if choose.page.is_some() && !choose.notice.is_on_page() {
-            let message = "This is never among the notifications on the page.";
+            let message = "This notification is never shown on the page.";
             return Err(Error::bad("page", "notice-not-on-page", message));
         }
         let work = Work::begin(self).await?;

@@ -27,8 +27,7 @@ impl Engine {
         }
         let text = clean_text(text).trim().to_owned();
         if text.chars().count() > LONGEST {
-            let message = format!("The signature is longer than {LONGEST} characters.");
-            return Err(Error::bad("text", "signature-too-long", message));
+            return Err(Error::too_long("text", "signature-too-long", "signature", LONGEST));
         }
         let chosen = Some(text).filter(|text| !text.is_empty());
         let work = Work::begin(self).await?;

@@ -148,7 +148,11 @@ pub(super) fn refuse_useless_password(password: bool, invite: bool) -> Result<()
         (false, true) => "invite",
         (false, false) => return Ok(()),
     };
-    Err(Error::bad(field, "single-sign-on-role", "People of this role log in by single sign-on alone."))
+    Err(Error::bad(
+        field,
+        "single-sign-on-role",
+        "People with this role can log in only with single sign-on.",
+    ))
 }
 
 /// An account that may be made, unless somebody has what is to be theirs.
@@ -233,9 +237,7 @@ async fn may_join(work: &Work<'_>, actor: &Actor, organisation: Option<Organisat
     let Some(organisation) = organisation else { return Ok(()) };
     let chosen = people::lock_organisation(work.tx(), organisation).await;
     let chosen = chosen.map_err(|error| match error {
-        Error::NotFound { .. } => {
-            Error::bad("organisation", "organisation-unknown", "There is no such organisation.")
-        }
+        Error::NotFound { .. } => Error::organisation_unknown("organisation"),
         error => error,
     })?;
     if chosen.sharing.parse().is_ok_and(|sharing: Sharing| sharing.shares()) {
@@ -255,18 +257,13 @@ async fn note_external_id(work: &Work<'_>, actor: &Actor, user: UserId, to: Opti
 fn raced(clash: Clash, email: &str) -> Error {
     match clash {
         Clash::ExternalId => external_id_taken("person"),
-        Clash::Address => taken(email),
+        Clash::Address => Error::email_taken("email", email),
         Clash::UserName => user_name_taken(),
     }
 }
 
 fn valid_email(given: &str) -> Result<String> {
-    let invalid = || Error::bad("email", "email-invalid", format!("{given:?} is no mail address."));
-    address::normalise(given).ok_or_else(invalid)
-}
-
-fn taken(email: &str) -> Error {
-    Error::bad("email", "email-taken", format!("There is an account for {email} already."))
+    address::normalise(given).ok_or_else(|| Error::email_invalid("email", given))
 }
 
 /// Notes the address or the user name of somebody else, and an address of our own.
@@ -278,7 +275,7 @@ async fn refuse_taken(
 ) -> Result<()> {
     if !problems.concern("email") {
         match by_email(work, email).await? {
-            Some(_) => problems.note(taken(email)),
+            Some(_) => problems.note(Error::email_taken("email", email)),
             None => problems.or_default(refuse_own_address(work, "email", email).await)?,
         }
     }

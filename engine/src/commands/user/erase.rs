@@ -108,17 +108,26 @@ impl Placeholder {
 fn refuse_kept(actor: &Actor, row: &account::Model) -> Result<()> {
     let role: Role = row.role.parse().map_err(Error::internal)?;
     if actor.user().is_some_and(|viewer| viewer.id.0 == row.id) {
-        return Err(Error::bad("id", "erase-oneself", "You cannot erase yourself; ask another admin."));
+        return Err(Error::bad(
+            "id",
+            "erase-oneself",
+            "You cannot erase your own account. Ask another admin.",
+        ));
     }
     if row.merged_into_id.is_some() {
-        let message = "This account is merged into another; part them first, or erase the other one.";
+        let message =
+            "This account was merged into another. Undo the merge first or erase the other account.";
         return Err(Error::bad("id", "erase-merged", message));
     }
     if row.email.ends_with(NOBODYS) {
-        return Err(Error::bad("id", "erase-system", "This account belongs to the installation."));
+        return Err(Error::bad(
+            "id",
+            "erase-system",
+            "This account belongs to the installation and cannot be erased.",
+        ));
     }
     if role.is_staff() && row.active {
-        let message = "Deactivate this account first: its open tickets then go back to their queues.";
+        let message = "Deactivate this account first. Its open tickets then return to their queues.";
         return Err(Error::bad("id", "erase-active-staff", message));
     }
     Ok(())
@@ -148,8 +157,7 @@ fn required_reason(given: &str) -> Result<String> {
         return Err(Error::bad("reason", "reason-required", "A reason is required."));
     }
     if reason.chars().count() > LONGEST_REASON {
-        let message = format!("The reason is longer than {LONGEST_REASON} characters.");
-        return Err(Error::bad("reason", "reason-too-long", message));
+        return Err(Error::too_long("reason", "reason-too-long", "reason", LONGEST_REASON));
     }
     Ok(reason)
 }

@@ -48,13 +48,13 @@ async fn may_be_invited(work: &Work<'_>, account: &account::Model) -> Result<()>
         return refused("invite-inactive", "This account is deactivated.");
     }
     if can_log_in(work, account).await? {
-        return refused("invite-needless", "This person can log in already.");
+        return refused("invite-needless", "This person can already log in.");
     }
     if work.engine().refuse_password(account).is_err() {
         return refuse_useless_password(false, true);
     }
     if undeliverable::is_marked(work.tx(), &account.email).await? {
-        return refused("invite-unreachable", "Emails to this address come back.");
+        return refused("invite-unreachable", "Emails to this address cannot be delivered.");
     }
     Ok(())
 }

@@ -27,9 +27,7 @@ pub(crate) async fn find_or_create_customer(
     name: Option<&str>,
     locale: Option<&str>,
 ) -> Result<UserId> {
-    let email = address::normalise(email).ok_or_else(|| {
-        Error::bad("customerEmail", "email-invalid", format!("{email:?} is no mail address."))
-    })?;
+    let email = address::normalise(email).ok_or_else(|| Error::email_invalid("customerEmail", email))?;
     match by_email(work, &email).await? {
         Some(known) => Ok(known.id.into()),
         None => Ok(make_customer(work, email, name, locale).await?.account.id.into()),

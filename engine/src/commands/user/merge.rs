@@ -45,15 +45,14 @@ impl Engine {
         refuse_unfit(&target, "into")?;
         let (was, is) = (role(&source)?, role(&target)?);
         if was.is_staff() != is.is_staff() {
-            let message =
-                "Members of the staff can be merged with each other, and customers with each other.";
+            let message = "A staff account cannot be merged with a customer account.";
             return Err(Error::bad("into", "merge-roles", message));
         }
         if was == Role::Admin && is != Role::Admin && people::other_admins(work.tx(), source.id).await? == 0 {
             return Err(Error::bad(
                 "from",
                 "last-admin",
-                "This is the last admin; appoint another one first.",
+                "This is the last admin. Appoint another admin first.",
             ));
         }
         let belongs = memberships::of(work.tx(), into).await?;
@@ -75,7 +74,7 @@ impl Engine {
         let permit = self.permit(actor, Action::MergePeople, None)?;
         let work = Work::begin(self).await?;
         let not_merged =
-            || Error::bad("id", "account-not-merged", "This account is not merged into another.");
+            || Error::bad("id", "account-not-merged", "This account was not merged into another.");
         let Some(target) = people::merge_target(work.tx(), id).await? else { return Err(not_merged()) };
         // In the order in which a merge locks them.
         people::lock(work.tx(), id.min(target)).await?;
@@ -102,7 +101,7 @@ fn role(row: &account::Model) -> Result<Role> {
 /// Accounts of the installation, and those that were erased or merged before, stay as they are.
 fn refuse_unfit(row: &account::Model, field: &'static str) -> Result<()> {
     if row.merged_into_id.is_some() {
-        return Err(Error::bad(field, "merged-already", "This account is merged into another already."));
+        return Err(Error::bad(field, "merged-already", "This account was already merged into another."));
     }
     if row.erased_at.is_some() || row.email.ends_with("@sender.invalid") {
         return Err(Error::bad(field, "merge-system", "This account cannot be merged."));

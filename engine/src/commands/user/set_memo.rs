@@ -35,14 +35,13 @@ impl Engine {
         let permit = self.permit(actor, Action::KeepMemos, None)?;
         let text = clean_text(&input.text);
         if text.chars().count() > LONGEST {
-            let message = format!("The note is longer than {LONGEST} characters.");
-            return Err(Error::bad("text", "memo-too-long", message));
+            return Err(Error::too_long("text", "memo-too-long", "note", LONGEST));
         }
         let work = Work::begin(self).await?;
         let account = people::lock(work.tx(), input.user).await?;
         refuse_gone(&account)?;
         if account.role != Role::Customer.as_str() {
-            let message = "Notes are kept about customers, not about the staff.";
+            let message = "Notes can be written only about customers, not about staff.";
             return Err(Error::bad("user", "memo-of-staff", message));
         }
         let before = memos::of(work.tx(), account.id).await?;

@@ -26,7 +26,7 @@ impl Engine {
     /// `BadInput` for `token`, if the link is unknown or its reader cannot log in any more.
     pub async fn switch_emails(&self, token: &str, email: bool) -> Result<Vec<EmailSwitch>> {
         let found = self.reader_of_switch(token).await?;
-        let unknown = || Error::bad("token", "switch-link-unknown", "This link does not work.");
+        let unknown = || Error::bad("token", "switch-link-unknown", "This link is invalid.");
         let (actor, notices) = found.ok_or_else(unknown)?;
         let viewer = policy::logged_in(&actor)?;
         let permit = self.permit(&actor, Action::ChangeOwnAccount, None)?;

@@ -335,7 +335,9 @@ async fn rename(
 /// Of two who give the same name or id at once the second one learns it from the constraint.
 fn raced(clash: Clash) -> Error {
     match clash {
-        Clash::Address => Error::bad("email", "email-taken", "An account for this address already exists."),
+        Clash::Address => {
+            Error::bad("email", "email-taken", "An account for this email address already exists.")
+        }
         Clash::ExternalId => external_id_taken("person"),
         Clash::UserName => user_name_taken(),
     }
@@ -425,5 +427,5 @@ fn choose(
 }
 
 fn last_admin(field: &'static str) -> Error {
-    Error::bad(field, "last-admin", "This is the last admin; appoint another one first.")
+    Error::bad(field, "last-admin", "This is the last admin. Appoint another admin first.")
 }

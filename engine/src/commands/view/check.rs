@@ -22,11 +22,10 @@ const MOST: u64 = 100;
 pub(super) fn clean_name(given: &str) -> Result<String> {
     let name = clean_line(given);
     if name.is_empty() {
-        return Err(Error::bad("name", "name-required", "A view needs a name."));
+        return Err(Error::name_required());
     }
     if name.chars().count() > LONGEST_NAME {
-        let message = format!("The name is longer than {LONGEST_NAME} characters.");
-        return Err(Error::bad("name", "name-too-long", message));
+        return Err(Error::too_long("name", "name-too-long", "name", LONGEST_NAME));
     }
     Ok(name)
 }
@@ -35,12 +34,11 @@ pub(super) fn clean_name(given: &str) -> Result<String> {
 pub(super) fn clean_query(work: &Work<'_>, viewer: &Viewer, given: &str) -> Result<String> {
     let query = clean_line(given);
     if query.is_empty() {
-        let message = "A view needs a search, such as status:open.";
+        let message = "A search is required, such as status:open.";
         return Err(Error::bad("query", "query-required", message));
     }
     if query.chars().count() > LONGEST_QUERY {
-        let message = format!("The search is longer than {LONGEST_QUERY} characters.");
-        return Err(Error::bad("query", "query-too-long", message));
+        return Err(Error::too_long("query", "query-too-long", "search", LONGEST_QUERY));
     }
     search::read(&query, work.now(), &viewer.time_zone)?;
     Ok(query)
@@ -49,10 +47,10 @@ pub(super) fn clean_query(work: &Work<'_>, viewer: &Viewer, given: &str) -> Resu
 /// Refuses a name that another of the person's own views has, which could not be told apart.
 pub(super) async fn refuse_taken_name(work: &Work<'_>, owner: UserId, own: ViewId, name: &str) -> Result<()> {
     if views::is_name_taken(work, owner, own, name).await? {
-        return Err(Error::bad("name", "name-taken", format!("You already have a view called {name:?}.")));
+        return Err(Error::name_taken("A view", name));
     }
     if views::count_others(work, owner, own).await? >= MOST {
-        return Err(Error::bad("name", "views-too-many", format!("One person can save {MOST} views.")));
+        return Err(Error::bad("name", "views-too-many", format!("A person can save at most {MOST} views.")));
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ impl Engine {
             views::of(work.tx(), viewer.id).await?.into_iter().map(|view| view.id).collect();
         let mut named = HashSet::new();
         if ids.iter().any(|id| !theirs.contains(id) || !named.insert(*id)) {
-            let message = "Name views that you have, each of them once.";
+            let message = "The list must contain only your own views, each of them once.";
             return Err(Error::bad("ids", "views-unknown", message));
         }
         views::place(work.tx(), viewer.id, ids).await?;

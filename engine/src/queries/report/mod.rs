@@ -68,7 +68,7 @@ impl Engine {
         let _ = policy::check(actor, Action::ReadReports, None)?;
         let own = actor.user().filter(|viewer| viewer.role != Role::Admin).map(|viewer| viewer.id);
         if own.is_some() && filter.agent.is_some_and(|agent| Some(agent) != own) {
-            return Err(Error::Forbidden { action: "see the figures of another agent" });
+            return Err(Error::Forbidden { action: "view the figures of another agent" });
         }
         let time_zone =
             actor.user().map_or(&self.settings().brand.time_zone, |viewer| &viewer.time_zone).clone();
@@ -218,10 +218,11 @@ fn period(filter: &ReportFilter, now: DateTime<Utc>, zone: &TimeZone) -> Result<
     let to = filter.to.unwrap_or(today);
     let days = filter.days.unwrap_or(DAYS);
     if days == 0 || days > MOST_DAYS {
-        let message = format!("A report covers 1 to {MOST_DAYS} days.");
+        let message = format!("A report must cover 1 to {MOST_DAYS} days.");
         return Err(wrong("days", "report-days", message));
     }
-    let far = || wrong("to", "report-date", "A report needs days of the years 1 to 9998.".to_owned());
+    let far =
+        || wrong("to", "report-date", "The dates of a report must be in the years 1 to 9998.".to_owned());
     let from = match filter.from {
         Some(from) => from,
         None => to.checked_sub_days(Days::new(u64::from(days) - 1)).ok_or_else(far)?,
@@ -230,7 +231,7 @@ fn period(filter: &ReportFilter, now: DateTime<Utc>, zone: &TimeZone) -> Result<
         return Err(wrong("to", "report-order", "The last day must not be before the first.".to_owned()));
     }
     if to.signed_duration_since(from).num_days() >= i64::from(MOST_DAYS) {
-        let message = format!("A report covers at most {MOST_DAYS} days; choose a later first day.");
+        let message = format!("A report can cover at most {MOST_DAYS} days. Choose a later first day.");
         return Err(wrong("from", "report-days", message));
     }
     let next = to.checked_add_days(Days::new(1)).ok_or_else(far)?;

@@ -75,6 +75,6 @@ fn not_too_many(found: usize) -> Result<()> {
     if u64::try_from(found).is_ok_and(|found| found <= MOST) {
         return Ok(());
     }
-    let message = format!("More than {MOST} tickets fall into these days; choose a shorter period.");
+    let message = format!("More than {MOST} tickets were opened in this period. Choose a shorter one.");
     Err(Error::BadInput { field: "from", reason: "report-too-much", message })
 }

@@ -6,6 +6,7 @@ mod update;
 
 use async_graphql::{InputObject, SimpleObject};
 pub(crate) use create::CreateCalendar;
+use engine::content::quoted;
 pub(crate) use holidays::ImportHolidays;
 pub(crate) use update::UpdateCalendar;
 
@@ -59,7 +60,10 @@ fn hours(given: Vec<BusinessHoursInput>) -> Vec<engine::sla::Hours> {
 fn days(given: Vec<HolidayInput>) -> Result<Vec<engine::sla::Day>, Failure> {
     let day = |day: HolidayInput| {
         let date = day.date.trim().parse().map_err(|_| {
-            Failure::bad_input("holidays", format!("{:?} is not a date such as 2026-12-25.", day.date))
+            Failure::bad_input(
+                "holidays",
+                format!("{} is not a valid date. Use a date such as 2026-12-25.", quoted(&day.date)),
+            )
         })?;
         Ok(engine::sla::Day { date, name: day.name })
     };

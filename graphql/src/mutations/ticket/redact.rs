@@ -41,7 +41,10 @@ impl Redact {
             }
             (Some(comment), None) => Redaction::Comment(ids::input(comment, "comment")?),
             (None, Some(_)) if input.title => {
-                return Err(Failure::bad_input("title", "The title goes with a comment, not with a file."));
+                return Err(Failure::bad_input(
+                    "title",
+                    "The title can be redacted only together with a comment.",
+                ));
             }
             (None, Some(file)) => Redaction::Attachment(ids::input(file, "attachment")?),
             _ => return Err(Failure::bad_input("comment", "Either a comment or an attachment is required.")),

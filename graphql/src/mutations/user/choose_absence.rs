@@ -43,6 +43,6 @@ fn day(text: Option<String>, field: &'static str) -> Result<Option<NaiveDate>, F
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
     NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map(Some).map_err(|_| Failure {
         reason: Some("day-invalid"),
-        ..Failure::bad_input(field, "Give a day such as 2026-12-24.")
+        ..Failure::bad_input(field, "The date must be written like 2026-12-24.")
     })
 }

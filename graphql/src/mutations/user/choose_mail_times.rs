@@ -45,7 +45,7 @@ impl ChooseMailTimes {
             (None, None) => None,
             (from, _) => {
                 let field = if from.is_none() { "quietFrom" } else { "quietUntil" };
-                return Err(bad(field, "quiet-hours-open", "Quiet hours have a beginning and an end."));
+                return Err(bad(field, "quiet-hours-open", "Quiet hours require a start and an end."));
             }
         };
         let usual = engine::MailTimes::default();
@@ -64,7 +64,7 @@ fn minute(text: Option<String>, field: &'static str) -> Result<Option<u16>, Fail
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
     let read = NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
     let minute = read.and_then(|time| u16::try_from(time.hour() * 60 + time.minute()).ok());
-    minute.map(Some).ok_or_else(|| bad(field, "time-invalid", "Write a time of day like 08:30."))
+    minute.map(Some).ok_or_else(|| bad(field, "time-invalid", "The time must be written like 08:30."))
 }
 
 fn bad(field: &'static str, reason: &'static str, message: &str) -> Failure {

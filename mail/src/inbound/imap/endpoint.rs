@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use engine::content::quoted;
 use engine::{ImapAccess, MailboxSecurity};
 use url::Url;
 
@@ -38,19 +39,19 @@ pub struct Endpoint {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
     /// Not a URL.
-    #[error("{0:?} is not an address such as imaps://user@host:993/INBOX")]
+    #[error("must be a URL such as imaps://user@host:993/INBOX, not {}", quoted(.0))]
     NotUrl(String),
     /// Another scheme.
-    #[error("{0:?} is not supported: write imaps:// (TLS) or imap:// (STARTTLS, or plain on this machine)")]
+    #[error("unsupported scheme {}; use imaps:// (TLS) or imap:// (STARTTLS, or unencrypted on this machine)", quoted(.0))]
     Scheme(String),
     /// No host.
-    #[error("the address names no host")]
+    #[error("the URL must name a host")]
     NoHost,
     /// No user.
-    #[error("the address names no user: write imaps://user@host/INBOX")]
+    #[error("the URL must name a user, such as imaps://user@host/INBOX")]
     NoUser,
     /// A query that is not known.
-    #[error("{0:?} is not an option: only ?starttls is known")]
+    #[error("unknown option {}; only ?starttls is supported", quoted(.0))]
     Option(String),
 }
 

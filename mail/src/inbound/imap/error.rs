@@ -3,6 +3,7 @@
 use std::error::Error as _;
 
 use async_imap::error::Error as Refused;
+use engine::content::quoted;
 use engine::{MailTokenError, MailboxFault, ProviderFault};
 
 use super::{folder_name, folders};
@@ -41,13 +42,13 @@ pub enum Error {
         why: &'static str,
     },
     /// The host is not a name that a certificate could be for.
-    #[error("{0:?} is not a valid host name")]
+    #[error("{} is not a valid host name", quoted(.0))]
     HostName(String),
     /// The server does not offer STARTTLS, and the password must not cross the net in the clear.
-    #[error("the server offers no STARTTLS; use imaps:// if it has that")]
+    #[error("the server does not offer STARTTLS; use imaps:// if it supports that")]
     NoStartTls,
     /// The server does not take the log-in.
-    #[error("the server refuses the log-in of {user:?}: check user and password")]
+    #[error("the server refused the login of {}; check user and password", quoted(.user))]
     LogIn {
         /// Who tried.
         user: String,
@@ -59,11 +60,12 @@ pub enum Error {
     #[error(transparent)]
     Token(#[from] engine::MailTokenError),
     /// The server takes no tokens at all.
-    #[error("the server takes no log-in by token: it offers neither OAUTHBEARER nor XOAUTH2")]
+    #[error("the server does not accept tokens: it offers neither OAUTHBEARER nor XOAUTH2")]
     NoTokens,
     /// The server does not take the token.
     #[error(
-        "the server refuses the token of {user:?}: check that the account may use IMAP, and that whoever connected it has access to this mailbox"
+        "the server refused the token of {}; check that IMAP is enabled for the account and that the person who connected it has access to this mailbox",
+        quoted(.user)
     )]
     TokenRefused {
         /// Who tried.
@@ -73,7 +75,7 @@ pub enum Error {
         source: async_imap::error::Error,
     },
     /// The folder cannot be opened.
-    #[error("the server does not open the folder {folder:?}{}", there_are(.known))]
+    #[error("the server cannot open the folder {}{}", quoted(.folder), existing(.known))]
     Folder {
         /// Which.
         folder: String,
@@ -84,7 +86,7 @@ pub enum Error {
         source: async_imap::error::Error,
     },
     /// Mails cannot be moved to the folder that they are to be moved to.
-    #[error("mails cannot be moved to the folder {folder:?}: {}{}", not_moved(.folder, .known, .answer), there_are(.known))]
+    #[error("mail cannot be moved to the folder {}: {}{}", quoted(.folder), not_moved(.folder, .known, .answer), existing(.known))]
     Target {
         /// Which.
         folder: String,
@@ -94,10 +96,10 @@ pub enum Error {
         answer: async_imap::error::Error,
     },
     /// Mails cannot be deleted.
-    #[error("the server does not delete a mail")]
+    #[error("the server did not delete a mail")]
     NotDeleted(#[source] async_imap::error::Error),
     /// The folder has no `UIDVALIDITY`, so no place in it can be kept.
-    #[error("the server gives the folder no UIDVALIDITY")]
+    #[error("the server did not send a UIDVALIDITY for the folder")]
     NoUidValidity,
     /// The server took too long.
     #[error("the server did not answer for {0} seconds")]
@@ -115,16 +117,16 @@ pub enum Error {
         source: async_imap::error::Error,
     },
     /// The server did not hand out what it has.
-    #[error("the server withholds a {what}")]
+    #[error("the server did not send the {what}")]
     Withheld {
         /// What was asked for.
         what: &'static str,
     },
     /// What the server answered made the code that reads it panic.
-    #[error("the server answered in a way that cannot be read")]
+    #[error("the server sent a response that cannot be read")]
     Unreadable,
     /// A mail was not taken in; it keeps its place and is tried again.
-    #[error("mail {uid} was not taken in: {reason}")]
+    #[error("mail {uid} could not be imported: {reason}")]
     NotTakenIn {
         /// Its UID.
         uid: u32,
@@ -196,8 +198,8 @@ impl Error {
 }
 
 /// The folders that could be meant, in words.
-fn there_are(known: &[String]) -> String {
-    if known.is_empty() { String::new() } else { format!("; there are: {}", known.join(", ")) }
+fn existing(known: &[String]) -> String {
+    if known.is_empty() { String::new() } else { format!("; existing folders: {}", known.join(", ")) }
 }
 
 /// Why mails cannot be moved to a folder, in words.
@@ -208,7 +210,7 @@ fn not_moved(folder: &str, known: &[String], answer: &Refused) -> String {
     if words.contains("TRYCREATE") || words.contains("NONEXISTENT") || (listed && !named) {
         return "the server says that it does not exist".to_owned();
     }
-    said(answer).unwrap_or_else(|| "the server does not do it".to_owned())
+    said(answer).unwrap_or_else(|| "the server refused it".to_owned())
 }
 
 /// What a server says when it refuses something, without the names that the library has for it; `None`: it did not refuse.
@@ -221,7 +223,7 @@ fn said(cause: &Refused) -> Option<String> {
         .map(|(words, _)| words.replace("\\\"", "\"").replace("\\\\", "\\"));
     Some(match quoted.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
         Some(words) => format!("the server says: {words}"),
-        None => "the server does not say why".to_owned(),
+        None => "the server gave no reason".to_owned(),
     })
 }
 

@@ -16,12 +16,12 @@ pub(super) fn stand_in(header: &[u8], folder: &str, uid: u32, why: Why) -> Vec<u
             let megabytes = size.div_ceil(1024 * 1024);
             (
                 format!("Diese E-Mail ist mit {megabytes} MB zu groß und wurde nicht übernommen."),
-                format!("This mail is too large ({megabytes} MB) and was not taken in."),
+                format!("This email is too large ({megabytes} MB) and was not imported."),
             )
         }
         Why::Undeliverable => (
             "Der Mailserver hat diese E-Mail mehrfach nicht herausgegeben.".to_owned(),
-            "The mail server repeatedly failed to hand out this mail.".to_owned(),
+            "The mail server repeatedly failed to deliver this email.".to_owned(),
         ),
     };
     let mut raw = without_mime(header);

@@ -125,9 +125,9 @@ impl Session {
                 Ok(count) => count,
                 Err(ended) => {
                     self.say(match ended {
-                        Ended::Stopping => "421 4.3.2 The server stops; deliver again later",
-                        Ended::GaveWay => "421 4.3.2 Others wait for this connection; deliver again later",
-                        Ended::Late => "421 4.4.2 It took too long",
+                        Ended::Stopping => "421 4.3.2 Server shutting down, try again later",
+                        Ended::GaveWay => "421 4.3.2 Connection needed for others, try again later",
+                        Ended::Late => "421 4.4.2 Timeout",
                     });
                     break;
                 }
@@ -205,7 +205,9 @@ impl Session {
                         let limit = self.config.message_limit;
                         for recipient in std::mem::take(&mut self.envelope).recipients {
                             let address = recipient.address;
-                            self.say(&format!("552 5.3.4 <{address}> A mail may have {limit} bytes"));
+                            self.say(&format!(
+                                "552 5.3.4 <{address}> Message exceeds the limit of {limit} bytes"
+                            ));
                         }
                         self.await_for(Doing::Waiting, PATIENCE);
                         Reading::Commands
@@ -230,46 +232,46 @@ impl Session {
                 self.say(&answer);
             }
             // RFC 2033, 4.1: a client of SMTP has to learn that this is no SMTP.
-            Request::Ehlo { .. } | Request::Helo { .. } => self.mistake("500 5.5.1 This is LMTP: say LHLO"),
+            Request::Ehlo { .. } | Request::Helo { .. } => self.mistake("500 5.5.1 This is LMTP, use LHLO"),
             Request::Mail { from } => self.mail(from),
             Request::Rcpt { to } => self.rcpt(to.address),
             // No mistake: where commands come in a row (RFC 2920), these come also behind a sender that was refused.
             Request::Data if self.envelope.recipients.is_empty() => {
-                self.say("503 5.5.1 There are no recipients");
+                self.say("503 5.5.1 No valid recipients");
             }
             Request::Data => {
-                self.say("354 End the mail with a line that has only a full stop");
+                self.say("354 End data with <CR><LF>.<CR><LF>");
                 self.await_for(Doing::Receiving, WHOLE_MAIL);
                 return Reading::Mail { receiver: data(), raw: Vec::new() };
             }
             Request::Rset => {
                 self.envelope = Envelope::default();
-                self.say("250 2.0.0 Forgotten");
+                self.say("250 2.0.0 Reset");
             }
             Request::Noop { .. } => self.say("250 2.0.0 Nothing done"),
-            Request::Vrfy { .. } => self.say("252 2.1.5 Try to deliver"),
+            Request::Vrfy { .. } => self.say("252 2.1.5 Cannot verify, try to deliver"),
             Request::Quit => {
                 self.say("221 2.0.0 Bye");
                 self.open = false;
             }
-            _ => self.mistake("502 5.5.1 There is no such command here"),
+            _ => self.mistake("502 5.5.1 Command not implemented"),
         }
         Reading::Commands
     }
 
     fn mail(&mut self, from: MailFrom<String>) {
         if !self.greeted {
-            self.mistake("503 5.5.1 Say LHLO first");
+            self.mistake("503 5.5.1 Send LHLO first");
         } else if self.envelope.sender.is_some() {
-            self.mistake("503 5.5.1 One mail at a time");
+            self.mistake("503 5.5.1 Transaction already started");
         } else if from.flags & MAIL_BODY_BINARYMIME != 0 {
             // RFC 3030 wants it offered first; without BDAT its lines could not be told from the end of the mail.
-            self.say("555 5.5.4 BODY=BINARYMIME is not offered");
+            self.say("555 5.5.4 BODY=BINARYMIME is not supported");
         } else if from.size as u64 > self.config.message_limit {
-            self.say(&format!("552 5.3.4 A mail may have {} bytes", self.config.message_limit));
+            self.say(&format!("552 5.3.4 Message exceeds the limit of {} bytes", self.config.message_limit));
         } else {
             self.envelope = Envelope { sender: Some(from.address), ..Envelope::default() };
-            self.say("250 2.1.0 Sender noted");
+            self.say("250 2.1.0 Sender OK");
         }
     }
 
@@ -293,9 +295,9 @@ impl Session {
         // The reader of commands makes an empty address of a postmaster without a domain.
         let address = if address.is_empty() { "postmaster".to_owned() } else { address };
         if self.envelope.sender.is_none() {
-            self.say("503 5.5.1 Say MAIL first");
+            self.say("503 5.5.1 Send MAIL first");
         } else if self.envelope.recipients.len() >= RECIPIENTS {
-            self.say("452 4.5.3 So many recipients are enough; deliver to the others in another mail");
+            self.say("452 4.5.3 Too many recipients, deliver to the others in another message");
         } else {
             // While the database is away, those of the configuration are known; what cannot be stored is told behind the mail.
             let configured = || Mailboxes::of(&self.engine.settings().mail.mailboxes, []);
@@ -303,12 +305,12 @@ impl Session {
             let (is_known, all) = (known.is_some(), known.cloned().unwrap_or_else(configured));
             match (mailbox_of(&all, &address).map(str::to_owned), is_known) {
                 (Some(mailbox), _) => {
-                    self.say(&format!("250 2.1.5 <{address}> is one of ours"));
+                    self.say(&format!("250 2.1.5 <{address}> Recipient OK"));
                     self.envelope.recipients.push(Recipient { address, mailbox });
                 }
-                (None, true) => self.say(&format!("550 5.1.1 <{address}> is no address of ours")),
+                (None, true) => self.say(&format!("550 5.1.1 <{address}> Unknown recipient")),
                 (None, false) => {
-                    self.say(&format!("451 4.3.0 <{address}> could not be looked up; deliver again later"));
+                    self.say(&format!("451 4.3.0 <{address}> Lookup failed, try again later"));
                 }
             }
         }
@@ -323,7 +325,7 @@ impl Session {
         let mut decided: HashMap<&str, Report> = HashMap::new();
         for Recipient { address, mailbox } in &recipients {
             if is_empty {
-                self.say(&format!("250 2.0.0 <{address}> There was nothing in it"));
+                self.say(&format!("250 2.0.0 <{address}> Empty message ignored"));
                 continue;
             }
             if !decided.contains_key(mailbox.as_str()) {
@@ -349,7 +351,7 @@ impl Session {
         self.mistakes += 1;
         self.say(complaint);
         if self.mistakes >= MISTAKES {
-            self.say("421 4.7.0 Too many mistakes");
+            self.say("421 4.7.0 Too many errors");
             self.open = false;
         }
     }
@@ -406,7 +408,7 @@ fn break_off(rest: &mut std::slice::Iter<'_, u8>) -> Reading {
 /// for good.
 fn answer(address: &str, report: &Report) -> String {
     if !report.is_stored() {
-        return format!("451 4.3.0 <{address}> could not be stored; deliver it again");
+        return format!("451 4.3.0 <{address}> could not be stored, try again later");
     }
     match (report.outcome, report.ticket) {
         (Became::Created | Became::Commented, Some(ticket)) => {
@@ -418,13 +420,13 @@ fn answer(address: &str, report: &Report) -> String {
 
 fn complaint(error: &Unreadable) -> String {
     match error {
-        Unreadable::InvalidSenderAddress => "553 5.1.7 The sender is no address".to_owned(),
-        Unreadable::InvalidRecipientAddress => "553 5.1.3 The recipient is no address".to_owned(),
-        Unreadable::SyntaxError { syntax } => format!("501 5.5.2 Write {syntax}"),
-        Unreadable::InvalidParameter { param } => format!("501 5.5.4 {param} has no such value"),
-        Unreadable::UnsupportedParameter { .. } => "555 5.5.4 There is no such parameter".to_owned(),
-        Unreadable::ResponseTooLong => "500 5.5.2 The line is too long".to_owned(),
-        _ => "500 5.5.2 There is no such command".to_owned(),
+        Unreadable::InvalidSenderAddress => "553 5.1.7 Invalid sender address".to_owned(),
+        Unreadable::InvalidRecipientAddress => "553 5.1.3 Invalid recipient address".to_owned(),
+        Unreadable::SyntaxError { syntax } => format!("501 5.5.2 Syntax: {syntax}"),
+        Unreadable::InvalidParameter { param } => format!("501 5.5.4 Invalid value of {param}"),
+        Unreadable::UnsupportedParameter { .. } => "555 5.5.4 Unknown parameter".to_owned(),
+        Unreadable::ResponseTooLong => "500 5.5.2 Line too long".to_owned(),
+        _ => "500 5.5.2 Unknown command".to_owned(),
     }
 }
 

@@ -32,10 +32,10 @@ pub enum Kind {
 #[derive(Debug, Error)]
 pub enum GenerateError {
     /// There is no randomness.
-    #[error("the system has no randomness to give: {0}")]
+    #[error("the system provides no random numbers: {0}")]
     Randomness(#[from] engine::Error),
     /// The key could not be made or written.
-    #[error("the key could not be made: {0}")]
+    #[error("the key could not be created: {0}")]
     Key(String),
 }
 

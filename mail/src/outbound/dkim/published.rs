@@ -19,21 +19,21 @@ pub enum Unpublished {
     #[error("there is no record")]
     Absent,
     /// No name server answered, or it could not find out.
-    #[error("the name server did not tell: {0}")]
+    #[error("the name server did not answer: {0}")]
     Unknown(String),
     /// Whoever verifies may take any of several records.
-    #[error("there are {0} records of keys, and any of them may be taken; leave one")]
+    #[error("there are {0} key records, and receivers may use any of them; keep only one")]
     Several(usize),
     /// An empty `p=`.
     #[error("the key is revoked: p= is empty")]
     Revoked,
     /// The beginning of our key.
     #[error(
-        "the key is cut off after {0} of {1} characters; a string of TXT holds 255, so part the text into several"
+        "the key is cut off after {0} of {1} characters; a TXT string holds 255, so split the text into several strings"
     )]
     Cut(usize, usize),
     /// Quotes of a zone file that became a part of the text.
-    #[error("the text stands in quotes, which belong into a zone file and not into the record")]
+    #[error("the text is in quotes, which belong in a zone file but not in the record")]
     Quoted,
     /// A tag by which verifiers pass over the record.
     #[error("{tag}={found}, and {why}")]
@@ -46,7 +46,7 @@ pub enum Unpublished {
         why: &'static str,
     },
     /// Another key, or no key at all.
-    #[error("it holds another key. Found: {0}")]
+    #[error("it contains another key: {0}")]
     Other(String),
 }
 

@@ -23,7 +23,7 @@ pub struct Capture {
 impl Capture {
     pub(super) fn open(directory: &Path) -> Result<Self, OpenError> {
         if directory.as_os_str().is_empty() {
-            return Err(OpenError::Address("names no directory; write file://data/outbox".to_owned()));
+            return Err(OpenError::Address("must name a directory, such as file://data/outbox".to_owned()));
         }
         private(directory)
             .map_err(|source| OpenError::Directory { directory: directory.display().to_string(), source })?;
@@ -48,9 +48,9 @@ impl Capture {
         match written {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => {
-                Err(SendError::Passing(format!("The mail could not be written to a file: {error}")))
+                Err(SendError::Passing(format!("The email could not be written to a file: {error}")))
             }
-            Err(_) => Err(SendError::Passing("Writing the mail to a file was interrupted.".to_owned())),
+            Err(_) => Err(SendError::Passing("Writing the email to a file was interrupted.".to_owned())),
         }
     }
 }
@@ -94,7 +94,7 @@ fn withdraw(directory: &Path) {
     if let Some(error) = why {
         tracing::warn!(
             directory = %directory.display(), open, %error,
-            "others may read captured emails; run chmod -R go= on this directory"
+            "captured emails can be read by other users; run chmod -R go= on this directory"
         );
     }
 }

@@ -83,7 +83,7 @@ impl Smtp {
     pub(super) fn open(address: &str, ca_file: Option<&Path>) -> Result<Self, OpenError> {
         let server = Server::read(address, ca_file)?;
         if server.user.is_some() {
-            let what = "has a user but no password; add it, or name a password_file or an oauth provider";
+            let what = "has a user but no password; add a password, a password_file or an oauth provider";
             return Err(OpenError::Address(what.to_owned()));
         }
         Ok(Self { server, tokens: None, idle: Mutex::new(Vec::new()) })
@@ -186,7 +186,7 @@ impl Smtp {
         let own = mail.envelope.from().filter(|_| self.server.verp);
         let sender = self.server.sender.as_ref().or(own).cloned();
         Envelope::new(sender, mail.envelope.to().to_vec())
-            .map_err(|error| SendError::Permanent(format!("The mail has no recipient: {error}")))
+            .map_err(|error| SendError::Permanent(format!("The email has no valid recipient: {error}")))
     }
 
     pub(super) async fn rest(&self) {
@@ -289,7 +289,7 @@ async fn log_in(
         Ok(_) => Ok(()),
         Err(error) if error.is_permanent() || error.is_client() => {
             connection.abort().await;
-            let words = format!("The mail server refuses our log-in: {}", words(&error));
+            let words = format!("The mail server refused our login: {}", words(&error));
             Err(Unconnected::Refused(SendError::Server(Fault::LogIn, words)))
         }
         Err(error) => Err(Unconnected::Other(unreachable(&error))),
@@ -306,7 +306,7 @@ async fn open(
     let mut addresses = envelope.to().iter().chain(envelope.from());
     if addresses.any(|address| !AsRef::<str>::as_ref(address).is_ascii()) {
         if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-            let words = "The mail server cannot carry an address with letters beyond ASCII before the @.";
+            let words = "The mail server does not support non-ASCII characters before the @.";
             return Err(SendError::Permanent(words.to_owned()));
         }
         options.push(MailParameter::SmtpUtfEight);
@@ -346,7 +346,7 @@ fn sender(error: &Error) -> SendError {
     if wants_log_in(error) {
         return log_in_wanted(error);
     }
-    SendError::Server(Fault::Sender, format!("The mail server refuses all mail from us: {}", words(error)))
+    SendError::Server(Fault::Sender, format!("The mail server refuses all our email: {}", words(error)))
 }
 
 fn wants_log_in(error: &Error) -> bool {
@@ -354,7 +354,7 @@ fn wants_log_in(error: &Error) -> bool {
 }
 
 fn log_in_wanted(error: &Error) -> SendError {
-    SendError::Server(Fault::LogIn, format!("The mail server wants a log-in: {}", words(error)))
+    SendError::Server(Fault::LogIn, format!("The mail server requires a login: {}", words(error)))
 }
 
 fn refusal(error: &Error) -> SendError {
@@ -368,10 +368,10 @@ fn refusal(error: &Error) -> SendError {
     if error.is_permanent() && words(error).to_ascii_lowercase().contains("relay") {
         return SendError::Server(
             Fault::Relay,
-            format!("The mail server does not pass on our mail: {}", words(error)),
+            format!("The mail server does not relay our email: {}", words(error)),
         );
     }
-    let refused = format!("The mail server refuses the mail: {}", words(error));
+    let refused = format!("The mail server refused the email: {}", words(error));
     if error.is_permanent() && refuses_files(&refused) {
         return SendError::TooLarge(refused);
     }
@@ -382,7 +382,7 @@ fn refusal(error: &Error) -> SendError {
     if error.is_permanent() {
         return SendError::Doubtful(refused);
     }
-    let put_off = format!("The mail server did not take the mail: {}", words(error));
+    let put_off = format!("The mail server did not accept the email: {}", words(error));
     if code == Some(NO_ROOM) && refuses_files(&put_off) {
         return SendError::TooLargeForNow(put_off);
     }

@@ -1,6 +1,6 @@
 //! Titles and names in one line, without what cannot be seen.
 
-use engine::content::{clean_line, is_invisible};
+use engine::content::{clean_line, is_invisible, quoted};
 
 #[test]
 fn what_cannot_be_seen_is_taken_out_and_what_can_stays() {
@@ -20,6 +20,20 @@ fn what_cannot_be_seen_is_taken_out_and_what_can_stays() {
         ("\u{600}١٢", "\u{600}١٢"),
     ] {
         assert_eq!(clean_line(given), kept, "{given:?}");
+    }
+}
+
+#[test]
+fn what_was_typed_is_quoted_as_it_reads_and_without_what_cannot_be_seen() {
+    for (given, shown) in [
+        ("Support", "\"Support\""),
+        ("C:\\temp \"x\"", "\"C:\\temp \"x\"\""),
+        ("Büro 日本", "\"Büro 日本\""),
+        ("two\r\nlines\u{7}", "\"two lines\""),
+        ("\u{202e}gnp.exe", "\"gnp.exe\""),
+        ("", "\"\""),
+    ] {
+        assert_eq!(quoted(given), shown, "{given:?}");
     }
 }
 

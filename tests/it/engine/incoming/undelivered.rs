@@ -73,12 +73,12 @@ fn a_failure_blames_the_address_unless_the_mail_was_the_trouble() {
         assert_eq!(blames_address(status), blamed, "{status:?}");
     }
     for (words, blamed) in [
-        ("The mail server refuses the mail: permanent error (550): 5.1.1 no such user", true),
-        ("The mail server refuses the mail: permanent error (550): #5.2.1 disabled", true),
-        ("The mail server refuses the mail: permanent error (550): 5.1.8 bad sender", false),
-        ("The mail server refuses the mail: permanent error (554): 5.7.1 spam", false),
-        ("The mail server refuses the mail: permanent error (550): no", false),
-        ("the letter's Message-ID is not one", false),
+        ("The mail server refused the email: permanent error (550): 5.1.1 no such user", true),
+        ("The mail server refused the email: permanent error (550): #5.2.1 disabled", true),
+        ("The mail server refused the email: permanent error (550): 5.1.8 bad sender", false),
+        ("The mail server refused the email: permanent error (554): 5.7.1 spam", false),
+        ("The mail server refused the email: permanent error (550): no", false),
+        ("the Message-ID of the email is not valid", false),
     ] {
         assert_eq!(refuses_address(words), blamed, "{words}");
     }
@@ -88,13 +88,13 @@ fn a_failure_blames_the_address_unless_the_mail_was_the_trouble() {
 fn a_refusal_of_the_size_or_of_a_file_is_told_from_one_of_the_address_and_from_a_full_mailbox() {
     for (words, of_files) in [
         (
-            "The mail server refuses the mail: permanent error (552): Message size exceeds maximum permitted",
+            "The mail server refused the email: permanent error (552): Message size exceeds maximum permitted",
             true,
         ),
-        ("The mail server refuses the mail: permanent error (552): 5.3.4 message too big", true),
-        ("The mail server refuses the mail: permanent error (554): 5.2.3 no", true),
+        ("The mail server refused the email: permanent error (552): 5.3.4 message too big", true),
+        ("The mail server refused the email: permanent error (554): 5.2.3 no", true),
         (
-            "The mail server did not take the mail: transient error (452): 4.3.4 Message size exceeds limit",
+            "The mail server did not accept the email: transient error (452): 4.3.4 Message size exceeds limit",
             true,
         ),
         ("5.3.4 smtp; 552 5.3.4 Message size exceeds fixed limit", true),

@@ -66,6 +66,6 @@ fn the_reference_names_every_key() {
 fn known(opening: &str) -> Vec<String> {
     let complaint =
         read(&format!("{opening}\nzzzzzzzzzzzz = 1\n"), &[]).expect_err("no such key").to_string();
-    let list = complaint.split("known here: ").nth(1).unwrap_or_else(|| panic!("{complaint}"));
+    let list = complaint.split("known keys: ").nth(1).unwrap_or_else(|| panic!("{complaint}"));
     list.lines().next().unwrap_or_default().split(", ").map(str::to_owned).collect()
 }

@@ -11,15 +11,18 @@ fn complaints(text: &str, variables: &[(&str, &str)]) -> Vec<String> {
 #[test]
 fn each_mistake_names_its_key_and_says_what_would_be_right() {
     let cases = [
-        ("[server]\nbind = \"nowhere\"", "2: server.bind: \"nowhere\" is not an address to listen on"),
-        ("[server]\nbind = \"127.0.0.1\"", "2: server.bind: \"127.0.0.1\" is not an address to listen on"),
-        ("[server]\nbind = \"127.0.0.1:99999\"", "2: server.bind: \"127.0.0.1:99999\" is not an address"),
+        (
+            "[server]\nbind = \"nowhere\"",
+            "2: server.bind: must be an address and port, such as 127.0.0.1:8080, not \"nowhere\"",
+        ),
+        ("[server]\nbind = \"127.0.0.1\"", "2: server.bind: must be an address and port"),
+        ("[server]\nbind = \"127.0.0.1:99999\"", "2: server.bind: must be an address and port"),
         ("[server]\nbind = 8080", "2: server.bind: must be text in quotes, not a number"),
         (
             "[server]\npublic_url = \"tickets.example.org\"",
-            "2: server.public_url: \"tickets.example.org\" is not an",
+            "2: server.public_url: must be a URL such as https://tickets.example.org, not \"tickets.example.org\"",
         ),
-        ("[server]\npublic_url = \"ftp://example.org\"", "2: server.public_url: must begin with https://"),
+        ("[server]\npublic_url = \"ftp://example.org\"", "2: server.public_url: must start with https://"),
         (
             "[server]\npublic_url = \"https://example.org/desk\"",
             "2: server.public_url: must end after the host: https",
@@ -28,66 +31,78 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
             "[server]\npublic_url = \"https://example.org/?a=b\"",
             "2: server.public_url: must end after the host",
         ),
-        ("[server]\npublic_url = \"https://a:b@example.org\"", "2: server.public_url: must not hold a user"),
-        ("[server]\nstop_within = \"0s\"", "2: server.stop_within: must be longer than nothing"),
+        (
+            "[server]\npublic_url = \"https://a:b@example.org\"",
+            "2: server.public_url: must not contain a user",
+        ),
+        ("[server]\nstop_within = \"0s\"", "2: server.stop_within: must be greater than zero"),
         (
             "[server]\ntrusted_proxies = [\"proxy\"]",
-            "2: server.trusted_proxies: \"proxy\" is not an IP address",
+            "2: server.trusted_proxies: must be an IP address, not \"proxy\"",
         ),
         (
             "[server]\ntrusted_proxies = \"10.0.0.1\"",
-            "2: server.trusted_proxies: must be a list of texts, not text",
+            "2: server.trusted_proxies: must be a list of text in quotes, not text",
         ),
-        ("[mail]\nkeep_raw = \"30m\"", "2: mail.keep_raw: must be 1d or longer"),
-        ("[mail]\nkeep_ledger = \"a year\"", "2: mail.keep_ledger: \"a year\" is not a duration"),
-        ("[log]\nformat = \"xml\"", "2: log.format: \"xml\" is not one of \"text\", \"json\""),
-        ("[log]\nlevel = \"loud\"", "2: log.level: \"loud\" is not one of off, error"),
+        ("[mail]\nkeep_raw = \"30m\"", "2: mail.keep_raw: must not be less than 1d"),
+        (
+            "[mail]\nkeep_ledger = \"a year\"",
+            "2: mail.keep_ledger: must be a number and a unit, such as 90s, 30m, 12h, 7d or 2w, not \"a year\"",
+        ),
+        ("[log]\nformat = \"xml\"", "2: log.format: must be one of \"text\", \"json\", not \"xml\""),
+        ("[log]\nlevel = \"loud\"", "2: log.level: must be one of off, error"),
         (
             "[database]\nurl = \"mysql://localhost/x\"",
-            "2: database.url: knows no mysql: database; write sqlite://",
+            "2: database.url: unsupported scheme \"mysql\"; use sqlite://",
         ),
-        ("[database]\nurl = \"sqlite::memory:\"", "2: database.url: needs a file"),
-        ("[database]\nurl = \"postgres://user@host\"", "2: database.url: names no database"),
-        ("[database]\npassword = \"x\"", "1: database.url: is SQLite, which takes no password"),
-        ("[blobs]\nurl = \"data/blobs\"", "2: blobs.url: \"data/blobs\" is not a place for files"),
-        ("[accounts]\nsecond_factor = [\"boss\"]", "2: accounts.second_factor: \"boss\" is not a role"),
+        ("[database]\nurl = \"sqlite::memory:\"", "2: database.url: must name a file"),
+        ("[database]\nurl = \"postgres://user@host\"", "2: database.url: must name a database"),
+        ("[database]\npassword = \"x\"", "1: database.url: SQLite does not take a password"),
+        (
+            "[blobs]\nurl = \"data/blobs\"",
+            "2: blobs.url: must be a URL such as file://data/blobs or s3://bucket/prefix, not \"data/blobs\"",
+        ),
+        (
+            "[accounts]\nsecond_factor = [\"boss\"]",
+            "2: accounts.second_factor: must be \"admin\", \"agent\" or \"customer\", not \"boss\"",
+        ),
         (
             "[accounts]\nsingle_sign_on = [\"admin\"]",
-            "2: accounts.single_sign_on: locks these roles out: there is no [[accounts.provider]]",
+            "2: accounts.single_sign_on: would lock these roles out: there is no [[accounts.provider]]",
         ),
-        ("[[accounts.provider]]", "1: accounts.provider[0].key: is missing; write key = \"keycloak\""),
+        ("[[accounts.provider]]", "1: accounts.provider[0].key: is missing; add key = \"keycloak\""),
         (
             "[[accounts.provider]]\nkey = \"A b\"",
             "2: accounts.provider[0].key: must be 1 to 32 lower-case letters",
         ),
         (
             "[[accounts.provider]]\nissuer = \"http://sso.example.org\"",
-            "2: accounts.provider[0].issuer: must begin with https://",
+            "2: accounts.provider[0].issuer: must start with https://",
         ),
         (
             "[[accounts.provider]]\nissuer = \"https://login.microsoftonline.com/common/v2.0\"",
-            "2: accounts.provider[0].issuer: is that of everybody's accounts; name your tenant",
+            "2: accounts.provider[0].issuer: would accept accounts of any tenant; use your own",
         ),
         (
             "[[accounts.provider]]\nissuer = \"https://login.microsoftonline.com/Common/v2.0\"",
-            "2: accounts.provider[0].issuer: is that of everybody's accounts; name your tenant",
+            "2: accounts.provider[0].issuer: would accept accounts of any tenant; use your own",
         ),
         (
             "[[accounts.provider]]\nissuer = \"https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0\"",
-            "2: accounts.provider[0].issuer: is that of everybody's accounts; name your tenant",
+            "2: accounts.provider[0].issuer: would accept accounts of any tenant; use your own",
         ),
         (
             "[[accounts.provider]]\nissuer = \"https://accounts.google.com\"\ntrust_email = true",
-            "3: accounts.provider[0].trust_email: trusts everybody who has an account at Google",
+            "3: accounts.provider[0].trust_email: would trust everybody with a Google account",
         ),
         (
             "[[accounts.provider]]\nkey = \"a\"\nname = \"A\"\nclient_id = \"a\"\nissuer = \"https://a.example\"\n\
              [[accounts.provider]]\nissuer = \"https://a.example/\"",
-            "7: accounts.provider[1].issuer: is that of another provider",
+            "7: accounts.provider[1].issuer: is already used by another provider",
         ),
         (
             "[[accounts.provider]]\nadmins = [\"a\"]\nagents = [\"b\", \"a\"]",
-            "3: accounts.provider[0].agents: names \"a\", which is among admins already",
+            "3: accounts.provider[0].agents: contains \"a\", which is already in admins",
         ),
         (
             "[[accounts.provider]]\nemail_claim = \"upn\"",
@@ -95,7 +110,7 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
         ),
         (
             "[[accounts.provider]]\nissuer = \"https://a.example/.well-known/openid-configuration\"",
-            "2: accounts.provider[0].issuer: ends too late",
+            "2: accounts.provider[0].issuer: must not end with /.well-known/openid-configuration",
         ),
         (
             "[[accounts.provider]]\nscopes = [\"email\"]",
@@ -103,7 +118,7 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
         ),
         (
             "[[accounts.provider]]\ndomains = [\"a b\"]",
-            "2: accounts.provider[0].domains: \"a b\" is not a mail",
+            "2: accounts.provider[0].domains: must be an email domain such as example.org, not \"a b\"",
         ),
         (
             "[[accounts.provider]]\nclient_secrt = \"x\"",
@@ -114,10 +129,16 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
             "2: accounts.provider[0].organisation[0].group: is missing",
         ),
         ("[brand]\nname = \"\"", "2: brand.name: must not be empty"),
-        ("[brand]\nlocale = \"fr\"", "2: brand.locale: \"fr\" is not one of \"de\", \"en\""),
-        ("[brand]\ncontact = \"support\"", "2: brand.contact: \"support\" is not a mail address"),
-        ("[brand]\ntime_zone = \"Mars/Base\"", "2: brand.time_zone: \"Mars/Base\" is not a time zone"),
-        ("[brand]\naccent = \"red\"", "2: brand.accent: \"red\" is not a colour; write #rrggbb"),
+        ("[brand]\nlocale = \"fr\"", "2: brand.locale: must be one of \"de\", \"en\", not \"fr\""),
+        (
+            "[brand]\ncontact = \"support\"",
+            "2: brand.contact: must be an email address such as support@example.org, not \"support\"",
+        ),
+        (
+            "[brand]\ntime_zone = \"Mars/Base\"",
+            "2: brand.time_zone: must be an IANA time zone such as Europe/Berlin, not \"Mars/Base\"",
+        ),
+        ("[brand]\naccent = \"red\"", "2: brand.accent: must be a colour such as #0a5c8f, not \"red\""),
         ("[brand.notice]\nde_file = \"/nowhere\"", "2: brand.notice.de_file: cannot read \"/nowhere\""),
         (
             "[tickets]\nfirst_number = 0",
@@ -128,71 +149,106 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
         ("[tickets]\nsubject_tag = \"a#b\"", "2: tickets.subject_tag: must not contain [, ] or #"),
         (
             "[tickets]\nresolved_closes_after = \"7\"",
-            "2: tickets.resolved_closes_after: \"7\" is not a duration",
+            "2: tickets.resolved_closes_after: must be a number and a unit, such as 90s, 30m, 12h, 7d or 2w, not \"7\"",
         ),
         (
             "[tickets]\npending_closes_after = \"0d\"",
-            "2: tickets.pending_closes_after: must be longer than nothing",
+            "2: tickets.pending_closes_after: must be greater than zero",
         ),
-        ("[tickets]\nremind_before = \"2 Tage\"", "2: tickets.remind_before: \"2 Tage\" is not a duration"),
-        ("[mail]\nfrom = \"Support\"", "2: mail.from: \"Support\" is not a mail address"),
+        (
+            "[tickets]\nremind_before = \"2 Tage\"",
+            "2: tickets.remind_before: must be a number and a unit, such as 90s, 30m, 12h, 7d or 2w, not \"2 Tage\"",
+        ),
+        (
+            "[mail]\nfrom = \"Support\"",
+            "2: mail.from: must be an email address such as support@example.org, not \"Support\"",
+        ),
         (
             "[mail]\nfrom = \"Support <a@b.example\"",
-            "2: mail.from: \"Support <a@b.example\" lacks its closing >",
+            "2: mail.from: the closing > is missing in \"Support <a@b.example\"",
         ),
-        ("[mail]\ncontent = \"all\"", "2: mail.content: \"all\" is not one of \"link\", \"full\""),
-        ("[mail.smtp]\nurl = \"http://localhost\"", "2: mail.smtp.url: knows no http:; write smtp://host:25"),
-        ("[mail.smtp]\nurl = \"localhost\"", "2: mail.smtp.url: is not an address"),
+        ("[mail]\ncontent = \"all\"", "2: mail.content: must be one of \"link\", \"full\", not \"all\""),
+        (
+            "[mail.smtp]\nurl = \"http://localhost\"",
+            "2: mail.smtp.url: unsupported scheme \"http\"; use smtp://host:25",
+        ),
+        ("[mail.smtp]\nurl = \"localhost\"", "2: mail.smtp.url: is not a valid URL"),
         ("[mail]\nsmime_roots = \"/nowhere\"", "2: mail.smime_roots: cannot read \"/nowhere\""),
         (
             concat!("[mail]\nsmime_roots = \"", env!("CARGO_MANIFEST_DIR"), "/Cargo.toml\""),
             concat!(
                 "2: mail.smime_roots: \"",
                 env!("CARGO_MANIFEST_DIR"),
-                "/Cargo.toml\" holds no certificates in PEM"
+                "/Cargo.toml\" contains no PEM certificates"
             ),
         ),
         ("[mail.smtp]\nca_file = \"/nowhere\"", "2: mail.smtp.ca_file: cannot read \"/nowhere\""),
         (
             "[mail.smtp]\nurl = \"smtp://h\"\npassword = \"p\"",
-            "2: mail.smtp.url: names no user that the password",
+            "2: mail.smtp.url: must name the user for the password",
         ),
-        ("[mail.dkim]\ndomain = \"example.org\"", "1: mail.dkim.selector: is missing; write selector"),
+        ("[mail.dkim]\ndomain = \"example.org\"", "1: mail.dkim.selector: is missing; add selector"),
         (
             "[mail.dkim]\ndomain = \"example.org\"\nselector = \"s1\"\nkey = \"secret\"",
             "1: mail.dkim.key_file: is no private key in PEM",
         ),
-        ("[mail.dkim]\ndomain = \"org\"", "2: mail.dkim.domain: \"org\" is not a domain"),
-        ("[mail.dkim]\ndomain = \"-x.org\"", "2: mail.dkim.domain: \"-x.org\" is not a domain"),
+        (
+            "[mail.dkim]\ndomain = \"org\"",
+            "2: mail.dkim.domain: must be a domain such as \"example.org\", not \"org\"",
+        ),
+        (
+            "[mail.dkim]\ndomain = \"-x.org\"",
+            "2: mail.dkim.domain: must be a domain such as \"example.org\", not \"-x.org\"",
+        ),
         (
             "[mail.dkim]\nselector = \"s._domainkey.example.org\"",
-            "2: mail.dkim.selector: \"s._domainkey.example.org\" is not",
+            "2: mail.dkim.selector: must be a selector such as \"schalter\", not \"s._domainkey.example.org\"",
         ),
-        ("[mail.dkim]\nselector = \"-s\"", "2: mail.dkim.selector: \"-s\" is not a selector"),
+        (
+            "[mail.dkim]\nselector = \"-s\"",
+            "2: mail.dkim.selector: must be a selector such as \"schalter\", not \"-s\"",
+        ),
         ("[secrets]\nkey_file = \"/nowhere\"", "2: secrets.key_file: cannot read \"/nowhere\""),
         ("[secrets]\nkey_file = \"/\"", "2: secrets.key_file: \"/\" is a directory; name the file"),
         ("[secrets]\nold_key_files = []", "1: secrets.key_file: is missing; old_key_files are beside"),
         ("[mail.lmtp]\nbind = \"unix:/\"", "2: mail.lmtp.bind: / is there and no socket"),
         (
+            "[secrets]\nold_key_files = []",
+            "1: secrets.key_file: is missing; old_key_files can only be used together with it",
+        ),
+        ("[mail.lmtp]\nbind = \"unix:/\"", "2: mail.lmtp.bind: / exists and is not a socket"),
+        (
             "[server]\nbind = \"127.0.0.1:2424\"\n[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"S\"\n[mail.lmtp]\nbind = \"127.0.0.1:2424\"",
             "7: mail.lmtp.bind: is the address of server.bind",
         ),
-        ("[mail.lmtp]\nbind = \"0.0.0.0:24\"", "2: mail.lmtp.bind: must be an address of this machine"),
-        ("[mail.lmtp]\nbind = \"lmtp\"", "2: mail.lmtp.bind: must be like 127.0.0.1:2424"),
-        ("[mail]\nmailbox = \"x\"", "2: mail.mailbox: is a list; write [[mail.mailbox]] above each entry"),
-        ("[[mail.mailbox]]\naddress = \"a@b.example\"", "1: mail.mailbox[0].queue: is missing; write queue"),
-        ("[[mail.mailbox]]\nqueue = \"Support\"", "1: mail.mailbox[0].address: is missing; write address"),
-        ("[limits]\nattachment = \"25\"", "2: limits.attachment: \"25\" is not a size"),
+        ("[mail.lmtp]\nbind = \"0.0.0.0:24\"", "2: mail.lmtp.bind: must be a loopback address"),
+        ("[mail.lmtp]\nbind = \"lmtp\"", "2: mail.lmtp.bind: must be an address such as 127.0.0.1:2424"),
+        (
+            "[mail]\nmailbox = \"x\"",
+            "2: mail.mailbox: must be a list; write [[mail.mailbox]] above each entry",
+        ),
+        ("[[mail.mailbox]]\naddress = \"a@b.example\"", "1: mail.mailbox[0].queue: is missing; add queue"),
+        ("[[mail.mailbox]]\nqueue = \"Support\"", "1: mail.mailbox[0].address: is missing; add address"),
+        (
+            "[limits]\nattachment = \"25\"",
+            "2: limits.attachment: must be a number and a unit, such as 500KB, 25MB or 1GB, not \"25\"",
+        ),
         ("[limits]\nattachment = \"60MB\"", "2: limits.attachment: must not exceed limits.message"),
         ("[limits]\nmessage = \"9GB\"", "2: limits.message: must not exceed 1GiB"),
         ("[limits]\nuploads = \"20MB\"", "2: limits.uploads: must not be less than limits.message"),
-        ("[limits]\nuploads_per_person = \"many\"", "2: limits.uploads_per_person: \"many\" is not a size"),
+        (
+            "[limits]\nuploads_per_person = \"many\"",
+            "2: limits.uploads_per_person: must be a number and a unit, such as 500KB, 25MB or 1GB, not \"many\"",
+        ),
         (
             "[limits]\nuploads_per_address = \"0MB\"",
             "2: limits.uploads_per_address: must not be less than limits.message",
         ),
         ("[password]\nmin_length = -1", "2: password.min_length: must be a whole number from 0 to 128"),
-        ("[password]\nlink_lifetime = \"soon\"", "2: password.link_lifetime: \"soon\" is not a duration"),
+        (
+            "[password]\nlink_lifetime = \"soon\"",
+            "2: password.link_lifetime: must be a number and a unit, such as 90s, 30m, 12h, 7d or 2w, not \"soon\"",
+        ),
         ("[session]\nlifetime = true", "2: session.lifetime: must be text in quotes, not true or false"),
         ("server = 1", "1: server: must be a section, not a number"),
     ];
@@ -216,14 +272,17 @@ fn every_mistake_about_tokens_is_named_with_what_would_be_right() {
         ("[mail.oauth.m365]\nprovider = \"microsoft\"\n".to_owned(), "mail.oauth.m365.client_id: is missing"),
         (
             "[mail.oauth.x]\nprovider = \"yahoo\"\nclient_id = \"c\"\n".to_owned(),
-            "mail.oauth.x.provider: \"yahoo\" is",
+            "mail.oauth.x.provider: must be one of \"microsoft\", \"google\", not \"yahoo\"",
         ),
         ("[mail.oauth.x]\nclient_id = \"c\"\n".to_owned(), "mail.oauth.x.token_url: is missing"),
         (
             format!("{provider}token_url = \"http://h.example/\"\n"),
-            "mail.oauth.m365.token_url: must begin with https",
+            "mail.oauth.m365.token_url: must start with https",
         ),
-        (format!("{provider}tenant = \"a/b\"\n"), "mail.oauth.m365.tenant: \"a/b\" is not a directory's id"),
+        (
+            format!("{provider}tenant = \"a/b\"\n"),
+            "mail.oauth.m365.tenant: must be the id or domain of a directory",
+        ),
         (format!("{provider}{secret}\n"), "mail.oauth.m365.client_secret_file: cannot read"),
         (
             format!("{provider}clientid = \"c\"\n"),
@@ -232,23 +291,23 @@ fn every_mistake_about_tokens_is_named_with_what_would_be_right() {
         ("[mail]\noauth = \"m365\"\n".to_owned(), "mail.oauth: must be sections; write [mail.oauth.NAME]"),
         (
             format!("{provider}{mailbox}oauth = \"m356\"\n"),
-            "mail.mailbox[0].oauth: there is no [mail.oauth.m356]; did you mean \"m365\"?",
+            "mail.mailbox[0].oauth: [mail.oauth.m356] is not configured; did you mean \"m365\"?",
         ),
         (
             format!("{mailbox}oauth = \"m365\"\n"),
-            "mail.mailbox[0].oauth: there is no [mail.oauth.m365]; add it",
+            "mail.mailbox[0].oauth: [mail.oauth.m365] is not configured; add it",
         ),
         (
             format!("{provider}{mailbox}oauth = \"m365\"\npassword = \"p\"\n"),
-            "mail.mailbox[0].oauth: gives tokens in the place",
+            "mail.mailbox[0].oauth: cannot be combined with a password",
         ),
         (
             format!("{provider}[mail.smtp]\nurl = \"smtps://h.example\"\noauth = \"m365\"\n"),
-            "mail.smtp.url: the address for outgoing mail needs a user",
+            "mail.smtp.url: the URL for outgoing mail must name a user",
         ),
         (
             format!("{provider}[mail.smtp]\nurl = \"smtp://u@h.example\"\noauth = \"m365\"\n"),
-            "mail.smtp.url: the address for outgoing mail would send a token",
+            "mail.smtp.url: the URL for outgoing mail would send a token",
         ),
     ] {
         let complaints = complaints(&text, &[]);
@@ -273,53 +332,50 @@ fn every_mistake_about_tokens_is_named_with_what_would_be_right() {
 fn every_mistake_of_a_mailbox_is_named_where_it_stands() {
     let mailbox = "[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"Support\"\n";
     for (line, expected) in [
-        ("imap = \"pop3://u@h/INBOX\"", "mail.mailbox[0].imap: \"pop3\" is not supported"),
-        ("imap = \"imaps://h/INBOX\"", "mail.mailbox[0].imap: the address names no user"),
-        ("after_fetch = \"delete\"", "mail.mailbox[0].after_fetch: is for mailboxes with imap alone"),
-        ("move_to = \"Done\"", "mail.mailbox[0].move_to: is for mailboxes with imap alone"),
-        ("old_mail = \"quiet\"", "mail.mailbox[0].old_mail: is for mailboxes with imap alone"),
-        (
-            "only_newer_than = \"2026-01-31\"",
-            "mail.mailbox[0].only_newer_than: is for mailboxes with imap alone",
-        ),
+        ("imap = \"pop3://u@h/INBOX\"", "mail.mailbox[0].imap: unsupported scheme \"pop3\""),
+        ("imap = \"imaps://h/INBOX\"", "mail.mailbox[0].imap: the URL must name a user"),
+        ("after_fetch = \"delete\"", "mail.mailbox[0].after_fetch: requires imap"),
+        ("move_to = \"Done\"", "mail.mailbox[0].move_to: requires imap"),
+        ("old_mail = \"quiet\"", "mail.mailbox[0].old_mail: requires imap"),
+        ("only_newer_than = \"2026-01-31\"", "mail.mailbox[0].only_newer_than: requires imap"),
         (
             "after_fetch = \"burn\"\nimap = \"imaps://u:p@h/INBOX\"",
-            "mail.mailbox[0].after_fetch: \"burn\" is not one of \"mark\"",
+            "mail.mailbox[0].after_fetch: must be one of \"mark\", \"move\", \"delete\", not \"burn\"",
         ),
         (
             "old_mail = \"burn\"\nimap = \"imaps://u:p@h/INBOX\"",
-            "mail.mailbox[0].old_mail: \"burn\" is not one of \"quiet\"",
+            "mail.mailbox[0].old_mail: must be one of \"quiet\", \"import\", \"answer\", not \"burn\"",
         ),
         (
             "only_newer_than = \"31.1.2026\"\nimap = \"imaps://u:p@h/INBOX\"",
-            "mail.mailbox[0].only_newer_than: \"31.1.2026\" is not a date",
+            "mail.mailbox[0].only_newer_than: must be a date such as \"2026-01-31\", not \"31.1.2026\"",
         ),
         (
             "only_newer_than = \"2999-01-01\"\nimap = \"imaps://u:p@h/INBOX\"",
-            "mail.mailbox[0].only_newer_than: \"2999-01-01\" is in the future",
+            "mail.mailbox[0].only_newer_than: must not be in the future",
         ),
         (
             "after_fetch = \"move\"\nimap = \"imaps://u:p@h/INBOX\"",
-            "mail.mailbox[0].after_fetch: needs the folder as well; write move_to",
+            "mail.mailbox[0].after_fetch: requires a folder; add move_to",
         ),
         (
             "move_to = \"Done\"\nimap = \"imaps://u:p@h/INBOX\"",
-            "mail.mailbox[0].move_to: is for after_fetch = \"move\" alone",
+            "mail.mailbox[0].move_to: requires after_fetch = \"move\"",
         ),
         (
             "move_to = \"Inbox\"\nafter_fetch = \"move\"\nimap = \"imaps://u@h/INBOX\"\npassword = \"p\"",
-            "mail.mailbox[0].move_to: is the folder that mails are fetched from",
+            "mail.mailbox[0].move_to: is the folder that mail is fetched from",
         ),
         (
             "move_to = \"Entwürfe\"\nafter_fetch = \"move\"\nimap = \"imaps://u@h/Entw&APw-rfe\"\npassword = \"p\"",
-            "mail.mailbox[0].move_to: is the folder that mails are fetched from",
+            "mail.mailbox[0].move_to: is the folder that mail is fetched from",
         ),
         (
             "imap = \"imaps://u:p@h/INBOX\"\npassword = \"q\"",
-            "mail.mailbox[0].imap: holds a password already",
+            "mail.mailbox[0].imap: already contains a password",
         ),
         ("password_file = \"/nowhere\"", "mail.mailbox[0].password_file: cannot read \"/nowhere\""),
-        ("replies = \"never\"", "mail.mailbox[0].replies: \"never\" is not one of \"append\""),
+        ("replies = \"never\"", "mail.mailbox[0].replies: must be one of \"append\""),
         ("plus_addressing = \"yes\"", "mail.mailbox[0].plus_addressing: must be true or false"),
         ("reopen_within = \"soon\"", "mail.mailbox[0].reopen_within: "),
         ("aliases = [\"help\"]", "mail.mailbox[0].aliases: "),
@@ -344,7 +400,7 @@ fn a_folder_of_which_mails_are_taken_out_has_one_mailbox() {
     for (one, other) in [(emptied, ""), ("", emptied), (emptied, emptied)] {
         let complaints = complaints(&both(one, other), &[]);
         assert_eq!(complaints.len(), 1, "{complaints:#?}");
-        assert!(complaints[0].contains("a@b.example and c@b.example are fetched from one folder"));
+        assert!(complaints[0].contains("a@b.example and c@b.example are fetched from the same folder"));
     }
 }
 
@@ -373,7 +429,7 @@ bind = \"x\"
         "schalter.toml:9: mail.mailbox[0].queue: is missing",
         "schalter.toml:10: mail.mailbox[0].address: ",
         "schalter.toml:12: sever: unknown key; did you mean \"server\"?",
-        "SCHALTER_TICKETS__REMIND_BEFORE: tickets.remind_before: \"never\" is not a duration",
+        "SCHALTER_TICKETS__REMIND_BEFORE: tickets.remind_before: must be a number and a unit",
     ];
     assert_eq!(complaints.len(), starts.len(), "{complaints:#?}");
     for (complaint, start) in complaints.iter().zip(starts) {
@@ -394,7 +450,7 @@ fn a_broken_file_is_named_with_its_lines_and_the_rest_is_still_looked_at() {
 #[test]
 fn a_key_with_no_near_name_lists_the_known_ones() {
     let complaints = complaints("[log]\ncolour = true\n", &[]);
-    assert_eq!(complaints, ["schalter.toml:2: log.colour: unknown key; known here: format, level"]);
+    assert_eq!(complaints, ["schalter.toml:2: log.colour: unknown key; known keys: format, level"]);
 }
 
 #[test]
@@ -404,14 +460,14 @@ fn a_variable_that_leads_nowhere_is_a_mistake() {
         ("SCHALTER_SEVER__BIND", "SCHALTER_SEVER__BIND: sever: unknown key; did you mean \"server\"?"),
         (
             "SCHALTER_SERVER_BIND",
-            "SCHALTER_SERVER_BIND: server.bind: two underscores part a section from its key",
+            "SCHALTER_SERVER_BIND: server.bind: use two underscores between section and key",
         ),
         (
             "SCHALTER_MAIL__MAILBOX__1__QUEUE",
-            "SCHALTER_MAIL__MAILBOX__1__QUEUE: mail.mailbox.1.queue: leads nowhere",
+            "SCHALTER_MAIL__MAILBOX__1__QUEUE: mail.mailbox.1.queue: is not a valid key",
         ),
         ("SCHALTER_SERVER__BIND__PORT", "SCHALTER_SERVER__BIND__PORT: server.bind"),
-        ("SCHALTER_SERVER__", "SCHALTER_SERVER__: server.: leads nowhere"),
+        ("SCHALTER_SERVER__", "SCHALTER_SERVER__: server.: is not a valid key"),
     ] {
         let complaints = complaints("", &[(name, "x")]);
         assert_eq!(complaints.len(), 1, "{complaints:#?}");
@@ -424,10 +480,10 @@ fn what_is_allowed_and_probably_not_meant_is_a_warning() {
     let mailbox = "[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"S\"\n";
     let warned = |text: &str, variables: &[(&str, &str)]| read(text, variables).expect("no mistake").warnings;
     let missing = format!("{mailbox}[mail.lmtp]\nbind = \"unix:/nowhere/lmtp.sock\"");
-    assert!(warned(&missing, &[])[0].starts_with("mail.lmtp.bind: there is no directory /nowhere"));
+    assert!(warned(&missing, &[])[0].starts_with("mail.lmtp.bind: the directory /nowhere does not exist"));
     let unknown =
         warned("", &[("SCHALTER_BLAH", "x"), ("SCHALTER_CONFIG", "x"), ("SCHALTER_SERVICE_HOST", "x")]);
-    assert_eq!(unknown, ["SCHALTER_BLAH: no setting has this name; it is not looked at"]);
+    assert_eq!(unknown, ["SCHALTER_BLAH: unknown setting; the variable is ignored"]);
     let made = std::process::Command::new("openssl").args(["genpkey", "-algorithm", "ed25519"]).output();
     let key = String::from_utf8(made.expect("openssl runs").stdout).expect("PEM");
     let signed = |domain: &str| {
@@ -438,7 +494,7 @@ fn what_is_allowed_and_probably_not_meant_is_a_warning() {
     };
     assert!(
         signed("example.org")[0]
-            .starts_with("mail.dkim.domain: signs mail from example.org, and mail.from is a@b.example")
+            .starts_with("mail.dkim.domain: signs mail from example.org, but mail.from is a@b.example")
     );
     for domain in ["b.example", "B.example."] {
         assert_eq!(signed(domain), Vec::<String>::new(), "{domain}");
@@ -460,9 +516,9 @@ fn each_domain_has_a_key_of_its_own() {
     assert_eq!(right.mail.unsigned("x@c.example"), None);
     assert_eq!(right.mail.unsigned("x@d.example").as_deref(), Some("c.example, b.example"));
     let two = read(&[from, &entry("c.example"), &entry("d.example")].concat(), &[]).expect("no mistake");
-    assert!(two.warnings[0].starts_with("mail.dkim.domain: signs mail from c.example, d.example, and"));
+    assert!(two.warnings[0].starts_with("mail.dkim.domain: signs mail from c.example, d.example, but"));
     let twice = complaints(&[from, &entry("b.example"), &entry("B.example")].concat(), &[]).concat();
-    assert!(twice.contains("mail.dkim: b.example has two keys"), "{twice}");
+    assert!(twice.contains("mail.dkim: b.example has more than one key"), "{twice}");
     let empty = complaints(&[from, &entry("b.example"), "[[mail.dkim]]\n"].concat(), &[]).concat();
     assert!(empty.contains("mail.dkim[1].domain: is missing"), "{empty}");
     let text = complaints("[mail]\ndkim = \"b.example\"", &[]).concat();

@@ -42,7 +42,7 @@ fn s54_the_addresses_of_functions_can_be_listed() {
     let none = read("[tickets]\nrole_addresses = []\n", &[]).expect("no mistake");
     assert!(none.settings("http://127.0.0.1:8080").mail.role_addresses.is_empty());
     let address = read("[tickets]\nrole_addresses = [\"info@example.org\"]\n", &[]).expect_err("an address");
-    assert!(address.to_string().contains("what stands before the @"), "{address}");
+    assert!(address.to_string().contains("the part before the @"), "{address}");
 }
 
 #[test]

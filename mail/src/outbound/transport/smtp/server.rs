@@ -55,11 +55,11 @@ impl std::fmt::Debug for Server {
 
 impl Server {
     pub(super) fn read(address: &str, ca_file: Option<&Path>) -> Result<Self, OpenError> {
-        let url = Url::parse(address).map_err(|error| wrong(&format!("cannot be read: {error}")))?;
+        let url = Url::parse(address).map_err(|error| wrong(&format!("is not valid: {error}")))?;
         let host = url
             .host_str()
             .filter(|host| !host.is_empty())
-            .ok_or_else(|| wrong("names no host; write smtp://host:25"))?
+            .ok_or_else(|| wrong("must name a host, such as smtp://host:25"))?
             // an IPv6 address stands in brackets in an address, and without them everywhere else
             .trim_matches(['[', ']'])
             .to_owned();
@@ -70,13 +70,15 @@ impl Server {
             ("smtp+starttls", _) | ("smtp", true) => (Security::StartTls(tls()?), 587),
             ("smtp", false) => (Security::Plain, 25),
             (other, _) => {
-                return Err(wrong(&format!("knows no {other}:; write smtp://, smtps:// or file://")));
+                return Err(wrong(&format!(
+                    "has the unsupported scheme \"{other}\"; use smtp://, smtps:// or file://"
+                )));
             }
         };
         let (user, credentials) = credentials(&url)?;
         if credentials.is_some() && matches!(security, Security::Plain) && !local(&host) {
             tracing::warn!(
-                "the password for outgoing mail crosses the network in plain; use smtps:// or tls=required"
+                "the password for outgoing mail is sent unencrypted; use smtps:// or tls=required"
             );
         }
         let port = url.port().unwrap_or(port);
@@ -112,26 +114,26 @@ impl Options {
                 ("timeout", seconds) => {
                     let within = seconds_within(seconds, PATIENCE);
                     options.patience =
-                        within.ok_or_else(|| wrong("has a timeout outside 1 to 60 seconds"))?;
+                        within.ok_or_else(|| wrong("must have a timeout of 1 to 60 seconds"))?;
                 }
                 ("data_timeout", seconds) => {
                     let within = seconds_within(seconds, DATA_PATIENCE);
                     options.data_patience =
-                        within.ok_or_else(|| wrong("has a data_timeout outside 1 to 600 seconds"))?;
+                        within.ok_or_else(|| wrong("must have a data_timeout of 1 to 600 seconds"))?;
                 }
                 ("sender", address) => {
                     let address =
-                        address.parse().map_err(|_| wrong("has a sender that is no mail address"))?;
+                        address.parse().map_err(|_| wrong("has a sender that is not an email address"))?;
                     options.sender = Some(address);
                 }
                 ("verp", "on") => options.verp = true,
                 ("verp", "off") => options.verp = false,
-                ("verp", _) => return Err(wrong("knows only verp=on and verp=off")),
+                ("verp", _) => return Err(wrong("must have verp=on or verp=off")),
                 ("ehlo", name) => options.hello = Some(hello(name)?),
-                ("tls", _) => return Err(wrong("knows only tls=required and tls=none")),
+                ("tls", _) => return Err(wrong("must have tls=required or tls=none")),
                 (other, _) => {
                     return Err(wrong(&format!(
-                        "knows no {other}=; there are tls, timeout, data_timeout, sender, verp and ehlo"
+                        "has the unknown option \"{other}\"; known options: tls, timeout, data_timeout, sender, verp and ehlo"
                     )));
                 }
             }
@@ -148,7 +150,7 @@ fn seconds_within(text: &str, longest: Duration) -> Option<Duration> {
 
 /// The name to greet with: a host name of several labels, or an address in brackets (RFC 5321, 4.1.3).
 fn hello(name: &str) -> Result<ClientId, OpenError> {
-    let unusable = || wrong("has an ehlo that is no full host name");
+    let unusable = || wrong("has an ehlo that is not a full host name");
     let inner = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Some(inner) = inner {
         return match inner.strip_prefix("IPv6:") {
@@ -173,7 +175,7 @@ fn credentials(url: &Url) -> Result<(Option<String>, Option<Credentials>), OpenE
         percent_decode_str(text)
             .decode_utf8()
             .map(std::borrow::Cow::into_owned)
-            .map_err(|_| wrong("has a user or password that is no UTF-8"))
+            .map_err(|_| wrong("has a user or password that is not UTF-8"))
     };
     match (url.username(), url.password()) {
         ("", None) => Ok((None, None)),
@@ -189,7 +191,7 @@ fn parameters(host: &str, ca_file: Option<&Path>) -> Result<TlsParameters, OpenE
     if let Some(file) = ca_file {
         let pem = std::fs::read(file).map_err(|error| unusable(&error))?;
         if !pem.windows(BEGIN.len()).any(|window| window == BEGIN) {
-            return Err(unusable(&"the file holds no certificate in PEM"));
+            return Err(unusable(&"the file contains no PEM certificate"));
         }
         builder =
             builder.add_root_certificate(Certificate::from_pem(&pem).map_err(|error| unusable(&error))?);

@@ -45,7 +45,7 @@ impl Tokens {
     async fn token(&self, rejected: Option<&MailSecret>) -> Result<MailSecret, SendError> {
         let token = self.engine.mail_access_token(&self.account, rejected).await;
         token.map_err(|error| {
-            let words = format!("There is no token for the mail server: {error}.");
+            let words = format!("No token for the mail server: {error}.");
             SendError::Server(MailServerFault::NoToken, words)
         })
     }
@@ -56,10 +56,10 @@ pub(super) fn read(address: &str, ca_file: Option<&Path>) -> Result<(Server, Str
     let wrong = |what: &str| Err(OpenError::Address(what.to_owned()));
     let server = Server::read(address, ca_file)?;
     let Some(user) = server.user.clone() else {
-        return wrong("needs a user and no password for a log-in by token; write smtps://user@host");
+        return wrong("must name a user and no password to log in with a token, such as smtps://user@host");
     };
     if !server.is_private() {
-        return wrong("would send a token in the clear; write smtps:// or smtp+starttls://");
+        return wrong("would send a token unencrypted; use smtps:// or smtp+starttls://");
     }
     Ok((server, user))
 }

@@ -75,7 +75,7 @@ async fn s49_every_failure_looks_the_same(app: TestApp) {
         let failure = app.engine.login(login(typed, password)).await.unwrap_err();
         times.push(started.elapsed());
         assert!(matches!(failure, Error::WrongCredentials), "{typed:?}: {failure:?}");
-        assert_eq!(failure.to_string(), "The name or the password is wrong.");
+        assert_eq!(failure.to_string(), "Incorrect username or password.");
     }
     // Each of them hashed a password; without that they would take a few milliseconds.
     assert!(times.iter().all(|time| *time > Duration::from_millis(8)), "{times:?}");

@@ -131,8 +131,8 @@ async fn a_missing_folder_is_a_fault_that_loses_no_mail_and_stops_none() {
     fetcher.stop().await;
     assert_eq!(dovecot.inbox("tickets").len(), 2, "they stay");
     assert_eq!(noted, Some(MailboxFault::Target), "{words}");
-    let missing = "mails cannot be moved to the folder \"Erledigt\": the server says that it does not exist";
-    assert!(words.starts_with(missing) && words.contains("there are: INBOX"), "{words}");
+    let missing = "mail cannot be moved to the folder \"Erledigt\": the server says that it does not exist";
+    assert!(words.starts_with(missing) && words.contains("existing folders: INBOX"), "{words}");
     dovecot.make_folder("tickets", "Erledigt");
     // A node that begins anew sees them again, knows them, and moves them.
     let fetcher = Fetcher::start(&app, config);

@@ -126,7 +126,7 @@ async fn consent_that_is_gone_is_noted_with_the_mailbox_and_a_new_sign_in_mends_
     let _stop = stage.fetch();
     let fault =
         until("the fault", || async { health(&stage.app.engine).await.and_then(|one| one.last_error) }).await;
-    assert!(fault.contains("consent") && fault.contains("gone"), "{fault}");
+    assert!(fault.contains("consent") && fault.contains("no longer valid"), "{fault}");
     stage.connect().await;
     until_tickets(&stage.app.engine, 1).await;
     assert_eq!(stage.provider.asked().len(), 1, "the provider was asked once");
@@ -145,15 +145,15 @@ async fn a_test_of_a_mailbox_says_what_is_wrong_and_shows_no_token() {
         ..stage.config()
     };
     let words = said(refused).await;
-    assert!(words.contains("refuses the token of \"somebody-else\""), "{words}");
+    assert!(words.contains("refused the token of \"somebody-else\""), "{words}");
     assert!(!words.contains(token.reveal()), "{words}");
 
     let folder = stage.dovecot.url("tickets").replace("INBOX", "Nowhere");
     let words = said(MailboxConfig { endpoint: Endpoint::parse(&folder).unwrap(), ..stage.config() }).await;
-    assert!(words.contains("does not open the folder \"Nowhere\""), "{words}");
+    assert!(words.contains("cannot open the folder \"Nowhere\""), "{words}");
 
     let words = said(MailboxConfig { log_in: "wrong".into(), ..stage.config() }).await;
-    assert!(words.contains("refuses the log-in of \"tickets\""), "{words}");
+    assert!(words.contains("refused the login of \"tickets\""), "{words}");
 
     let plain = Scripted::start().await;
     let endpoint = Endpoint::parse(&format!("imap://tickets@localhost:{}/INBOX", plain.port)).unwrap();

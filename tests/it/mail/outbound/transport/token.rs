@@ -91,10 +91,10 @@ async fn a_server_that_is_away_is_no_reason_for_another_token() {
 #[test]
 fn a_token_crosses_no_network_in_the_clear() {
     for (address, says) in [
-        ("smtp://u@mail.example.org", "in the clear"),
-        ("smtp://mail.example.org?tls=required", "needs a user"),
+        ("smtp://u@mail.example.org", "unencrypted"),
+        ("smtp://mail.example.org?tls=required", "must name a user"),
         ("smtps://u:p@mail.example.org", "no password"),
-        ("file://outbox", "knows no file:"),
+        ("file://outbox", "unsupported scheme \"file\""),
     ] {
         let error = Transport::token_account(address, None).unwrap_err().to_string();
         assert!(error.contains(says), "{address}: {error}");
