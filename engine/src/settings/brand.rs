@@ -60,10 +60,10 @@ impl Default for Wording {
             erased_person: "Erased person".to_owned(),
             erased_request: "Erased request".to_owned(),
             unopened_mails:
-                "This email enclosed more emails than are opened. Not opened: {n}. They are here as files."
+                "This email contained more emails than can be opened. Not opened: {n}. They are attached here as files."
                     .to_owned(),
             unopened_mails_elsewhere:
-                "This email enclosed more emails than are opened. Not opened: {n}. They are files of this ticket: {ticket}"
+                "This email contained more emails than can be opened. Not opened: {n}. They are files of this ticket: {ticket}"
                     .to_owned(),
         }
     }

@@ -58,16 +58,16 @@ const GERMAN: Words = Words {
 
 const ENGLISH: Words = Words {
     title: "Outgoing mail of the demo",
-    about: "The server would have sent these mails. The demo captures them; none leaves this machine.",
-    none: "No mails yet. Create a ticket and reload this page.",
+    about: "The server would have sent these emails. The demo captures them; none leaves this machine.",
+    none: "No emails yet. Create a ticket and reload this page.",
     from: "From",
     to: "To",
     subject: "Subject",
     date: "Date",
-    back: "All mails",
-    as_html: "As it looks",
-    as_text: "As text",
-    missing: "There is no such mail.",
+    back: "All emails",
+    as_html: "Formatted",
+    as_text: "Plain text",
+    missing: "Email not found.",
     to_app: "Back to the application",
 };
 

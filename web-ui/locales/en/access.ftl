@@ -1,17 +1,17 @@
 # What lets a person in: sessions and API tokens.
 access-title = Sessions and API tokens
 access-back = Back to the person
-access-hint-other = With an API token, a program acts in this person’s name. Revoke every token that nobody needs any more.
-access-unlink-hint-other = This person can no longer log in by a service that you unlink. A role and organisations that came with it are taken back. Open sessions go on.
-access-last-other = This is the only way in which this person can log in. They need a password first, by “Forgotten your password?” on the log-in page, or another service.
+access-hint-other = With an API token, a program acts in this person’s name. Revoke tokens that nobody needs any more.
+access-unlink-hint-other = This person can no longer log in with a service that you unlink. A role and organisations that came with it are removed. Open sessions continue.
+access-last-other = This is the only way this person can log in. They first need a password, from “Forgotten your password?” on the login page, or another service.
 access-done-session = The session has ended.
 access-done-others = All other sessions have ended.
 access-done-token = The API token has been revoked.
 access-done-identity = The link has been removed.
 access-client-known = { $browser } on { $system }
 access-unlink-named = Unlink { $provider }
-access-unlink-hint = You can no longer log in by a service that you unlink. A role and organisations that came with it are taken back. Open sessions go on.
-access-last-admin = This login made the last admin one. Please appoint another admin first.
+access-unlink-hint = You can no longer log in with a service that you unlink. A role and organisations that came with it are removed. Open sessions continue.
+access-last-admin = This login gives the last admin their role. Please appoint another admin first.
 access-sessions = Sessions
 access-client = Browser
 access-client-unknown = Unknown browser
@@ -40,12 +40,12 @@ access-unlink = Unlink
 access-no-identities = No login service is linked.
 access-link = Link { $provider }
 access-linked = The login service is linked.
-access-last = This is your only way to log in. Please set a password first, at “Forgotten your password?” on the log-in page, or link another service.
+access-last = This is your only way to log in. Please set a password first, using “Forgotten your password?” on the login page, or link another service.
 link-intro = Once { $provider } is linked, anybody who can log in there can log in here as you, without your password. Please confirm that it is you.
 link-continue = Continue
 link-proven = Confirmed.
 link-go = Continue to { $provider }
-reason-identity-required = Your log-in is older than 15 minutes. Please confirm that it is you.
+reason-identity-required = Your login is older than 15 minutes. Please confirm that it is you.
 
 # What is shown beside the password.
 second-factor-title = Two-factor authentication
@@ -64,14 +64,14 @@ second-factor-first-code = Code that the app shows now
 second-factor-confirm = Confirm
 second-factor-enabled = Two-factor authentication is set up.
 second-factor-disabled = Two-factor authentication is turned off.
-second-factor-codes = These are your recovery codes. With each of them you can log in once when you do not have your phone or passkey. Earlier codes do not work any more.
+second-factor-codes = These are your recovery codes. With each of them you can log in once when you do not have your phone or passkey. Earlier codes no longer work.
 second-factor-codes-hint = Keep the codes in a safe place. They are not shown again.
 second-factor-download = Download
 second-factor-print = Print
 second-factor-file = recovery-codes.txt
 second-factor-go-on = Saved, continue
 second-factor-left = { $n ->
-    [0] You have no recovery codes left. Please make new ones.
+    [0] You have no recovery codes left. Please create new ones.
     [one] You have one recovery code left.
    *[other] You have { $n } recovery codes left.
 }
@@ -80,8 +80,8 @@ second-factor-move = Set up another app
 second-factor-disable = Turn off
 second-factor-back = Back to your account
 second-factor-log-out = Log out
-reason-password-wrong = The password is wrong.
-reason-set-up-expired = The set-up took too long. Please begin again.
+reason-password-wrong = The password is incorrect.
+reason-set-up-expired = The setup has expired. Please start again.
 reason-second-factor-off = Two-factor authentication is not set up.
 
 # Passkeys: what is shown instead of the password.
@@ -108,7 +108,7 @@ passkey-removed = The passkey was removed.
 passkey-prove = Confirm with a passkey
 passkey-proven = Confirmed with a passkey.
 passkey-script = Passkeys need JavaScript. Please turn it on.
-passkey-unavailable = Passkeys cannot be used here: they need an address with https and a name.
+passkey-unavailable = Passkeys cannot be used here: they need an https address with a host name.
 passkey-unsupported = This browser does not support passkeys here.
 passkey-cancelled = This was cancelled or took too long.
 passkey-elsewhere = Passkeys cannot be used at this address. Please open the page at its usual address.
@@ -123,8 +123,8 @@ second-factor-by-passkey = After your password, you are asked for a passkey.
 second-factor-begin-app = Set up an authenticator app
 reason-passkey-wrong = This passkey was not accepted.
 reason-passkey-known = This device already has a passkey for your account.
-reason-passkey-none = There is no passkey for this account.
-reason-passkeys-too-many = You have a great many passkeys. Please remove one first.
-reason-passkeys-unavailable = Passkeys cannot be used here: they need an address with https and a name.
-reason-ceremony-expired = This took too long. Please try again.
-reason-log-in-again = Log in again first: for this, your log-in must not be older than 15 minutes.
+reason-passkey-none = This account has no passkey.
+reason-passkeys-too-many = You have too many passkeys. Please remove one first.
+reason-passkeys-unavailable = Passkeys cannot be used here: they need an https address with a host name.
+reason-ceremony-expired = This request has expired. Please try again.
+reason-log-in-again = Your login is older than 15 minutes. Please log in again first.

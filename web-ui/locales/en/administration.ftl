@@ -24,26 +24,26 @@ organisations-count = { $n ->
    *[other] { $n } organisations
 }
 organisations-domains = Email domains
-person-phone = Telephone
-person-phones = Telephone numbers
+person-phone = Phone
+person-phones = Phone numbers
 person-phones-hint = One per line, preferably with the country code: +49 30 123456.
-reason-phone-invalid = This is not a telephone number. Write it like +49 30 123456.
-reason-phones-too-many = A person has at most five telephone numbers.
+reason-phone-invalid = This is not a valid phone number. Write it like +49 30 123456.
+reason-phones-too-many = A person can have at most five phone numbers.
 person-user-name = Username
 person-organisation-hint = The name of the organisation; empty: none.
 person-organisation-more = More organisations
 person-organisation-more-hint = The name of one more organisation. Every ticket belongs to one of them and is shared only there. The checkbox below is for the first organisation; for the others, use the page of the organisation.
 person-active = Account is active
 person-assigned = { $n ->
-    [one] One open ticket is assigned. When the account is switched off, it goes
-   *[other] { $n } open tickets are assigned. When the account is switched off, they go
+    [one] One open ticket is assigned. When the account is deactivated, it goes
+   *[other] { $n } open tickets are assigned. When the account is deactivated, they go
 }
 person-to-queue = back to the queue
 person-left = { $n ->
     [one] One ticket could not be handed over and is back in the queue.
    *[other] { $n } tickets could not be handed over and are back in the queue.
 }
-queue-members = Who works it
+queue-members = Members
 mail-ledger-link = Received emails
 audit-count = { $n ->
     [one] One entry
@@ -60,16 +60,16 @@ audit-only = only this
 audit-at = Time
 audit-actor = Who
 audit-what = What
-audit-subject = Whom or what
+audit-subject = Affected
 audit-changes = Changes
 audit-true = yes
 audit-false = no
 audit-changed = changed
 audit-system = System
 audit-via-WEB = on the web
-audit-via-API = by the API
+audit-via-API = via API
 audit-via-MAIL = by email
-audit-via-TIMER = by time
+audit-via-TIMER = by timer
 audit-via-SYSTEM = by the system
 audit-USER_CREATED = Account created
 audit-USER_INVITED = Invitation sent
@@ -78,7 +78,7 @@ audit-USER_LOCALE_CHANGED = Language or time zone changed by others
 audit-USER_NAME_CHANGED = Username changed
 audit-USER_EXTERNAL_ID_CHANGED = External ID changed
 audit-ROLE_CHANGED = Role changed
-audit-ACTIVATION_CHANGED = Account switched on or off
+audit-ACTIVATION_CHANGED = Account activated or deactivated
 audit-PASSWORD_SET = Password set
 audit-SESSION_REVOKED = Session ended by an admin
 audit-IDENTITY_LINKED = Login service linked
@@ -87,11 +87,11 @@ audit-SECOND_FACTOR_ENABLED = Two-factor authentication set up
 audit-SECOND_FACTOR_DISABLED = Two-factor authentication turned off
 audit-SECOND_FACTOR_RESET = Two-factor authentication reset
 audit-RECOVERY_CODE_USED = Recovery code used
-audit-PASSWORD_ALLOWED = Password allowed or no longer
+audit-PASSWORD_ALLOWED = Password login changed
 audit-PASSKEY_ADDED = Passkey added
 audit-PASSKEY_REMOVED = Passkey removed
 audit-PASSKEY_REFUSED = Passkey refused: probably copied
-audit-RECOVERY_CODES_RENEWED = New recovery codes made
+audit-RECOVERY_CODES_RENEWED = New recovery codes created
 audit-MEMBERSHIP_CHANGED = Organisation changed
 audit-ORGANISATION_CREATED = Organisation created
 audit-ORGANISATION_RENAMED = Organisation renamed
@@ -117,10 +117,10 @@ audit-redacted-attachment = file
 audit-MAIL_RELEASED = Email released
 audit-MAIL_DISCARDED = Email discarded
 audit-MAIL_ACCOUNT_CONNECTED = Mailbox connected
-audit-MAIL_CONSENT_GONE = Consent for the mailbox gone
+audit-MAIL_CONSENT_GONE = Consent for the mailbox no longer valid
 audit-MAIL_ACCOUNT_DISCONNECTED = Mailbox disconnected
 audit-EMAIL_CHANGED = Main address changed
-audit-PHONES_CHANGED = Telephone numbers changed
+audit-PHONES_CHANGED = Phone numbers changed
 audit-MEMO_CHANGED = Note about the customer changed
 audit-ADDRESSES_CHANGED = Email addresses changed
 audit-ADDRESS_TRIED = Emails to the person are sent again
@@ -151,7 +151,7 @@ audit-field-identity = login service
 audit-field-token = access token
 audit-field-mail = email
 audit-field-email = main address
-audit-field-phones = telephone numbers
+audit-field-phones = phone numbers
 audit-field-addresses = email addresses
 audit-field-merged = with
 audit-field-parted = from
@@ -161,9 +161,9 @@ audit-field-reason = reason
 import-link = From file
 import-people = People from a file
 import-organisations = Organisations from a file
-import-people-intro = Create customers from a CSV file, or change them. A person who is already known by their address is changed as the line says; nobody is removed, and nobody gets an email.
+import-people-intro = Create customers from a CSV file, or change them. A person who is already known by their address is updated; nobody is removed, and nobody gets an email.
 import-organisations-intro = Create organisations from a CSV file, or add domains to them. None is removed, and new ones do not share their tickets.
-import-people-columns = Columns with headings: Email and, as needed, Name (or First name, Last name), Organisation, User name, Language, External ID, Telephone (several with semicolons). At most 2,000 lines, separated by commas, semicolons or tabs.
+import-people-columns = Columns with headings: Email and, as needed, Name (or First name, Last name), Organisation, Username, Language, External ID, Phone (several separated by semicolons). At most 2,000 lines, separated by commas, semicolons or tabs.
 import-organisations-columns = Columns with headings: Name and, as needed, Domains, External ID. At most 2,000 lines, separated by commas, semicolons or tabs.
 import-file = CSV file
 import-paste = Or paste lines
@@ -178,7 +178,7 @@ import-becomes = Result
 import-outcome-created = new
 import-outcome-updated = updated
 import-outcome-unchanged = already known
-import-outcome-refused = left out
+import-outcome-refused = skipped
 import-would-created = { $n ->
     [one] One entry will be created.
    *[other] { $n } entries will be created.
@@ -213,7 +213,7 @@ import-was-refused = { $n ->
 }
 import-would-organisations = Organisations that will be created: { $names }
 import-was-organisations = Organisations created: { $names }
-import-ignored = Columns that were not read: { $names }
+import-ignored = Ignored columns: { $names }
 import-more = { $n ->
     [one] One more line is not shown here.
    *[other] { $n } more lines are not shown here.
@@ -221,35 +221,35 @@ import-more = { $n ->
 import-unseen = These lines are not the ones that were checked. Below is what will happen to them; nothing is imported yet.
 import-meant = belongs to { $who }
 import-left = { $n ->
-    [one] There was no time for one line.
-   *[other] There was no time for { $n } lines.
-} The same file again goes on from there.
+    [one] There was not enough time for one line.
+   *[other] There was not enough time for { $n } lines.
+} Import the same file again to continue from there.
 import-broken-off = { $n ->
-    [one] One line was not processed because of a failure.
-   *[other] { $n } lines were not processed because of a failure.
-} The same file again goes on from there.
+    [one] One line was not processed because of an error.
+   *[other] { $n } lines were not processed because of an error.
+} Import the same file again to continue from there.
 import-field-name = Name
-import-field-username = User name
+import-field-username = Username
 import-field-locale = Language
-import-field-phone = Telephone
+import-field-phone = Phone
 import-field-externalid = External ID
 import-field-organisation = Organisation
 import-field-domains = Domains
 import-file-spreadsheet = This is a spreadsheet file, such as .xlsx. Save the table as CSV there, preferably as "CSV UTF-8".
-import-file-binary = This file is not text that we can read. Save it as "CSV UTF-8"; UTF-16 needs a byte order mark.
+import-file-binary = This file is not readable text. Save it as "CSV UTF-8"; UTF-16 needs a byte order mark.
 import-file-large = The file is too large: at most 1,000,000 characters and 2,000 lines. Split it up, or import it on the server: “schalter import people FILE” (for organisations “schalter import organisations FILE”) takes up to 20,000 lines.
-reason-import-empty = Choose a file with a line of headings and at least one line below.
-reason-import-column-missing = The file lacks a required column: "Email" for people, "Name" for organisations.
-reason-import-column-twice = Two columns of the file mean the same.
+reason-import-empty = Choose a file with a header line and at least one more line.
+reason-import-column-missing = A required column is missing: "Email" for people, "Name" for organisations.
+reason-import-column-twice = Two columns of the file have the same meaning.
 reason-import-too-long = The file has more than 2,000 lines. Split it up, or import it on the server: “schalter import people FILE” (for organisations “schalter import organisations FILE”) takes up to 20,000 lines.
 reason-import-broken = Line { $line } of the file cannot be read; a quotation mark may be missing. Nothing was imported.
-reason-import-quote-open = In line { $line }, a quotation mark opens that does not close at the end of a value. Nothing was imported.
-reason-import-surplus = This line has more values than the table has columns. Put a value that contains a separator in quotation marks.
-reason-import-twice = Already stands further up in the file: the same address, external ID, user name, domain or organisation.
-reason-import-staff = Belongs to the team; an import changes customers only.
+reason-import-quote-open = In line { $line }, a quotation mark is opened but not closed at the end of the value. Nothing was imported.
+reason-import-surplus = This line has more values than the header has columns. Put values that contain a separator in quotation marks.
+reason-import-twice = Already in an earlier line: the same address, external ID, username, domain or organisation.
+reason-import-staff = Belongs to the team. An import can only change customers.
 reason-import-other-organisation = This external ID belongs to another organisation. Change it there first.
-reason-import-other-address = This is a further or former address. Use the current one.
-reason-import-deactivated = Is deactivated. Activate the account first, or leave the line out.
+reason-import-other-address = This is an additional or former address. Use the current one.
+reason-import-deactivated = Is deactivated. Activate the account first or remove the line.
 reason-import-busy = Other imports are running. Try again in a moment; nothing is imported yet.
 reason-import-other-person = This external ID belongs to somebody with another address. Change the address there first.
 people-all = All
@@ -258,22 +258,22 @@ people-role-AGENT = Support
 people-role-ADMIN = Admins
 people-state-INVITED = Invited
 people-state-NO_PASSWORD = No password
-people-state-UNREACHABLE = Mail returned
+people-state-UNREACHABLE = Undeliverable
 people-state-DEACTIVATED = Deactivated
 person-state-ACTIVE = active
 person-state-INVITED = invited
 person-state-NO_PASSWORD = no password
-person-state-UNREACHABLE = mail returned
+person-state-UNREACHABLE = undeliverable
 person-state-DEACTIVATED = deactivated
 person-back = People
-person-not-invited = This person has no password and no invitation that still works.
+person-not-invited = This person has no password and no valid invitation.
 person-invited-before = This person is invited and has no password yet.
 person-invite = Invite
 person-invite-again = Invite again
 person-invited = The invitation is being sent.
-reason-invite-needless = This person can log in already.
+reason-invite-needless = This person can already log in.
 reason-invite-inactive = This account is deactivated.
-reason-invite-unreachable = Emails to this address come back. Please change the address first.
+reason-invite-unreachable = Emails to this address bounce. Please change the address first.
 people-role-address = role address
 people-mail-failed = link not delivered
 people-last = Last seen
@@ -283,7 +283,7 @@ people-filter = Filter people
 people-previous = Previous
 people-next = Next
 
-views-intro = Everybody in the team has these views. People save views of their own at the desk.
+views-intro = Everybody in the team has these views. People save their own views at the desk.
 views-new = New view
 views-owner = Created by
 views-query = Search

@@ -12,7 +12,7 @@ desk-assigned = { $n ->
    *[other] { $n } tickets are now assigned to you.
 }
 desk-empty = Nothing to do here
-desk-empty-hint = New tickets appear by themselves.
+desk-empty-hint = New tickets appear automatically.
 pick-all = Select all
 
 facts = Facts about the ticket
@@ -31,16 +31,16 @@ memo-add = Note about the customer
 memo-label = Note about the customer
 memo-hint = Only your team sees this. Empty: no note.
 memo-save = Save note
-memo-clash = { $by } has changed the note meanwhile; what it says now stands above. Your text is still there: saving it replaces the note.
-memo-clash-system = The note has been changed meanwhile; what it says now stands above. Your text is still there: saving it replaces the note.
-reason-memo-stale = The note has changed meanwhile.
+memo-clash = { $by } has changed the note in the meantime; the current text is shown above. Your text is still there: saving it replaces the note.
+memo-clash-system = The note has changed in the meantime; the current text is shown above. Your text is still there: saving it replaces the note.
+reason-memo-stale = The note has changed in the meantime.
 reason-memo-too-long = The note is longer than 5,000 characters.
-reason-memo-of-staff = Notes are kept about customers only.
+reason-memo-of-staff = Notes can be written only about customers.
 fact-customer = Customer
-fact-undeliverable = Emails do not reach this address and are not sent to it. One came back:
+fact-undeliverable = Emails to this address bounce and are not sent. The last error:
 fact-try-address = Try again
-fact-mail-failed = The mail with the password link did not arrive:
-fact-role-address = Address of a function: whoever writes here may not always be the same person.
+fact-mail-failed = The email with the password link could not be delivered:
+fact-role-address = Role address: it may not always be the same person who writes from it.
 fact-created = Created
 fact-save = Save facts
 fact-history = Show history ({ $n })
@@ -50,8 +50,8 @@ mark-replied = The customer has replied
 mark-held = A reply is held back
 rail-unseen = { $n } unread
 fact-unknown-sender = Unknown sender
-fact-customer-unknown = The email names nobody who could be answered.
-fact-customer-off = The account is deactivated; emails do not reach this person.
+fact-customer-unknown = The email contains no address to reply to.
+fact-customer-off = The account is deactivated; this person gets no emails.
 fact-customer-no-address = No reachable email address.
 
 view-risk = At risk
@@ -144,7 +144,7 @@ search-sort-due = due time
 search-sort-updated = last change
 search-sort-created = creation
 search-sort-priority = priority
-reason-search-value = “{ $term }” cannot be searched for. Possible are, for example, status:new,open, assignee:me or none, priority:high, turn:us, is:unseen, created:>2026-11-01, updated:<7d and sort:due.
+reason-search-value = “{ $term }” is not a valid search term. Examples: status:new,open, assignee:me or none, priority:high, turn:us, is:unseen, created:>2026-11-01, updated:<7d and sort:due.
 reason-query-required = Enter a search first.
 reason-views-too-many = No more views can be saved.
 fact-external-id = External ID
@@ -171,7 +171,7 @@ sort-down-updated = Last change first
 sort-down-priority = Priority
 sort-down-created = Newest first
 sort-created = Oldest first
-sort-column = As the column
+sort-column = By column
 desk-range = { $from }–{ $to } of { $total }
 desk-back = Back
 desk-more = { $n ->
@@ -261,20 +261,20 @@ bulk-undone = { $n ->
 }
 bulk-undone-partly = Only a part is undone.
 bulk-answer-undone-but = { $n ->
-    [one] The reply to { $numbers } is taken back, but not: { $what }. The ticket has changed meanwhile.
-   *[other] The replies to { $numbers } are taken back, but not: { $what }. The tickets have changed meanwhile.
+    [one] The reply to { $numbers } is taken back, but not: { $what }. The ticket has changed in the meantime.
+   *[other] The replies to { $numbers } are taken back, but not: { $what }. The tickets have changed in the meantime.
 }
 bulk-undone-late = { $n ->
-    [one] Too late: the reply to { $numbers } has already left and stays. Everything else there is undone.
-   *[other] Too late: the replies to { $numbers } have already left and stay. Everything else there is undone.
+    [one] Too late: the reply to { $numbers } has already been sent. Everything else there is undone.
+   *[other] Too late: the replies to { $numbers } have already been sent. Everything else there is undone.
 }
 bulk-taken = { $n ->
-    [one] One of them was { $name }'s.
-   *[other] { $n } of them were { $name }'s.
+    [one] One of them was assigned to { $name }.
+   *[other] { $n } of them were assigned to { $name }.
 }
 bulk-failed = Not changed: { $numbers }.
 bulk-open-children = Child tickets of { $parent } are still open: { $open }.
-bulk-stays = What was written stays.
+bulk-stays = Comments that were written stay.
 bulk-undo = Undo
 bulk-undo-some = { $n ->
     [one] Undo the one change
@@ -336,9 +336,9 @@ find-admin-agreements = Manage agreements
 find-admin-macros = Manage macros
 find-admin-texts = Manage text blocks
 find-admin-audit = Audit log
-search-unknown-QUEUE = There is no queue “{ $value }”.
-search-unknown-ORGANISATION = There is no organisation “{ $value }”.
-search-unknown-PERSON = There is no person with the address “{ $value }”.
+search-unknown-QUEUE = Queue “{ $value }” not found.
+search-unknown-ORGANISATION = Organisation “{ $value }” not found.
+search-unknown-PERSON = Nobody has the address “{ $value }”.
 search-unknown-TAG = No ticket has the tag “{ $value }”.
 search-unknown-KEY = “{ $value }:” is not a search filter; searching for the text. Put the text in quotes to always search for it as it is.
 search-unknown-near = “{ $value }:” is not a search filter; searching for the text. Did you mean “{ $nearest }:”? Put the text in quotes to always search for it as it is.

@@ -1,6 +1,6 @@
-# Log-in and password.
+# Login and password.
 login-title = Log in to { $brand }
-login-identifier = User name / email
+login-identifier = Username / email
 login-password = Password
 login-remember = Remember me
 login-submit = Log in
@@ -11,10 +11,10 @@ login-request-link = here
 login-request-after = .
 login-no-account-before = If you do not have an account yet, please write to
 login-no-account-after = .
-login-wrong = The user name or the password is wrong.
+login-wrong = Incorrect username or password.
 login-too-often = Too many attempts. Please wait a few minutes, or request a new password.
 login-bye = You have been logged out.
-login-late = The log-in took too long. Please log in again.
+login-late = The login took too long. Please log in again.
 login-first = Please log in to see the page.
 login-passkey = Log in with a passkey
 login-or = or
@@ -23,22 +23,22 @@ login-with = Log in with { $provider }
 sign-in-failed = Login not possible
 sign-in-back = Back to your profile
 sign-in-contact = Questions? Write to us:
-sign-in-expired = This login is no longer valid: it took too long, was used already or was started in another browser. Please try again.
+sign-in-expired = This login is no longer valid: it took too long, was already used or was started in another browser. Please try again.
 sign-in-refused = The login service cancelled the login.
 sign-in-away = The login service cannot be reached at the moment. Please try again in a few minutes.
-sign-in-invalid = The answer of the login service could not be verified. Please try again; if that does not help, contact support.
+sign-in-invalid = The response of the login service could not be verified. Please try again. If the problem persists, contact support.
 sign-in-deactivated = This account is deactivated. Please contact support.
 sign-in-no-account = You do not have an account here yet. Please contact support.
-sign-in-no-address = The login service did not name an email address.
+sign-in-no-address = The login service did not provide an email address.
 sign-in-unverified = The login service has not verified your email address. Please verify it there, then log in again.
-sign-in-domain = You cannot log in with your email address by this login service.
-sign-in-group = None of your groups may log in here. Please contact support.
-sign-in-no-groups = The login service did not name your groups, so your role cannot be checked. Please contact support.
-sign-in-address-taken = An account with your email address already exists. Please log in with your password, and link this login in your profile.
+sign-in-domain = Your email address is not allowed to log in with this login service.
+sign-in-group = None of your groups is allowed to log in. Please contact support.
+sign-in-no-groups = The login service did not provide your groups, so your role cannot be checked. Please contact support.
+sign-in-address-taken = An account with your email address already exists. Please log in with your password and link this login in your profile.
 sign-in-of-another = This login is already linked to another account.
 
-reason-single-sign-on = Your account logs in by single sign-on. Passwords and passkeys are not accepted for it.
-password-request-alone = Staff who log in by single sign-on get no link. Use the button on the log-in page instead.
+reason-single-sign-on = Your account uses single sign-on. Passwords and passkeys are not accepted.
+password-request-alone = Staff with single sign-on do not get a link. Use the button on the login page instead.
 code-title = Enter code
 code-label = Code from your authenticator app
 code-hint = Six digits. Each code works only once.
@@ -50,33 +50,33 @@ code-use-app = Use a code from the app
 code-lost = If you have neither the app nor a recovery code, your administrator can reset two-factor authentication.
 code-lost-any = If you have neither a passkey nor a recovery code at hand, your administrator can reset your second factor.
 code-too-often-minutes = { $n ->
-    [one] Those were too many attempts. Please wait a minute.
-   *[other] Those were too many attempts. Please wait { $n } minutes.
+    [one] Too many attempts. Please wait a minute.
+   *[other] Too many attempts. Please wait { $n } minutes.
 }
-code-too-often-hours = Those were too many attempts. Please wait { $n } hours.
-code-title-any = Confirm your log-in
+code-too-often-hours = Too many attempts. Please wait { $n } hours.
+code-title-any = Confirm your login
 code-passkey-hint = Your account is protected by a second factor.
 code-use-passkey = Use a passkey
-code-back = Back to log-in
-reason-code-wrong = This code is wrong or was used before.
+code-back = Back to login
+reason-code-wrong = This code is incorrect or was already used.
 reason-code-missing = Please enter a code from your authenticator app or a recovery code.
 reason-passkey-missing = Please confirm with a passkey, or enter a recovery code.
 
 password-request-title = Request a password
-password-request-about = We send you a link by which you set your first or a new password.
-password-request-label = Please enter your user name or email address *
+password-request-about = We will send you a link to set your first or a new password.
+password-request-label = Please enter your username or email address *
 password-request-submit = Submit
-password-request-sent = If an account exists for what you entered, we have just sent an email with a link. Please look in your spam folder, too.
+password-request-sent = If an account exists for what you entered, we have just sent an email with a link. Please also check your spam folder.
 password-request-again = Request a new link
-password-to-login = To the log-in
+password-to-login = Back to login
 
 password-reset-title = Set a new password
 password-new = New password
 password-again = Repeat the new password
-password-not-the-same = The two entries differ.
+password-not-the-same = The passwords do not match.
 password-reset-submit = Save password
-password-reset-sessions = You are logged in afterwards. Sessions on other devices end.
-password-link-expired = This link does not work any more: it has been used already, or it has expired.
+password-reset-sessions = You will be logged in afterwards. Sessions on other devices will end.
+password-link-expired = This link has expired or was already used.
 password-rule-length = { $n ->
     [one] at least one character
    *[other] at least { $n } characters
@@ -103,7 +103,7 @@ feedback-to-ticket = Open ticket
 feedback-to-solved = Is it solved?
 feedback-to-rating = Rate
 feedback-solved = Is your request solved?
-feedback-solved-hint = The ticket is then closed. A comment opens it again at any time.
+feedback-solved-hint = The ticket will be closed. You can reopen it at any time with a comment.
 feedback-solved-submit = Yes, solved
 feedback-solved-no = No, not yet
 feedback-open = Not solved yet?

@@ -33,9 +33,9 @@ written-no-subject = (no subject)
 written-erased-person = Erased person
 written-erased-request = Erased request
 # {"{n}"} is replaced by the number.
-written-unopened-mails = This email enclosed more emails than are opened. Not opened: {"{n}"}. They are here as files.
+written-unopened-mails = This email contained more emails than can be opened. Not opened: {"{n}"}. They are attached here as files.
 # {"{ticket}"} is replaced by the address of the ticket.
-written-unopened-mails-elsewhere = This email enclosed more emails than are opened. Not opened: {"{n}"}. They are files of this ticket: {"{ticket}"}
+written-unopened-mails-elsewhere = This email contained more emails than can be opened. Not opened: {"{n}"}. They are files of this ticket: {"{ticket}"}
 
 invitation-ACCEPTED = accepted
 invitation-DECLINED = declined
@@ -45,7 +45,7 @@ invitation-NEEDS-ACTION = no answer yet
 invitation-by-COUNTER = proposes another time
 invitation-by-DECLINECOUNTER = declines the proposed time
 invitation-by-REFRESH = asks for the latest version of the event
-invitation-is-CANCEL = Canceled
+invitation-is-CANCEL = Cancelled
 invitation-is-COUNTER = Proposal for another time
 invitation-is-DECLINECOUNTER = Proposed time declined
 invitation-is-REFRESH = Request for the latest version of the event
@@ -53,4 +53,4 @@ invitation-label-status = Status
 invitation-label-title = Event
 invitation-label-when = When
 invitation-label-where = Where
-invitation-label-organizer = Organizer
+invitation-label-organizer = Organiser

@@ -273,7 +273,7 @@ async fn a_mail_server_that_accepts_nothing_is_shown_with_its_reason() {
     assert!(page.says("Der Mailserver lehnt die Anmeldung ab."), "{}", page.text());
     assert!(page.says("535 authentication failed"), "{}", page.text());
     let english = Visit::of(&app, &ada).get("/admin/mail?lang=en").await;
-    assert!(english.says("The mail server refuses the login."), "{}", english.text());
+    assert!(english.says("The mail server refused the login."), "{}", english.text());
     app.engine.letters_sent(&ids).await.expect("recorded");
     assert!(Visit::of(&app, &ada).get("/admin/mail").await.says("Der Mailserver nimmt E-Mails an."));
 }

@@ -127,7 +127,7 @@ async fn a_file_that_is_no_table_is_refused_with_its_reason_and_not_written_back
         ),
         (utf_16(&[]), "Bitte speichern Sie sie als „CSV UTF-8“", "Save it as \"CSV UTF-8\""),
         (long, "Die Datei ist zu groß", "The file is too large"),
-        (open, "In Zeile 2 beginnt ein Anführungszeichen", "In line 2, a quotation mark opens"),
+        (open, "In Zeile 2 beginnt ein Anführungszeichen", "In line 2, a quotation mark is opened"),
     ] {
         for (lang, text) in [("de", german), ("en", english)] {
             visit.set("schalter_lang", lang);

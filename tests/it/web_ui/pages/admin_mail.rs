@@ -211,7 +211,7 @@ async fn a_fault_of_no_known_kind_is_told_in_the_language_of_the_page_with_the_w
         shown.body
     );
     let english = visit.get(&format!("{PAGE}?lang=en")).await;
-    assert!(english.says("Mail could not be fetched. What was recorded: NO <quota>"), "{}", english.text());
+    assert!(english.says("Mail could not be fetched. Error: NO <quota>"), "{}", english.text());
 }
 
 #[tokio::test]

@@ -104,7 +104,7 @@ async fn the_mail_log_is_searched_counted_and_says_how_each_mail_found_its_ticke
     assert!(nothing.says("Hier ist keine E-Mail."), "a sign of a pattern means nothing: {}", nothing.text());
     let english = Visit::of(&app, &jana).get("/desk/mail?show=all&lang=en").await;
     assert!(
-        english.says("no related ticket found") && english.says("received 2 times"),
+        english.says("No related ticket found") && english.says("received 2 times"),
         "{}",
         english.text()
     );

@@ -208,7 +208,7 @@ async fn when_emails_come_is_chosen_and_a_wrong_time_stays_at_its_field() {
     assert!(refused.body.contains("<option value=\"HOURLY\" selected>"), "what was chosen stays");
     visit.set("schalter_lang", "en");
     let refused = visit.fill("/profile", &fields).await;
-    assert!(refused.says("Quiet hours need a beginning and an end."), "{}", refused.text());
+    assert!(refused.says("Quiet hours require a start and an end."), "{}", refused.text());
 }
 
 #[tokio::test]

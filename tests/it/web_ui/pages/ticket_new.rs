@@ -213,7 +213,7 @@ async fn s43_a_call_may_be_noted_for_the_staff_alone_and_the_callers_page_is_who
             Visit::of(&app, &carla),
             "en",
             "Text, or an internal note below *",
-            "Please write a text or an internal note.",
+            "Please enter a text or an internal note.",
             "Nobody has written in this ticket yet.",
         ),
     ] {

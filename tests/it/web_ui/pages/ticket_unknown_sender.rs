@@ -31,7 +31,7 @@ async fn a_mail_of_nobody_is_shown_as_that_of_an_unknown_sender() {
             Visit::of(&app, &ada),
             "en",
             "Unknown sender",
-            "The email names nobody",
+            "The email contains no address",
             "The sender is unknown",
             "deactivated",
         ),

@@ -136,7 +136,7 @@ fn what_is_done_with_an_invitation_has_words_in_both_languages() {
             "CANCEL",
             WHEN.to_owned(),
             format!("✗ Abgesagt: Wartung\n{at}\nErika <erika@example.org>"),
-            "✗ Canceled: Wartung\nMon, 30 Nov 2026, 14:00",
+            "✗ Cancelled: Wartung\nMon, 30 Nov 2026, 14:00",
         ),
     ] {
         let source = with_method(method, &lines);
