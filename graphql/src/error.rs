@@ -72,20 +72,20 @@ pub(crate) fn seconds(wait: Duration) -> u64 {
     wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1)
 }
 
-/// What kind of failure it was; stands in `extensions.code` of every error.
+/// The kind of error, in `extensions.code` of every error.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq, Hash, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ErrorCode {
-    /// Log in first.
+    /// You must be logged in.
     Unauthenticated,
-    /// The password is right; no session has begun yet, since the account has a second factor. `extensions.methods` lists what
-    /// of it the account has: `APP` and `RECOVERY_CODE` for `confirmLogin`, which takes `extensions.challenge` and a code,
-    /// `PASSKEY` for `beginPasskeyLogin` and `loginWithPasskey`.
+    /// The password is correct, but the account requires a second factor. `extensions.methods` lists the available ones:
+    /// `APP` and `RECOVERY_CODE` for `confirmLogin`, which takes `extensions.challenge` and a code, `PASSKEY` for
+    /// `beginPasskeyLogin` and `loginWithPasskey`.
     CodeRequired,
-    /// Your role requires a second factor, and you have none: `beginSecondFactor` and `confirmSecondFactor`, or `beginPasskey`
-    /// and `addPasskey`, set it up, and nothing else is allowed until then.
+    /// Your role requires a second factor, and you have none. Set it up with `beginSecondFactor` and `confirmSecondFactor`,
+    /// or `beginPasskey` and `addPasskey`; nothing else is allowed until then.
     SecondFactorRequired,
-    /// You are not allowed to do this; `extensions.scope` names the scope that the token lacks, if that is why.
+    /// You are not allowed to do this; if the token lacks a scope, `extensions.scope` names it.
     Forbidden,
     /// It does not exist, or you are not allowed to see it.
     NotFound,
@@ -95,13 +95,13 @@ pub enum ErrorCode {
     Conflict,
     /// Too many attempts: wait for `extensions.retryAfter` seconds.
     RateLimited,
-    /// The document asks for too much at once; `extensions.cost` and `extensions.limit` tell by how much.
+    /// The document requests too much at once; see `extensions.cost` and `extensions.limit`.
     TooComplex,
     /// The database or the file store is not available: repeat the request after `extensions.retryAfter` seconds. A
-    /// mutation may have been carried out if the connection broke at its very end; an idempotency key makes repeating it
-    /// safe.
+    /// mutation may have been carried out if the connection broke at its very end; with an idempotency key it is safe to
+    /// repeat.
     Unavailable,
-    /// A server error; the message carries the id under which it was logged.
+    /// A server error; the message contains the id under which it was logged.
     Internal,
 }
 

@@ -33,7 +33,7 @@ pub struct InProcess {
 pub struct Client {
     /// The network address that the request came from.
     pub address: Option<String>,
-    /// What the browser calls itself.
+    /// The user agent of the browser.
     pub user_agent: Option<String>,
 }
 

@@ -105,7 +105,7 @@ pub(crate) struct Total {
 /// The field that every connection has beside its page.
 #[Object]
 impl Total {
-    /// How many there are in all, beyond this page.
+    /// The total number of items, on all pages.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u64, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         if let Some(count) = self.whole {

@@ -3,11 +3,11 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{Datelike, SecondsFormat, Utc};
 
-/// A point in time by RFC 3339; answers are in UTC.
+/// An RFC 3339 time; responses are in UTC.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct DateTime(pub(crate) chrono::DateTime<Utc>);
 
-/// A point in time by RFC 3339; answers are in UTC.
+/// An RFC 3339 time; responses are in UTC.
 #[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -58,7 +58,7 @@ impl Upload {
     }
 }
 
-/// A file, sent along by the GraphQL multipart request specification.
+/// A file, sent as described in the GraphQL multipart request specification.
 #[Scalar(specified_by_url = "https://github.com/jaydenseric/graphql-multipart-request-spec")]
 impl ScalarType for Upload {
     fn parse(value: Value) -> InputValueResult<Self> {

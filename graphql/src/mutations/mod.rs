@@ -22,8 +22,9 @@ mod view;
 
 use async_graphql::MergedObject;
 
-/// All mutations. In groups, since a build without optimisation keeps the futures of all that stand side by side on the
-/// stack, of which a thread has two megabytes.
+/// All mutations.
+// In groups, since a build without optimisation keeps the futures of all that stand side by side on the stack, of which a
+// thread has two megabytes.
 #[derive(Default, MergedObject)]
 pub struct Mutation(Account, SecondFactors, Passkeys, Tickets, TicketsBeside, People, Times, Desk, Texts);
 

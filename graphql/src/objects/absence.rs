@@ -2,14 +2,14 @@
 
 use async_graphql::SimpleObject;
 
-/// When a member of the staff is away, in days of their own time zone. For the staff: customers learn nothing of it.
+/// An absence of a staff member, in days of their own time zone. Staff only.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Absence {
     /// The first day, such as `2026-12-24`.
     from: String,
-    /// The last day; null: until the person says otherwise.
+    /// The last day; null for an open end.
     until: Option<String>,
-    /// Whether the person is away today, and not only later.
+    /// Whether the person is away today, rather than only later.
     is_now: bool,
 }
 

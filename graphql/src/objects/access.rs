@@ -4,18 +4,18 @@ use async_graphql::{ID, SimpleObject};
 
 use crate::{ids, scalars::DateTime};
 
-/// A login that has not ended.
+/// An active session.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Session {
     /// Its id; `revokeSession` takes it.
     id: ID,
-    /// Whether this request came with it.
+    /// Whether it is the session of this request.
     current: bool,
-    /// When it began.
+    /// When it started.
     created_at: DateTime,
     /// When it was last used, to the minute.
     last_seen_at: DateTime,
-    /// What the browser calls itself.
+    /// The user agent of the browser.
     client: Option<String>,
 }
 
@@ -31,10 +31,10 @@ impl From<engine::Session> for Session {
     }
 }
 
-/// How the viewer's second factor stands.
+/// The state of the viewer's second factor.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct SecondFactor {
-    /// Since when an authenticator app is in use; null when there is none.
+    /// Since when an authenticator app has been in use; null for none.
     enabled_at: Option<DateTime>,
     /// How many recovery codes are left.
     recovery_codes: u64,
@@ -42,16 +42,16 @@ pub(crate) struct SecondFactor {
     required: bool,
     /// The viewer's passkeys, the oldest first.
     passkeys: Vec<Passkey>,
-    /// Whether browsers use passkeys at the address of this installation: it is encrypted, and has a name.
+    /// Whether passkeys are available: the URL of this installation is encrypted and has a host name.
     passkeys_available: bool,
 }
 
-/// A passkey, by which its owner logs in with a finger, a face, a PIN or a security key.
+/// A passkey, with which its owner logs in by fingerprint, face, PIN or security key.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Passkey {
     /// Its id; `renamePasskey` and `removePasskey` take it.
     id: ID,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     name: String,
     /// When it was added.
     created_at: DateTime,
@@ -89,7 +89,7 @@ pub(crate) struct ApiToken {
     id: ID,
     /// What it is for.
     name: String,
-    /// What it may do: `tickets:read`, `tickets:write`, `admin`.
+    /// What it is allowed to do: `tickets:read`, `tickets:write`, `admin`.
     scopes: Vec<String>,
     /// When it was created.
     created_at: DateTime,
@@ -112,16 +112,16 @@ impl From<engine::ApiToken> for ApiToken {
     }
 }
 
-/// As whom a provider of single sign-on knows a person.
+/// A person's identity at a single sign-on provider.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Identity {
     /// Its id; `unlinkIdentity` takes it.
     id: ID,
-    /// What the provider is called; one that is configured no longer goes by its address.
+    /// The name of the provider; its URL if it is no longer configured.
     provider: String,
-    /// The address that the provider named last; null if it named none.
+    /// The address that the provider last sent; null for none.
     address: Option<String>,
-    /// Since when it lets its person in.
+    /// When it was linked.
     created_at: DateTime,
     /// When it was last used to log in; null for never.
     last_used_at: Option<DateTime>,

@@ -17,12 +17,12 @@ impl Attachment {
         ids::id(self.0.id)
     }
 
-    /// The name to save it by.
+    /// The file name.
     async fn filename(&self) -> &str {
         &self.0.filename
     }
 
-    /// Its media type, as the sender declared it.
+    /// Its media type, as declared by the sender.
     async fn content_type(&self) -> &str {
         &self.0.content_type
     }
@@ -37,22 +37,22 @@ impl Attachment {
         &self.0.sha256
     }
 
-    /// Whether it is an encrypted archive, recognised by its content.
+    /// Whether it is an encrypted archive, detected from its content.
     async fn encrypted(&self) -> bool {
         self.0.encrypted
     }
 
-    /// Whether its encryption is the legacy one of zip, which is easily broken.
+    /// Whether it uses the legacy zip encryption, which is easily broken.
     async fn weak_encryption(&self) -> bool {
         self.0.weak_encryption
     }
 
-    /// Whether a browser may show it in place, with `?inline=1`: an image of a kind that carries no scripts.
+    /// Whether a browser can show it inline, with `?inline=1`: an image of a type that cannot contain scripts.
     async fn is_previewable(&self) -> bool {
         is_safe_image(&self.0.content_type)
     }
 
-    /// Where to download it, with the viewer's session or token. What `isPreviewable` may be shown in place with `?inline=1`.
+    /// Where to download it, with the viewer's session or token. If `isPreviewable`, `?inline=1` shows it inline.
     async fn url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         let base = &caller::engine(ctx)?.settings().public_url;
         Ok(format!("{base}{}", attachment_path(self.0.id, &self.0.filename)))

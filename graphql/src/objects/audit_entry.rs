@@ -12,11 +12,11 @@ use crate::{
     scalars::DateTime,
 };
 
-/// A change in the installation: who, what and when.
+/// A change to the installation: who, what and when.
 #[derive(Clone, Debug)]
 pub(crate) struct AuditEntry(pub(crate) engine::AuditEntry);
 
-/// A change in the installation: who, what and when.
+/// A change to the installation: who, what and when.
 #[Object]
 impl AuditEntry {
     /// Opaque; unique across all types.
@@ -47,12 +47,12 @@ impl AuditEntry {
         self.0.audited.kind()
     }
 
-    /// Which act it was, where `kind` stands for several, such as the pausing of a mailbox; null where it says all.
+    /// The action, where `kind` covers several, such as the pausing of a mailbox; null otherwise.
     async fn act(&self) -> Option<AuditAct> {
         self.0.audited.act().map(AuditAct::from)
     }
 
-    /// The id of what it is about, also when that is gone; null for an account of mail.
+    /// The id of the subject, even if it no longer exists; null for a mail account.
     async fn subject_id(&self) -> Option<ID> {
         Some(match self.0.audited.subject() {
             engine::AuditSubject::User(id) => ids::id(id),
@@ -71,13 +71,15 @@ impl AuditEntry {
         })
     }
 
-    /// The name of what it is about, as far as it was told with the change: the address of a mailbox, the account of mail, the name
-    /// of a view, a text block or a macro if that changed, the number of a ticket such as `#10034`. Null for what `subject` names.
+    /// The name of the subject, if it was recorded with the change: the address of a mailbox, the mail account, the name of
+    /// a view, a text block or a macro if it changed, the number of a ticket such as `#10034`. Null for what `subject`
+    /// names.
     async fn subject_name(&self) -> Option<String> {
         self.0.audited.subject_name().map(Cow::into_owned)
     }
 
-    /// The person, organisation, queue, calendar, agreement, view, text block, macro, email template or incoming mail that it is about; a token stands for its user.
+    /// The person, organisation, queue, calendar, agreement, view, text block, macro, email template or incoming email that
+    /// it is about; for a token, its user.
     async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Node>, Failure> {
         Ok(match self.0.audited.subject() {
             engine::AuditSubject::User(id) => loaders::user(ctx, id, Among::Many).await?.map(Node::from),

@@ -6,20 +6,20 @@ use engine::AuditSubject;
 
 use crate::{error::Failure, ids};
 
-/// A filter of the audit log; omitted fields do not narrow it.
+/// A filter for the audit log; omitted fields match everything.
 #[derive(Debug, Default, InputObject)]
 pub(crate) struct AuditFilter {
-    /// Of one of these kinds, such as `ROLE_CHANGED`; an empty list does not narrow. `auditKinds` tells which there are.
+    /// With one of these kinds, such as `ROLE_CHANGED`; an empty list matches all. `auditKinds` lists them.
     kinds: Option<Vec<String>>,
     /// Done by this person.
     actor: Option<ID>,
-    /// Done by somebody, or about somebody, who has each word of this in their name or an address.
+    /// By or about a person whose name or address contains each of these words.
     person: Option<String>,
     /// The first day, such as `2026-11-01`, in the viewer's time zone.
     from: Option<String>,
     /// The last day.
     until: Option<String>,
-    /// Each word of this stands in what changed, or in the name of what it is about or of who did it.
+    /// Each of these words occurs in the changes, in the name of the subject or in the name of the actor.
     text: Option<String>,
 }
 

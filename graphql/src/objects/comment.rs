@@ -98,7 +98,7 @@ impl Comment {
         ids::id(self.row.id)
     }
 
-    /// The ticket to which it belongs.
+    /// The ticket that it belongs to.
     async fn ticket(&self, ctx: &Context<'_>) -> Result<Ticket, Failure> {
         loaders::ticket(ctx, self.row.ticket, self.among).await?.ok_or_else(|| Failure::not_found("ticket"))
     }
@@ -108,12 +108,12 @@ impl Comment {
         self.writer(ctx).await
     }
 
-    /// Whether its author is one of the staff.
+    /// Whether its author is a staff member.
     async fn by_staff(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
         Ok(self.writer(ctx).await?.row.role.is_staff())
     }
 
-    /// Who may read it.
+    /// Who can read it.
     async fn visibility(&self) -> Visibility {
         self.row.visibility.into()
     }
@@ -123,16 +123,16 @@ impl Comment {
         self.row.channel.into()
     }
 
-    /// The text as it was written, lines separated by "\n": Markdown of the staff, plain text of everybody else.
+    /// The text as it was written, with lines separated by "\n": Markdown by the staff, plain text by everybody else.
     async fn text(&self) -> &str {
         &self.row.text
     }
 
-    /// The same as HTML that is safe to show; pictures stand in place.
+    /// The same as HTML that is safe to show, with inline images.
     async fn html(
         &self,
         #[graphql(
-            desc = "Of a longer text only the beginning is answered: at most so many characters, as plain text."
+            desc = "Return only the beginning of a longer text: at most this many characters, as plain text."
         )]
         limit: Option<u32>,
     ) -> String {
@@ -140,13 +140,13 @@ impl Comment {
         beginning.map_or_else(|| shown(&self.row.html), engine::content::html_of_text)
     }
 
-    /// Whether `html(limit:)` with the same limit leaves something out.
+    /// Whether `html(limit:)` with the same limit omits something.
     async fn is_longer(&self, #[graphql(desc = "Number of characters.")] limit: u32) -> bool {
         self.beginning(limit).is_some()
     }
 
-    /// Whether the email that it came by holds more than `text`: quoted emails or a signature. Of an email of the staff,
-    /// customers are not shown more.
+    /// Whether its email contains more than `text`: quoted emails or a signature. Customers are not shown more of an email
+    /// by the staff.
     async fn has_more(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
         if !self.row.has_more {
             return Ok(false);
@@ -156,8 +156,8 @@ impl Comment {
         Ok(!by_staff || actor.user().is_some_and(|viewer| viewer.role.is_staff()))
     }
 
-    /// The whole text as it came, with quoted emails and signature, at most 200,000 characters; the same as `text` where
-    /// nothing was left out.
+    /// The whole text as it was received, with quoted emails and signature, at most 200,000 characters; the same as `text`
+    /// if nothing was omitted.
     #[graphql(complexity = 10)]
     async fn full(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
         if self.row.redacted_at.is_some() {
@@ -169,66 +169,60 @@ impl Comment {
         Ok(Some(whole.unwrap_or_else(|| self.row.text.clone())))
     }
 
-    /// The whole of it as HTML that is safe to show, with quoted emails and signature as they were; the same as `html` where
-    /// nothing was left out. Null where the email came as plain text: then `full` has it.
+    /// The whole text as HTML that is safe to show, with quoted emails and signature; the same as `html` if nothing was
+    /// omitted. Null if the email was plain text: then use `full`.
     #[graphql(complexity = 10)]
     async fn full_html(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
         Ok(self.whole_html(ctx).await?.as_deref().map(shown))
     }
 
-    /// Whether its email shows pictures that stay on a server elsewhere. `html` leaves them out: loading one would tell its
-    /// sender who reads the email, and when.
+    /// Whether its email contains remote images. `html` omits them: loading one would tell the sender who reads the email,
+    /// and when.
     #[graphql(complexity = 5)]
     async fn has_remote_images(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            default,
-            desc = "All that stands in its email, as `fullHtml` has it, instead of what `html` shows."
-        )]
+        #[graphql(default, desc = "Use the whole email, as in `fullHtml`, instead of what `html` shows.")]
         full: bool,
     ) -> Result<bool, Failure> {
         let html = self.html_of(ctx, full).await?;
         Ok(engine::content::has_remote_images(&html))
     }
 
-    /// HTML that loads those pictures from where they are, for somebody who asked to see them. Show it only under a content
-    /// policy that allows nothing else from elsewhere.
+    /// HTML that loads remote images, for a reader who asked to see them. Show it only under a content security policy that
+    /// allows nothing else from other servers.
     #[graphql(complexity = 10)]
     async fn html_with_remote_images(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            default,
-            desc = "All that stands in its email, as `fullHtml` has it, instead of what `html` shows."
-        )]
+        #[graphql(default, desc = "Use the whole email, as in `fullHtml`, instead of what `html` shows.")]
         full: bool,
     ) -> Result<String, Failure> {
         let html = self.html_of(ctx, full).await?;
         Ok(with_pictures(&engine::content::with_remote_images(&html)))
     }
 
-    /// Until when the viewer can take it back with `undoSend`; null: not, or no more.
+    /// Until when the viewer can take it back with `undoSend`; null if they cannot.
     async fn undo_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.undo_until(actor, &self.row).map(DateTime))
     }
 
-    /// Whether a machine wrote it, such as an out-of-office reply.
+    /// Whether it was written automatically, such as an out-of-office reply.
     async fn automatic(&self) -> bool {
         self.row.automatic
     }
 
-    /// Whether the customer says in it that the ticket may be closed: not in a negation, a quote or an automatic reply.
-    /// Nothing closes by it. For the staff; false for customers.
+    /// Whether the customer says that the ticket can be closed, other than in a negation, a quote or an automatic reply.
+    /// This does not close the ticket. Staff only; false for customers.
     async fn sounds_settled(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
         let (_, actor) = logged_in(ctx)?;
         let author = self.writer(ctx).await?.row.role;
         Ok(self.row.sounds_settled(author, actor.user().map(|viewer| viewer.role)))
     }
 
-    /// The email as it arrived (`message/rfc822`), for the staff; null for customers, for what did not come by email, and once something
-    /// that came by the same email was redacted.
+    /// The original email (`message/rfc822`), for the staff; null for customers, for comments that did not arrive by email,
+    /// and once something from the same email was redacted.
     async fn raw_url(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
         match self.mail(ctx).await? {
             Some(mail) if !mail.row.sha256.is_empty() => mail.raw_url(ctx).await.map(Some),
@@ -236,8 +230,8 @@ impl Comment {
         }
     }
 
-    /// The mail that it came by, with a warning where nothing proves who wrote it; null for the customer and for what came
-    /// on another way.
+    /// The email that it arrived by, with a warning if nothing proves who wrote it; null for customers and for comments
+    /// that arrived in another way.
     async fn mail(&self, ctx: &Context<'_>) -> Result<Option<Mail>, Failure> {
         if self.row.channel != engine::Channel::Email {
             return Ok(None);
@@ -250,12 +244,12 @@ impl Comment {
         loaders::attachments_of(ctx, self.row.id, self.among).await
     }
 
-    /// When its text and its files were removed for good; then `text` and `html` are empty.
+    /// When its text and its files were permanently removed; `text` and `html` are then empty.
     async fn redacted_at(&self) -> Option<DateTime> {
         self.row.redacted_at.map(DateTime)
     }
 
-    /// How many of its files were removed for good, one by one.
+    /// How many of its files were permanently removed individually.
     async fn redacted_files(&self) -> u32 {
         self.row.redacted_files
     }

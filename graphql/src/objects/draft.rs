@@ -5,16 +5,16 @@ use async_graphql::{ID, SimpleObject};
 use super::{TicketStatus, Visibility};
 use crate::{ids, scalars::DateTime};
 
-/// What the viewer has written on a ticket and not sent yet.
+/// What the viewer has written on a ticket but not sent yet.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Draft {
-    /// The text; empty where files alone were chosen (`Ticket.draftFiles`).
+    /// The text; empty if only files were chosen (`Ticket.draftFiles`).
     text: String,
-    /// Who is meant to read it.
+    /// Who it is meant for.
     visibility: Visibility,
-    /// The status that was picked with it.
+    /// The status chosen with it.
     status: Option<TicketStatus>,
-    /// When it was saved last.
+    /// When it was last saved.
     saved_at: DateTime,
     /// Names this state of it, for `saveDraft(basedOn:)`.
     revision: String,
@@ -32,12 +32,12 @@ impl From<engine::Draft> for Draft {
     }
 }
 
-/// A file that the viewer has chosen for an answer and not sent yet.
+/// A file that the viewer has chosen for an answer but not sent yet.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct DraftFile {
     /// Opaque; for `addComment(draftFiles:)` and `removeDraftFiles`.
     id: ID,
-    /// The name, without any path.
+    /// The name, without a path.
     filename: String,
     /// The media type, such as `image/png`.
     content_type: String,
@@ -45,7 +45,7 @@ pub(crate) struct DraftFile {
     size: i64,
     /// Whether it is an encrypted archive.
     encrypted: bool,
-    /// Whether its encryption is the legacy one of zip, which is easily broken.
+    /// Whether it uses the legacy zip encryption, which is easily broken.
     weak_encryption: bool,
 }
 
@@ -62,20 +62,20 @@ impl From<engine::DraftFile> for DraftFile {
     }
 }
 
-/// What the viewer has written for a new ticket and not sent yet.
+/// What the viewer has written for a new ticket but not sent yet.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct NewTicketDraft {
     /// The title.
     title: String,
     /// The text.
     text: String,
-    /// Staff: what is for the staff alone.
+    /// Staff only: an internal note.
     note: String,
-    /// Staff: the address of the caller.
+    /// Staff only: the email address of the caller.
     customer_email: String,
-    /// Staff: the name of the caller.
+    /// Staff only: the name of the caller.
     customer_name: String,
-    /// When it was saved last.
+    /// When it was last saved.
     saved_at: DateTime,
 }
 

@@ -7,17 +7,17 @@ use crate::{ids, scalars::DateTime};
 /// How far an email has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum EmailState {
-    /// It waits to be sent, and is tried again by itself.
+    /// It is waiting to be sent and is retried automatically.
     Waiting,
     /// A mail server has accepted it.
     Sent,
     /// It could not be delivered.
     Failed,
-    /// A mail server had accepted it, and it came back.
+    /// A mail server accepted it, but it bounced.
     Bounced,
-    /// It is held, because the ticket sent too many emails to this person; `resendEmail` sends it.
+    /// It is held because the ticket sent too many emails to this person; `resendEmail` sends it.
     Held,
-    /// It was not sent, because the person may not read the ticket any more or cannot be reached.
+    /// It was not sent because the person can no longer see the ticket or cannot be reached.
     Withdrawn,
 }
 
@@ -28,20 +28,21 @@ pub(crate) struct Email {
     id: ID,
     /// Why it is sent, such as CONFIRMATION, CHANGED, QUESTION, RESOLVED, REMINDER or CLOSED.
     kind: &'static str,
-    /// The address that it goes to.
+    /// The address that it is sent to.
     to: String,
-    /// How far it has come.
+    /// Its delivery state.
     state: EmailState,
-    /// Why it was not sent: what the mail server said, or "switched-off", "no-address", "undeliverable" (mail to the
-    /// address came back), "ticket-hidden", "comment-hidden", "taken-back" (the answer was) or "too-many" (of this ticket or in all to this person); null: it was not tried yet.
+    /// Why it was not sent: what the mail server said, or "switched-off", "no-address", "undeliverable" (email to the
+    /// address bounced), "ticket-hidden", "comment-hidden", "taken-back" (the answer was) or "too-many" (of this ticket, or
+    /// in total to this person); null if it was not tried yet.
     reason: Option<String>,
     /// How often it was tried.
     attempts: i32,
     /// When a mail server accepted it.
     sent_at: Option<DateTime>,
-    /// What the mail server said then, as it said it; null: it said nothing, or that is not known any more.
+    /// The words of the mail server; null if it said nothing or they are no longer known.
     accepted: Option<String>,
-    /// When it was given up, came back or was withdrawn; null: it was not, or that is not known any more.
+    /// When it was given up, bounced or withdrawn; null if it was not, or if that is no longer known.
     settled_at: Option<DateTime>,
     /// The comment that caused it.
     comment_id: Option<ID>,
@@ -49,12 +50,12 @@ pub(crate) struct Email {
     created_at: DateTime,
 }
 
-/// Why and since when emails do not reach a person.
+/// Why and since when emails to a person bounce.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Undeliverable {
-    /// When the first email came back.
+    /// When the first email bounced.
     since: DateTime,
-    /// What the mail server said last.
+    /// What the mail server last said.
     words: String,
 }
 
@@ -90,7 +91,7 @@ impl From<engine::TicketEmail> for Email {
     }
 }
 
-/// Why no email can leave.
+/// Why no email can be sent.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::MailServerFault")]
 pub(crate) enum MailServerFault {
@@ -98,38 +99,38 @@ pub(crate) enum MailServerFault {
     Unreachable,
     /// It does not answer in time.
     Slow,
-    /// It refuses our login, or wants one.
+    /// It refuses our login, or requires one.
     LogIn,
     /// There is no token to log in with.
     NoToken,
-    /// It refuses emails from us, whoever they are for.
+    /// It refuses all our emails.
     Sender,
-    /// It does not pass on our emails.
+    /// It does not relay our emails.
     Relay,
-    /// It refuses one email after the other.
+    /// It keeps refusing emails.
     Refuses,
-    /// The connection breaks whenever an email is handed over.
+    /// The connection breaks whenever an email is sent.
     Breaks,
 }
 
 /// The health of the outgoing mail server.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct MailServer {
-    /// Since when no email can leave; null: all is well.
+    /// Since when no email can be sent; null if all is well.
     failing_since: Option<DateTime>,
-    /// What the server said last; null since it accepts emails.
+    /// What the server last said; null if it accepts emails.
     last_error: Option<String>,
-    /// The same in one word, if it is known.
+    /// The kind of fault, if it is known.
     last_fault: Option<MailServerFault>,
     /// When that was.
     last_error_at: Option<DateTime>,
-    /// When it last accepted an email, give or take a minute.
+    /// When it last accepted an email, to the minute.
     last_success_at: Option<DateTime>,
-    /// How many emails wait.
+    /// How many emails are waiting.
     waiting: u64,
-    /// Since when the oldest of them waits.
+    /// Since when the oldest of them has been waiting.
     oldest_waiting_at: Option<DateTime>,
-    /// How many emails of the last day are held, since too many went to one person.
+    /// How many emails of the last day are held because too many were sent to one person.
     held: u64,
 }
 

@@ -28,7 +28,7 @@ impl From<engine::EmailTexts> for EmailPreview {
     }
 }
 
-/// The templates of an email as the program brings them; templates of one's own are written in the same language.
+/// The default templates of an email; custom templates use the same syntax.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct EmailDefault {
     /// The kind of email, such as `confirmation`.
@@ -41,11 +41,11 @@ pub(crate) struct EmailDefault {
     pub(crate) html: String,
 }
 
-/// An email with words of one's own. An empty part is as the default has it.
+/// A custom email template. An empty part uses the default.
 #[derive(Clone, Debug)]
 pub(crate) struct EmailTemplate(pub(crate) engine::EmailTemplate);
 
-/// An email with words of one's own. An empty part is as the default has it.
+/// A custom email template. An empty part uses the default.
 #[Object]
 impl EmailTemplate {
     /// Opaque; unique across all types.
@@ -63,7 +63,7 @@ impl EmailTemplate {
         &self.0.locale
     }
 
-    /// The queue for whose tickets alone it is; null: for every queue that has no template of its own.
+    /// The queue that it applies to; null for every queue without its own template.
     async fn queue(&self, ctx: &Context<'_>) -> Result<Option<Queue>, Failure> {
         match self.0.queue {
             Some(queue) => loaders::queue(ctx, queue, Among::Many).await,
@@ -71,17 +71,17 @@ impl EmailTemplate {
         }
     }
 
-    /// The template of the subject; empty: the default's.
+    /// The template of the subject; empty for the default.
     async fn subject(&self) -> &str {
         &self.0.own.subject
     }
 
-    /// The template of the plain text; empty: the default's.
+    /// The template of the plain text; empty for the default.
     async fn text(&self) -> &str {
         &self.0.own.text
     }
 
-    /// The template of the HTML; empty: the default's.
+    /// The template of the HTML; empty for the default.
     async fn html(&self) -> &str {
         &self.0.own.html
     }
@@ -91,18 +91,18 @@ impl EmailTemplate {
         self.0.updated_at.into()
     }
 
-    /// Whether the default says something else than when this was saved.
+    /// Whether the default has changed since this was saved.
     async fn default_changed(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
         let (engine, _) = logged_in(ctx)?;
         Ok(engine.default_email_now(self.0.kind, &self.0.locale)? != self.0.base)
     }
 
-    /// What a sample said by the default when this was saved.
+    /// A sample written with the default at the time when this was saved.
     async fn default_then(&self) -> EmailPreview {
         self.0.base.clone().into()
     }
 
-    /// When an email could not be written with it and was written by the default; null: never since it was saved.
+    /// When an email could not be written with it and used the default instead; null if never since it was saved.
     async fn failed_at(&self) -> Option<DateTime> {
         self.0.failed_at.map(DateTime)
     }

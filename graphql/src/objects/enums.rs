@@ -6,7 +6,7 @@ use async_graphql::Enum;
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Role")]
 pub(crate) enum Role {
-    /// Opens tickets and follows them.
+    /// Opens and follows tickets.
     Customer,
     /// Answers tickets.
     Agent,
@@ -14,47 +14,47 @@ pub(crate) enum Role {
     Admin,
 }
 
-/// How the account of a person stands; of several, the first that is so.
+/// The state of an account; of several, the first that applies.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::UserState")]
 pub(crate) enum UserState {
-    /// The person may not log in.
+    /// The account is deactivated.
     Deactivated,
-    /// Emails to the person's address came back.
+    /// Emails to the person's address bounce.
     Unreachable,
-    /// The person was sent a link that still works, and cannot log in by anything yet.
+    /// The person was sent a valid link and cannot log in yet.
     Invited,
-    /// The person can log in by nothing: no password, no passkey, no provider.
+    /// The person cannot log in: no password, no passkey, no provider.
     NoPassword,
     /// The person can log in.
     Active,
 }
 
-/// What a list of people is ordered by; equal ones stand in the order of their creation.
+/// What a list of people is ordered by; equal ones are in the order of their creation.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::UserOrderField")]
 pub(crate) enum UserOrderField {
-    /// By name, as a dictionary has it.
+    /// By name, alphabetically.
     Name,
-    /// By mail address.
+    /// By email address.
     Email,
-    /// By the name of the first organisation, then by the person's; those without one come last.
+    /// By the name of the first organisation, then by their own; people without one come last.
     Organisation,
-    /// Admins, agents, customers; of each the names.
+    /// By role: admins, agents, customers; then by name.
     Role,
-    /// By when they were last seen; who never was comes first.
+    /// By when they were last seen; those who never were come first.
     LastSeen,
-    /// By how the account stands: deactivated, unreachable, invited, without a password, active.
+    /// By state: deactivated, unreachable, invited, without a password, active.
     State,
-    /// By how many open tickets they have: of customers those that they opened, of the staff those assigned to them.
+    /// By number of open tickets: for customers those that they opened, for staff those assigned to them.
     OpenTickets,
 }
 
-/// With which members an organisation shares its tickets.
+/// Which members an organisation shares its tickets with.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Sharing")]
 pub(crate) enum Sharing {
-    /// With none: each sees their own.
+    /// With none: everybody sees only their own tickets.
     Nobody,
     /// With those whose `seesOrganisation` is true.
     Selected,
@@ -62,29 +62,29 @@ pub(crate) enum Sharing {
     All,
 }
 
-/// What emails carry.
+/// What emails contain.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::MailContent")]
 pub(crate) enum MailContent {
-    /// The link alone.
+    /// Only the link.
     Link,
-    /// The text of the comment too.
+    /// Also the text of the comment.
     Full,
 }
 
-/// In which of the queues that somebody works emails carry the text of an answer, and with it their signature.
+/// In which of a person's queues emails contain the text of an answer, and with it their signature.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::SignatureReach")]
 pub(crate) enum SignatureReach {
     /// In all.
     Everywhere,
-    /// In some; in the others emails carry the link alone.
+    /// In some; in the others, emails contain only the link.
     Somewhere,
-    /// In none: emails carry the link alone.
+    /// In none: emails contain only the link.
     Nowhere,
 }
 
-/// What happens with an answer to one of our emails.
+/// What happens to an answer to one of our emails.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Replies")]
 pub(crate) enum ReplyPolicy {
@@ -92,9 +92,9 @@ pub(crate) enum ReplyPolicy {
     Append,
     /// It becomes a comment, and our emails ask to use the web.
     AppendHint,
-    /// Our emails ask to use the web, and an answer becomes a comment for the staff alone.
+    /// Our emails ask to use the web, and an answer becomes an internal comment.
     HintOnly,
-    /// An answer becomes a comment for the staff alone.
+    /// An answer becomes an internal comment.
     Quarantine,
 }
 
@@ -102,15 +102,15 @@ pub(crate) enum ReplyPolicy {
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Status")]
 pub(crate) enum TicketStatus {
-    /// Waits to be looked at and assigned.
+    /// Waiting to be reviewed and assigned.
     New,
     /// Being worked on.
     Open,
-    /// The staff wait for the customer.
+    /// The staff are waiting for the customer.
     Pending,
     /// Resolved by the staff; closes automatically.
     Resolved,
-    /// Done. A comment of the customer opens it again.
+    /// Done. A comment by the customer reopens it.
     Closed,
 }
 
@@ -120,9 +120,9 @@ pub(crate) enum TicketStatus {
 pub(crate) enum TicketPriority {
     /// Can wait.
     Low,
-    /// As most are.
+    /// Like most tickets.
     Normal,
-    /// Before the normal ones.
+    /// Before normal ones.
     High,
     /// Before all others.
     Urgent,
@@ -132,39 +132,39 @@ pub(crate) enum TicketPriority {
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Channel")]
 pub(crate) enum Channel {
-    /// A mail.
+    /// By email.
     Email,
-    /// The web pages.
+    /// On the web pages.
     Web,
-    /// A phone call that the staff recorded.
+    /// A phone call recorded by the staff.
     Phone,
-    /// A program.
+    /// Via API.
     Api,
 }
 
-/// Who may read a comment.
+/// Who can read a comment.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Visibility")]
 pub(crate) enum Visibility {
-    /// Everybody who may read the ticket.
+    /// Everybody who can see the ticket.
     Public,
-    /// The staff alone.
+    /// Only the staff.
     Internal,
 }
 
-/// How a ticket stands to another, as seen from the ticket that holds the link.
+/// How one ticket relates to another, from the point of view of the ticket with the link.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::LinkKind")]
 pub(crate) enum LinkKind {
-    /// They have to do with each other.
+    /// They are related.
     Related,
-    /// It asks the same as the other, which came first.
+    /// It is a duplicate of the other, which was opened first.
     DuplicateOf,
-    /// The other asks the same.
+    /// The other is a duplicate of it.
     DuplicatedBy,
-    /// The other is a part of it.
+    /// The other is its child.
     ParentOf,
-    /// It is a part of the other.
+    /// The other is its parent.
     ChildOf,
 }
 
@@ -182,7 +182,7 @@ pub(crate) enum TicketEventKind {
     Assigned,
     /// Title, priority, queue or tags changed.
     Changed,
-    /// Two tickets became one.
+    /// Two tickets were merged.
     Merged,
     /// A merge was undone.
     Unmerged,
@@ -196,31 +196,31 @@ pub(crate) enum TicketEventKind {
     SlaBreached,
     /// The system closed the ticket.
     AutoClosed,
-    /// A mail of the ticket could not be delivered.
+    /// An email of the ticket could not be delivered.
     MailBounced,
-    /// Something was removed for good.
+    /// Something was permanently removed.
     Redacted,
-    /// The customer rated what became of the ticket; for the staff alone.
+    /// The customer rated the ticket; visible only to the staff.
     Rated,
 }
 
-/// Which of several acts an entry of the audit log tells, where its `kind` stands for more than one.
+/// The action recorded by an entry of the audit log whose `kind` covers more than one.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::AuditAct")]
 pub(crate) enum AuditAct {
-    /// It is new; a view: new, or shared from now on.
+    /// It was created; a view was created or shared.
     Added,
-    /// Something of it is different.
+    /// It was changed.
     Changed,
-    /// It is gone; a view: gone, or shared no longer.
+    /// It was deleted; a view was deleted or is no longer shared.
     Removed,
-    /// It rests.
+    /// It was paused.
     Paused,
-    /// It rests no longer.
+    /// It was resumed.
     Resumed,
-    /// It holds from now on.
+    /// It was switched on.
     SwitchedOn,
-    /// It holds no longer.
+    /// It was switched off.
     SwitchedOff,
 }
 
@@ -236,7 +236,7 @@ pub(crate) enum SearchProperty {
     Person,
     /// A tag.
     Tag,
-    /// A property of the search, by its key: the search has none of this name, and looks for the term as text.
+    /// A search property, by its key. It is unknown, so the term is searched for as text.
     Key,
 }
 
@@ -244,11 +244,11 @@ pub(crate) enum SearchProperty {
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Mark")]
 pub(crate) enum TicketMark {
-    /// Nobody of the staff has opened it, or the viewer has not and the request is all that there is.
+    /// No staff member has opened it, or the viewer has not and it contains only the request.
     New,
-    /// The customer has written since the viewer opened it, and nobody has answered.
+    /// The customer has written since the viewer opened it, and nobody has answered yet.
     Replied,
-    /// A reply is held back for the staff to decide on.
+    /// A reply is held back for the staff to review.
     HeldBack,
 }
 
@@ -256,9 +256,9 @@ pub(crate) enum TicketMark {
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Turn")]
 pub(crate) enum Turn {
-    /// The customer is asked for something.
+    /// It is the customer's turn.
     Customer,
-    /// The staff are to answer.
+    /// It is the staff's turn.
     Staff,
     /// Nobody has to do anything.
     Nobody,

@@ -13,7 +13,7 @@ use crate::{
     scalars::DateTime,
 };
 
-/// One line of the journal: who changed what in a ticket, and when.
+/// An event: who changed what in a ticket, and when.
 #[derive(Clone, Debug)]
 pub(crate) struct TicketEvent {
     pub(crate) row: engine::Event,
@@ -27,9 +27,9 @@ pub(crate) struct TicketEvent {
 pub(crate) struct Change {
     /// The field, named as in this schema.
     field: String,
-    /// What it was; null also for a former title that went with a redaction.
+    /// The old value; also null for a former title that was redacted.
     from: Option<String>,
-    /// What it is.
+    /// The new value.
     to: Option<String>,
 }
 
@@ -39,7 +39,7 @@ impl Change {
     }
 }
 
-/// One line of the journal: who changed what in a ticket, and when.
+/// An event: who changed what in a ticket, and when.
 #[Object]
 impl TicketEvent {
     /// Opaque; unique across all types.
@@ -47,7 +47,7 @@ impl TicketEvent {
         ids::id(self.row.id)
     }
 
-    /// Give it to `ticketEvents(after:)` to go on with no event lost.
+    /// Pass it to `ticketEvents(after:)` to continue without losing events.
     async fn cursor(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         Ok(caller::engine(ctx)?.cursor_text(self.row.cursor)?)
     }
@@ -81,7 +81,7 @@ impl TicketEvent {
         }
     }
 
-    /// What changed, with people, queues and organisations as they are called today.
+    /// What changed, with the current names of people, queues and organisations.
     async fn changes(&self) -> Vec<Change> {
         self.row.changes.iter().map(Change::of).collect()
     }

@@ -9,14 +9,14 @@ use crate::{
     objects::{LinkKind, Ticket},
 };
 
-/// A link between two tickets, as seen from the one that holds it.
+/// A link between two tickets, from the point of view of the ticket with the link.
 #[derive(Clone, Debug)]
 pub(crate) struct TicketLink {
     pub(crate) row: engine::TicketLink,
     pub(crate) among: Among,
 }
 
-/// A link between two tickets, as seen from the one that holds it.
+/// A link between two tickets, from the point of view of the ticket with the link.
 #[Object]
 impl TicketLink {
     /// Opaque; the same from both ends.
@@ -24,7 +24,7 @@ impl TicketLink {
         ids::id(self.row.id)
     }
 
-    /// How the ticket that holds the link stands to the other.
+    /// How the ticket with the link relates to the other.
     async fn kind(&self) -> LinkKind {
         self.row.kind.into()
     }
@@ -40,11 +40,11 @@ impl TicketLink {
 pub(crate) struct ExternalLink {
     /// Opaque.
     id: ID,
-    /// The address, which begins with http:// or https://.
+    /// The URL, which starts with http:// or https://.
     url: String,
-    /// What the other system calls the matter, such as `PROJ-42`.
+    /// The key in the other system, such as `PROJ-42`.
     key: Option<String>,
-    /// Whether customers see it.
+    /// Whether customers can see it.
     visible_to_customer: bool,
 }
 
@@ -55,20 +55,20 @@ impl From<engine::ExternalLink> for ExternalLink {
     }
 }
 
-/// Why the caller is warned.
+/// The kind of warning.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 pub(crate) enum TicketWarningCode {
-    /// The ticket is resolved or closed, but children of it are not.
+    /// The ticket is resolved or closed, but some of its child tickets are not.
     OpenChildren,
 }
 
-/// What the caller should know of a ticket that was changed; nothing was refused.
+/// A warning about a changed ticket; nothing was refused.
 pub(crate) struct TicketWarning {
     code: TicketWarningCode,
     tickets: Vec<engine::Ticket>,
 }
 
-/// What the caller should know of a ticket that was changed; nothing was refused.
+/// A warning about a changed ticket; nothing was refused.
 #[Object]
 impl TicketWarning {
     /// The kind of warning.

@@ -12,7 +12,7 @@ use crate::{
     scalars::DateTime,
 };
 
-/// What became of an incoming mail.
+/// The outcome of an incoming email.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Outcome")]
 pub(crate) enum MailOutcome {
@@ -20,124 +20,126 @@ pub(crate) enum MailOutcome {
     Created,
     /// A comment on a ticket.
     Commented,
-    /// Nothing: it had been received before.
+    /// Nothing: it was received before.
     Duplicate,
-    /// A note that an email of ours was not delivered.
+    /// A record that one of our emails was not delivered.
     Bounced,
-    /// Nothing: it is kept, and that is all.
+    /// Nothing: it is only kept.
     Ignored,
-    /// Nothing yet: it waits for the staff to release or discard it.
+    /// Nothing yet: it is waiting for the staff to release or discard it.
     Held,
     /// Nothing: it could not be processed.
     Failed,
 }
 
-/// Why a mail became what it became, where that is not plain.
+/// The reason for the outcome of an email.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::MailReason")]
 pub(crate) enum MailReason {
     /// It carries the mark of our own emails.
     OwnMail,
-    /// It claims to come from one of our own addresses and names nobody to answer.
+    /// It comes from one of our own addresses, so there is nobody to reply to.
     OwnAddress,
     /// A filter marked it as spam, and its sender has no account.
     Spam,
-    /// A mail server or an empty sender wrote it, and not about an email of ours.
+    /// It was sent by a mail server or without a sender, and is not about one of our emails.
     MailServer,
-    /// It names no sender to answer, and its sender has no account.
+    /// Its sender address is empty, and its sender has no account.
     NullSender,
-    /// More new senders wrote within the hour than may.
+    /// Too many new senders wrote within an hour.
     TooManyNewSenders,
-    /// Its sender wrote more within the hour than one may.
+    /// Its sender wrote too many emails within an hour.
     TooManyFromSender,
-    /// The program that the desk is part of refused it.
+    /// The host program refused it.
     Guarded,
-    /// It claims to be from a member of the staff, and nothing proves that.
+    /// It claims to be from a staff member, but nothing proves that.
     StaffUnproven,
-    /// It claims to be from a member of the staff, and the check of its sender failed.
+    /// It claims to be from a staff member, but the sender check failed.
     StaffForged,
-    /// A trusted server says that its sender did not write it.
+    /// A trusted server reports that its sender is forged.
     SenderForged,
-    /// Its sender is no longer a member of the staff, or does not work this queue.
+    /// Its sender is no longer a staff member, or does not work this queue.
     FormerStaff,
-    /// Its sender takes no part in the ticket: the reply address is of somebody else, or its reader may not read the ticket any more.
+    /// Its sender is not a participant of the ticket: the reply address belongs to somebody else, or to somebody who can no
+    /// longer see the ticket.
     Uninvited,
-    /// An automatic reply of a member of the staff.
+    /// An automatic reply of a staff member.
     StaffAutoReply,
     /// An automatic reply.
     AutoReply,
-    /// A receipt: an email of ours was read, or deleted unread.
+    /// A receipt: one of our emails was read or deleted unread.
     ReadReceipt,
-    /// Replies to this mailbox are shown to the staff alone.
+    /// Replies to this mailbox are visible only to the staff.
     RepliesHeldBack,
-    /// The subject names a ticket in which its sender takes no part.
+    /// The subject contains the number of a ticket of which the sender is not a participant.
     MentionsOther,
-    /// It answers a ticket that was closed too long ago to be reopened, and opened a linked new one.
+    /// It replies to a ticket that was closed too long ago to be reopened, and opened a new, linked one.
     FollowsClosed,
-    /// No confirmation was sent: it asks for none, its sender is forged, or there were too many.
+    /// No confirmation was sent: it is automatic, its sender is forged, or there were too many.
     NotConfirmed,
-    /// It came long before its mailbox was fetched: it has its own date, and nobody was written to.
+    /// It was received long before its mailbox was set up: it keeps its own date, and nobody was notified.
     Old,
-    /// Somebody had read it before its mailbox was fetched: it has its own date, and nobody was written to.
+    /// It had been read before its mailbox was set up: it keeps its own date, and nobody was notified.
     Read,
-    /// A member of the staff passed on the email of somebody else.
+    /// A staff member forwarded somebody else's email.
     PassedOn,
-    /// A member of the staff passed on an email that names no address of its writer: the customer is missing.
+    /// A staff member forwarded an email without the address of its author: the customer is missing.
     CustomerMissing,
-    /// A member of the staff passed on an email, and nothing tells where it ends: they may have written below it, so the staff alone see it.
+    /// A staff member forwarded an email, but where it ends could not be determined: they may have written below it, so
+    /// only the staff can see it.
     ForwardEndUnknown,
-    /// A member of the staff wrote to somebody and copied the desk in.
+    /// A staff member wrote to somebody and copied the desk.
     WrittenByStaff,
-    /// Nothing could be read in it: it is attached as it came.
+    /// It could not be read and is attached as it was received.
     Unreadable,
     /// An email was not delivered.
     Undelivered,
     /// It was received before.
     Duplicate,
-    /// A member of the staff discarded it.
+    /// A staff member discarded it.
     Discarded,
 }
 
-/// By what an email found its ticket.
+/// How an email was matched to its ticket.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::MailRelation")]
 pub(crate) enum MailRelation {
-    /// By the signed reply address that it came to.
+    /// By the signed reply address that it was sent to.
     ReplyAddress,
-    /// By what it answers: `In-Reply-To` or `References`.
+    /// By the email it answers: `In-Reply-To` or `References`.
     Thread,
-    /// By what it answers, which was split off from the ticket of the reply address that it came to.
+    /// By the email it answers, which was split off from the ticket of the reply address.
     SplitOff,
-    /// By a number that a rule of the mailbox knows.
+    /// By a number found by a rule of the mailbox.
     PartnerNumber,
     /// By the number in its subject.
     Subject,
-    /// By another answer to the email that it answers, which never came here.
+    /// By another answer to the same email, which was not received itself.
     SameMail,
-    /// By an email in it that came here before.
+    /// By an enclosed email that was received before.
     Forward,
-    /// By nothing: it has a ticket of its own.
+    /// Not matched: it has its own ticket.
     None,
 }
 
-/// A filter of incoming emails; omitted fields do not narrow it.
+/// A filter for incoming emails; omitted fields match everything.
 #[derive(Debug, Default, InputObject)]
 pub(crate) struct MailFilter {
     /// With one of these outcomes.
     outcome: Option<Vec<MailOutcome>>,
-    /// In the ticket with this number, or pointing to it.
+    /// In or about the ticket with this number.
     ticket: Option<i64>,
     /// Received at this time or later.
     since: Option<DateTime>,
     /// Received before this time.
     before: Option<DateTime>,
-    /// From this address, in any case; `@example.org`: from any of that domain.
+    /// From this address, ignoring case; `@example.org` for any address of that domain.
     from: Option<String>,
     /// Received by this mailbox.
     mailbox: Option<String>,
     /// With this `Message-ID`.
     message_id: Option<String>,
-    /// With this text in the sender's name or address or in the subject, in any case, or with this `Message-ID`.
+    /// With this text in the sender's name or address or in the subject, ignoring case, or with this `Message-ID`.
     query: Option<String>,
 }
 
@@ -156,23 +158,23 @@ impl From<MailFilter> for engine::MailFilter {
     }
 }
 
-/// How many emails have one outcome.
+/// The number of emails with an outcome.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub(crate) struct MailCount {
     /// The outcome.
     pub(crate) outcome: MailOutcome,
-    /// How many.
+    /// The number.
     pub(crate) count: u64,
 }
 
-/// A mail that came in, as the ledger knows it. For the staff.
+/// An incoming email, as recorded in the ledger. Staff only.
 #[derive(Clone, Debug)]
 pub(crate) struct Mail {
     pub(crate) row: engine::IncomingMail,
     pub(crate) among: Among,
 }
 
-/// A mail that came in, as the ledger knows it. For the staff.
+/// An incoming email, as recorded in the ledger. Staff only.
 #[Object]
 impl Mail {
     /// Opaque; unique across all types.
@@ -180,7 +182,7 @@ impl Mail {
         ids::id(self.row.id)
     }
 
-    /// When it came.
+    /// When it was received.
     async fn received_at(&self) -> DateTime {
         self.row.received_at.into()
     }
@@ -190,84 +192,83 @@ impl Mail {
         self.row.message_id.as_deref()
     }
 
-    /// The address in `From`, as it was written; null when there is none.
+    /// The address in `From`, as written; null for none.
     async fn from(&self) -> Option<&str> {
         self.row.from.as_deref()
     }
 
-    /// The name beside the address in `From`.
+    /// The name in `From`.
     async fn from_name(&self) -> Option<&str> {
         self.row.from_name.as_deref()
     }
 
-    /// Its subject; null when it was removed with the comment that it became.
+    /// Its subject; null if it was redacted with the comment that it became.
     async fn subject(&self) -> Option<&str> {
         self.row.subject.as_deref()
     }
 
-    /// The address that received it; null when it came by the pipe and nobody named one.
+    /// The mailbox address that received it; null if it was imported without one.
     async fn mailbox(&self) -> Option<&str> {
         self.row.mailbox.as_deref()
     }
 
-    /// What became of it.
+    /// Its outcome.
     async fn outcome(&self) -> MailOutcome {
         self.row.outcome.into()
     }
 
-    /// Why, in English words; null where that is plain.
+    /// The reason, in English; null if there is no particular one.
     async fn reason(&self) -> Option<&str> {
         self.row.reason.as_deref()
     }
 
-    /// The same as a word that does not change.
+    /// The same as a stable code.
     async fn reason_code(&self) -> Option<MailReason> {
         self.row.why.map(Into::into)
     }
 
-    /// What the reason is about: the number of another ticket, or the words of a mail server.
+    /// The detail of the reason: the number of another ticket, or the words of a mail server.
     async fn reason_detail(&self) -> Option<&str> {
         self.row.detail.as_deref()
     }
 
-    /// By what it found its ticket; null when it is in none, or came before this was recorded.
+    /// How it was matched to its ticket; null if it is in none, or was received before this was recorded.
     async fn relation(&self) -> Option<MailRelation> {
         self.row.relation.map(Into::into)
     }
 
-    /// What a trusted server found out about its sender (RFC 8601), such as `spf=pass dkim=pass dmarc=pass`; null when none has
-    /// said anything.
+    /// The sender check of a trusted server (RFC 8601), such as `spf=pass dkim=pass dmarc=pass`; null for none.
     async fn authentication(&self) -> Option<&str> {
         self.row.authentication.as_deref()
     }
 
-    /// What its signature says (S/MIME); null: it is not signed.
+    /// Its S/MIME signature; null if it is not signed.
     async fn signature(&self) -> Option<MailSignature> {
         self.row.signature.clone().map(Into::into)
     }
 
-    /// Whether the staff should look twice at the comment that it became: nothing proves who wrote it.
+    /// Whether the staff should review the comment that it became: nothing proves who wrote it.
     async fn is_warning(&self) -> bool {
         self.row.why.is_some_and(engine::MailReason::is_warning)
     }
 
-    /// Whether it can no longer be downloaded as it came, since something in it was redacted or it is older
-    /// than such emails are kept: then nothing is left to process again.
+    /// Whether the original can no longer be downloaded or processed again, because something in it was redacted or it is
+    /// older than originals are kept.
     async fn is_removed(&self) -> bool {
         self.row.sha256.is_empty()
     }
 
-    /// How often the same email came again: then it became nothing.
+    /// How often the same email was received again, which had no effect.
     async fn repeats(&self) -> u64 {
         self.row.repeats
     }
 
-    /// When it came last; null when it came once.
+    /// When it was last received again; null if never.
     async fn repeated_at(&self) -> Option<DateTime> {
         self.row.repeated_at.map(Into::into)
     }
 
-    /// The ticket that it is in, or that it points to while it is held.
+    /// The ticket that it is in, or that it refers to while it is held.
     async fn ticket(&self, ctx: &Context<'_>) -> Result<Option<Ticket>, Failure> {
         match self.row.ticket {
             Some(ticket) => loaders::ticket(ctx, ticket, self.among).await,
@@ -275,7 +276,7 @@ impl Mail {
         }
     }
 
-    /// Where to download it as it came (message/rfc822), with the viewer's session or token; nothing is there if it was removed.
+    /// Where to download the original (message/rfc822), with the viewer's session or token; not found if it was removed.
     pub(crate) async fn raw_url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         let base = &caller::engine(ctx)?.settings().public_url;
         Ok(format!("{base}{}", mail_path(self.row.id)))

@@ -9,12 +9,12 @@ use crate::{
     scalars::DateTime,
 };
 
-/// A provider of mail that the configuration file names. For admins.
+/// A mail provider in the configuration file. For admins.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct MailProvider {
     /// Its name there, such as `m365`.
     name: String,
-    /// What people call it, such as `Microsoft`.
+    /// Its display name, such as `Microsoft`.
     title: String,
 }
 
@@ -24,25 +24,25 @@ impl From<engine::ConfiguredMailProvider> for MailProvider {
     }
 }
 
-/// How an account at a provider of mail is.
+/// The state of an account at a mail provider.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 pub(crate) enum MailAccountStatus {
     /// Nobody has signed in yet.
     NotConnected,
-    /// Its provider grants that mail is fetched and sent.
+    /// It can be used to fetch and send mail.
     Connected,
-    /// Its provider no longer grants that: somebody has to sign in again.
+    /// The provider no longer accepts it: somebody has to sign in again.
     ConsentGone,
 }
 
-/// An account at a provider of mail that is used by tokens (OAuth 2) instead of a password. For admins.
+/// An account at a mail provider that uses tokens (OAuth 2) instead of a password. For admins.
 #[derive(Clone, Debug)]
 pub(crate) struct MailAccount(pub(crate) engine::MailAccountState);
 
-/// An account at a provider of mail that is used by tokens (OAuth 2) instead of a password. For admins.
+/// An account at a mail provider that uses tokens (OAuth 2) instead of a password. For admins.
 #[Object]
 impl MailAccount {
-    /// The name to log in with, mostly an email address.
+    /// The name to log in with, usually an email address.
     async fn account(&self) -> &str {
         &self.0.configured.account.account
     }
@@ -52,7 +52,7 @@ impl MailAccount {
         &self.0.configured.account.provider
     }
 
-    /// What people call the provider, such as `Microsoft`.
+    /// The display name of the provider, such as `Microsoft`.
     async fn provider(&self) -> &str {
         &self.0.configured.provider_title
     }
@@ -62,7 +62,7 @@ impl MailAccount {
         &self.0.configured.mailboxes
     }
 
-    /// The servers at which its token is used, as `imaps://host:port`: who signs in grants it for these and no others.
+    /// The servers where its token is used, as `imaps://host:port`. Consent is given for these servers only.
     async fn servers(&self) -> &[String] {
         &self.0.configured.servers
     }
@@ -72,7 +72,7 @@ impl MailAccount {
         self.0.configured.sends
     }
 
-    /// How it is.
+    /// Its state.
     async fn status(&self) -> MailAccountStatus {
         match &self.0.grant {
             None => MailAccountStatus::NotConnected,
@@ -81,12 +81,12 @@ impl MailAccount {
         }
     }
 
-    /// When somebody signed in; null: nobody has.
+    /// When somebody signed in; null if nobody has.
     async fn connected_at(&self) -> Option<DateTime> {
         self.0.grant.as_ref().map(|grant| grant.connected_at.into())
     }
 
-    /// Who signed in; null: nobody, or somebody at the command line.
+    /// Who signed in; null if nobody, or somebody on the command line.
     async fn connected_by(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
         match self.0.grant.as_ref().and_then(|grant| grant.connected_by) {
             Some(user) => loaders::user(ctx, user, Among::Many).await,
@@ -94,12 +94,12 @@ impl MailAccount {
         }
     }
 
-    /// Since when the consent is gone.
+    /// Since when the consent is no longer valid.
     async fn gone_at(&self) -> Option<DateTime> {
         self.0.grant.as_ref().and_then(|grant| grant.gone_at).map(Into::into)
     }
 
-    /// What the provider said then.
+    /// What the provider said.
     async fn gone_reason(&self) -> Option<&str> {
         self.0.grant.as_ref().and_then(|grant| grant.gone_reason.as_deref())
     }

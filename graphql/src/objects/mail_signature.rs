@@ -2,30 +2,30 @@
 
 use async_graphql::{Enum, SimpleObject};
 
-/// What the signature of a mail says.
+/// The state of an email signature.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::SignatureState")]
 pub(crate) enum SignatureState {
-    /// It fits the content, and its certificate names the address that the mail comes from.
+    /// It matches the content, and its certificate contains the sender's address.
     Valid,
-    /// It does not fit the content: that is not what was signed.
+    /// It does not match the content, which was changed after signing.
     Altered,
-    /// It fits the content, and its certificate names somebody else, or nobody.
+    /// It matches the content, but its certificate contains another address or none.
     UnknownSigner,
-    /// It cannot be checked: its certificate is missing, or its procedure is unknown or no longer safe.
+    /// It cannot be checked: its certificate is missing, or its method is unknown or no longer safe.
     NotCheckable,
 }
 
 /// The signature of a mail (S/MIME, RFC 8551).
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct MailSignature {
-    /// What it says.
+    /// Its state.
     state: SignatureState,
-    /// Whose certificate it is, as that says.
+    /// The name in the certificate.
     name: Option<String>,
-    /// The address in the certificate: that of the sender, or else the first.
+    /// The address in the certificate: that of the sender if present, otherwise the first.
     address: Option<String>,
-    /// Whether one of the roots in `mail.smime_roots` vouches for the certificate. Without it, anybody may have made it in this name.
+    /// Whether one of the roots in `mail.smime_roots` confirms the certificate. If not, anybody may have issued it.
     is_trusted: bool,
 }
 

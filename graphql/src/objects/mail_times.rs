@@ -2,30 +2,30 @@
 
 use async_graphql::{Enum, SimpleObject};
 
-/// How often somebody gets emails of what they may choose not to be told of.
+/// How often a person gets emails about optional notifications.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::MailPace")]
 pub(crate) enum MailPace {
-    /// Each by itself, at once.
+    /// Each separately, at once.
     AtOnce,
-    /// What gathered within an hour, in one email at the full hour.
+    /// Collected in one email every full hour.
     Hourly,
-    /// What gathered within a day, in one email at `dailyAt`.
+    /// Collected in one email a day, at `dailyAt`.
     Daily,
 }
 
-/// When emails go out that tell the viewer of what stands in `notices`. Times are `HH:MM` in the viewer's time zone.
+/// When the viewer gets emails about the `notices`. Times are `HH:MM` in the viewer's time zone.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct MailTimes {
-    /// Whether each goes out by itself, or many in one. An agreed time that passes is always told by itself.
+    /// Whether each email is sent separately, or many in one. Emails about agreed times are always sent separately.
     pace: MailPace,
-    /// When the one email of a day goes out.
+    /// When the daily email is sent.
     daily_at: String,
-    /// From when none goes out; null: there are no quiet hours.
+    /// When the quiet hours start; null for no quiet hours.
     quiet_from: Option<String>,
-    /// Until when none goes out; past midnight if this is the earlier time. What waited goes out then.
+    /// When the quiet hours end; on the next day if this is the earlier time. Waiting emails are sent then.
     quiet_until: Option<String>,
-    /// Whether none goes out on Saturdays and Sundays.
+    /// Whether no emails are sent on Saturdays and Sundays.
     quiet_weekends: bool,
 }
 

@@ -16,48 +16,48 @@ use crate::{
 pub(crate) enum MailboxFault {
     /// Its server cannot be reached.
     Unreachable,
-    /// There is no encrypted connection to its server.
+    /// An encrypted connection to its server cannot be established.
     Tls,
-    /// Its server does not take user and password.
+    /// Its server refuses the user or password.
     LogIn,
     /// Nobody has signed in at its provider yet.
     NotConnected,
-    /// Its provider no longer grants that it is read.
+    /// The consent at its provider is no longer valid.
     ConsentGone,
-    /// Its provider gives no token, for a reason that may pass.
+    /// Its provider does not issue a token at the moment.
     NoToken,
-    /// Its server does not take the token.
+    /// Its server refuses the token.
     TokenRefused,
     /// The folder cannot be opened.
     Folder,
-    /// The folder that emails are moved to does not exist, or takes none. They were taken in, and stay where they are.
+    /// The folder to move emails to does not exist or does not accept them. They were imported and stay where they are.
     Target,
-    /// Its server does not do what is asked, or answers too late.
+    /// Its server does not respond as expected, or too late.
     Server,
-    /// An email could not be stored here.
+    /// An email could not be stored.
     Storage,
-    /// Its password cannot be read, since the key that it was kept under is missing: it has to be entered again.
+    /// Its password cannot be decrypted because its key is missing: it has to be entered again.
     PasswordUnreadable,
 }
 
-/// How the connection to a mailbox is kept from listeners.
+/// How the connection to a mailbox is encrypted.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::MailboxSecurity")]
 pub(crate) enum MailboxSecurity {
-    /// TLS from the first byte, usually at port 993.
+    /// TLS from the first byte, usually on port 993.
     Tls,
-    /// TLS after a plain greeting, usually at port 143.
+    /// TLS after an unencrypted greeting, usually on port 143.
     #[graphql(name = "STARTTLS")]
     StartTls,
-    /// None: for a server on the same machine alone.
+    /// None: only for a server on the same machine.
     None,
 }
 
-/// What becomes of an email in its mailbox once it was taken in.
+/// What happens to an email in its mailbox after import.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(name = "MailboxAfterFetch", remote = "engine::AfterFetch")]
 pub(crate) enum AfterFetch {
-    /// It is marked as read, and stays.
+    /// It is marked as read and stays.
     Mark,
     /// It is moved to another folder.
     Move,
@@ -65,24 +65,24 @@ pub(crate) enum AfterFetch {
     Delete,
 }
 
-/// What becomes of emails that came more than a day before their mailbox was fetched for the first time, from its folder.
+/// What happens to emails received more than a day before their mailbox was first fetched from its folder.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(name = "MailboxOldMail", remote = "engine::OldMail")]
 pub(crate) enum OldMail {
-    /// Those that nobody has read there are taken in with their own dates, and nobody is written to.
+    /// Unread ones are imported with their own dates, and nobody is notified.
     Quiet,
-    /// The same for all of them, read or not.
+    /// All of them are imported with their own dates, and nobody is notified.
     Import,
-    /// Those that nobody has read there are taken in as if they came now, and confirmed.
+    /// Unread ones are imported and confirmed as if they arrived now.
     Answer,
 }
 
-/// How far a mailbox with many emails is taken in.
+/// The progress of the import of a mailbox with many emails.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub(crate) struct MailboxProgress {
-    /// How many emails were taken in.
+    /// How many emails were imported.
     done: i32,
-    /// How many there are to be taken in.
+    /// How many emails there are to import.
     total: i32,
 }
 
@@ -96,22 +96,22 @@ impl From<engine::MailboxProgress> for MailboxProgress {
 /// Where a mailbox is set up.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 pub(crate) enum MailboxOrigin {
-    /// In the configuration file, and it is changed there.
+    /// In the configuration file, where it has to be changed.
     File,
-    /// Here, by an admin.
+    /// By an admin.
     Page,
 }
 
-/// An address that emails come from. For admins.
+/// An address that emails are sent from. For admins.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct MailSender {
     /// The address.
     address: String,
     /// Whether emails from it are signed (DKIM).
     signed: bool,
-    /// The domain whose key signs them; null: they are not signed here.
+    /// The domain whose key signs them; null if they are not signed here.
     signed_by: Option<String>,
-    /// Whether answers to it arrive: a mailbox has it as its address or alias, or a queue as its own.
+    /// Whether answers to it arrive: it is the address or alias of a mailbox, or the address of a queue.
     arrives: bool,
 }
 
@@ -122,24 +122,24 @@ impl From<engine::MailSender> for MailSender {
     }
 }
 
-/// What is looked for in the emails of a mailbox, and what an email then does.
+/// A rule for the emails of a mailbox.
 #[derive(Clone, Debug)]
 pub(crate) struct MailboxRule(engine::MailboxRule);
 
-/// What is looked for in the emails of a mailbox, and what an email then does.
+/// A rule for the emails of a mailbox.
 #[Object]
 impl MailboxRule {
-    /// The header that it looks at.
+    /// The header to search.
     async fn header(&self) -> &str {
         &self.0.header
     }
 
-    /// A regular expression; what its first group catches is a number that emails of one ticket share.
+    /// A regular expression; its first group captures a number that the emails of one ticket share.
     async fn pattern(&self) -> &str {
         &self.0.pattern
     }
 
-    /// The status that such an email sets.
+    /// The status that a matching email sets.
     async fn status(&self) -> Option<TicketStatus> {
         self.0.status.map(Into::into)
     }
@@ -154,7 +154,7 @@ impl MailboxRule {
         &self.0.tags
     }
 
-    /// The queue in which it opens a ticket; null: that of the mailbox.
+    /// The queue in which it opens a ticket; null for that of the mailbox.
     async fn queue(&self, ctx: &Context<'_>) -> Result<Option<Queue>, Failure> {
         match self.0.queue {
             Some(queue) => loaders::queue(ctx, queue, Among::Many).await,
@@ -163,7 +163,7 @@ impl MailboxRule {
     }
 }
 
-/// A mailbox, and its health. For admins.
+/// A mailbox and its health. For admins.
 #[derive(Clone, Debug)]
 pub(crate) struct Mailbox(pub(crate) engine::ListedMailbox);
 
@@ -181,10 +181,10 @@ impl Mailbox {
     }
 }
 
-/// A mailbox, and its health. For admins.
+/// A mailbox and its health. For admins.
 #[Object]
 impl Mailbox {
-    /// Opaque; null for a mailbox of the configuration file.
+    /// Opaque; null for a mailbox in the configuration file.
     async fn id(&self) -> Option<ID> {
         self.definition().map(|definition| ids::id(definition.id))
     }
@@ -199,18 +199,18 @@ impl Mailbox {
         if self.definition().is_some() { MailboxOrigin::Page } else { MailboxOrigin::File }
     }
 
-    /// Whether it was added by an admin, and the configuration file has its address too: then the file holds, and this one is
-    /// not fetched.
+    /// Whether it was added by an admin but its address is also in the configuration file, which takes precedence: this
+    /// mailbox is not fetched.
     async fn overridden(&self) -> bool {
         self.0.overridden
     }
 
-    /// The name of the queue that it feeds.
+    /// The name of its queue.
     async fn queue_name(&self) -> &str {
         &self.0.queue
     }
 
-    /// The queue that it feeds; null for a mailbox of the configuration file, which names its queue.
+    /// Its queue; null for a mailbox in the configuration file, which has only `queue`.
     async fn queue(&self, ctx: &Context<'_>) -> Result<Option<Queue>, Failure> {
         match self.definition() {
             Some(definition) => loaders::queue(ctx, definition.queue, Among::Many).await,
@@ -218,7 +218,7 @@ impl Mailbox {
         }
     }
 
-    /// The server's name or IP address, for a mailbox that an admin added and that is fetched.
+    /// The name or IP address of the server, if it was added by an admin and is fetched.
     async fn host(&self) -> Option<&str> {
         self.access().map(|access| access.host.as_str())
     }
@@ -228,17 +228,17 @@ impl Mailbox {
         self.access().map(|access| access.port.into())
     }
 
-    /// How the connection is kept from listeners.
+    /// How the connection is encrypted.
     async fn security(&self) -> Option<MailboxSecurity> {
         self.access().map(|access| access.security.into())
     }
 
-    /// Whom to log in as. The password is never shown.
+    /// The user to log in as. The password is never shown.
     async fn user(&self) -> Option<&str> {
         self.access().map(|access| access.user.as_str())
     }
 
-    /// The name of the provider whose tokens open it; null: a password does, or it is not fetched.
+    /// The name of the provider whose tokens are used; null if a password is used or it is not fetched.
     async fn oauth(&self) -> Option<&str> {
         self.0.oauth.as_deref()
     }
@@ -248,120 +248,121 @@ impl Mailbox {
         self.access().map(|access| access.folder.as_str())
     }
 
-    /// What becomes of an email in the mailbox once it was taken in; null for a mailbox of the configuration file, and for one that
+    /// What happens to an email in the mailbox after import; null for a mailbox in the configuration file and for one that
     /// is not fetched.
     async fn after_fetch(&self) -> Option<AfterFetch> {
         self.handling().map(|handling| handling.after_fetch.into())
     }
 
-    /// The folder that it is moved to, where it is moved.
+    /// The folder that emails are moved to, if they are.
     async fn move_to(&self) -> Option<&str> {
         self.handling()?.move_to.as_deref()
     }
 
-    /// The day (UTC), such as `2026-01-31`, before which emails are left alone; null: none are.
+    /// Emails received before this day (UTC), such as `2026-01-31`, are ignored; null for no limit.
     async fn only_newer_than(&self) -> Option<String> {
         self.handling()?.only_newer_than.map(|day| day.to_string())
     }
 
-    /// What becomes of old emails; null for a mailbox of the configuration file, and for one that is not fetched.
+    /// What happens to old emails; null for a mailbox in the configuration file and for one that is not fetched.
     async fn old_mail(&self) -> Option<OldMail> {
         self.handling().map(|handling| handling.old_mail.into())
     }
 
-    /// How far it is taken in, while there are many emails to take in.
+    /// The progress of the import, while there are many emails to import.
     async fn progress(&self) -> Option<MailboxProgress> {
         self.0.health.progress.map(Into::into)
     }
 
-    /// What happens with answers by email; null for a mailbox of the configuration file.
+    /// What happens to answers by email; null for a mailbox in the configuration file.
     async fn replies(&self) -> Option<ReplyPolicy> {
         self.definition().map(|definition| definition.replies.into())
     }
 
-    /// Whether `name+anything@host` arrives in it; null for a mailbox of the configuration file.
+    /// Whether `name+anything@host` arrives in it; null for a mailbox in the configuration file.
     async fn plus_addressing(&self) -> Option<bool> {
         self.definition().map(|definition| definition.plus_addressing)
     }
 
-    /// Whether people who are copied in watch the ticket; null for a mailbox of the configuration file.
+    /// Whether people in Cc watch the ticket; null for a mailbox in the configuration file.
     async fn cc_watches(&self) -> Option<bool> {
         self.definition().map(|definition| definition.cc_watches)
     }
 
-    /// For how many days after a ticket was closed an answer by email reopens it; a later one opens a new ticket that is linked to
-    /// it. Null: for ever, or a mailbox of the configuration file.
+    /// For how many days after it was closed an answer by email reopens a ticket; later ones open a new, linked ticket.
+    /// Null for always, and for a mailbox in the configuration file.
     async fn reopen_days(&self) -> Option<i32> {
         self.definition()?.reopen_days.map(Into::into)
     }
 
-    /// Certificates in PEM by which its server is trusted beside those of the system.
+    /// PEM certificates to trust in addition to those of the system.
     async fn certificates(&self) -> Option<&str> {
         self.access()?.certificates.as_deref()
     }
 
-    /// What is looked for in its emails; null for a mailbox of the configuration file.
+    /// Its rules; null for a mailbox in the configuration file.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn rules(&self) -> Option<Vec<MailboxRule>> {
         self.definition().map(|definition| definition.rules.iter().cloned().map(MailboxRule).collect())
     }
 
-    /// Whether it is not fetched for now. Its address stays one of ours.
+    /// Whether fetching is paused. Its address stays one of ours.
     async fn paused(&self) -> bool {
         self.definition().is_some_and(|definition| definition.paused)
     }
 
-    /// Where it is fetched from; null: it is not fetched.
+    /// The server that it is fetched from; null if it is not fetched.
     async fn server(&self) -> Option<&str> {
         self.0.health.server.as_deref()
     }
 
-    /// Where a mail server delivers to it by LMTP; null: none does.
+    /// Where a mail server delivers to it by LMTP; null if none does.
     async fn lmtp(&self) -> Option<&str> {
         self.0.health.lmtp.as_deref()
     }
 
-    /// When the last email for it came in, however it came.
+    /// When the last email for it was received, in any way.
     async fn last_mail_at(&self) -> Option<DateTime> {
         self.0.health.last_mail_at.map(DateTime)
     }
 
-    /// How many emails came in for it today, in the time zone of the viewer, however they came.
+    /// How many emails for it were received today, in the viewer's time zone, in any way.
     async fn mails_today(&self) -> i32 {
         i32::try_from(self.0.today).unwrap_or(i32::MAX)
     }
 
-    /// When that day began.
+    /// When that day started.
     async fn day_began_at(&self) -> DateTime {
         DateTime(self.0.day_began)
     }
 
-    /// How many emails for it are held and wait for the staff.
+    /// How many emails for it are held and waiting for the staff.
     async fn mails_held(&self) -> i32 {
         i32::try_from(self.0.held).unwrap_or(i32::MAX)
     }
 
-    /// Whether an admin has asked to fetch it now, and that has not come to an end yet.
+    /// Whether a fetch requested by an admin has not finished yet.
     async fn fetching(&self) -> bool {
         self.0.health.asked
     }
 
-    /// Whether it is fetched: it has a server, is not paused, and its password can be read, or somebody has signed in at its provider.
+    /// Whether it is fetched: it has a server, is not paused, and its password can be decrypted or somebody has signed in
+    /// at its provider.
     async fn is_fetched(&self) -> bool {
         self.0.is_fetched()
     }
 
-    /// When it was last read without a fault.
+    /// When it was last fetched without a fault.
     async fn last_success_at(&self) -> Option<DateTime> {
         self.0.health.last_success_at.map(DateTime)
     }
 
-    /// What the last fault was; null since the last success.
+    /// The last fault; null since the last success.
     async fn last_error(&self) -> Option<&str> {
         self.0.health.last_error.as_deref()
     }
 
-    /// The same in one word, if it is known.
+    /// The kind of fault, if it is known.
     async fn last_fault(&self) -> Option<MailboxFault> {
         self.0.health.last_fault.map(Into::into)
     }

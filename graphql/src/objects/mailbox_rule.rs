@@ -8,15 +8,14 @@ use crate::{
     objects::{TicketPriority, TicketStatus},
 };
 
-/// What is looked for in the emails of a mailbox, and what an email then does.
+/// A rule for the emails of a mailbox.
 #[derive(InputObject)]
 pub(crate) struct MailboxRuleInput {
-    /// The header: `Subject`, `From`, or one that begins with `X-`; null or empty: `Subject`.
+    /// The header: `Subject`, `From` or one that starts with `X-`; null or empty for `Subject`.
     header: Option<String>,
-    /// A regular expression, for which capitals make no difference. What its first group catches is a number that emails of one ticket
-    /// share.
+    /// A regular expression that ignores case. Its first group captures a number that the emails of one ticket share.
     pattern: String,
-    /// The status that such an email sets.
+    /// The status that a matching email sets.
     status: Option<TicketStatus>,
     /// The priority that it sets.
     priority: Option<TicketPriority>,

@@ -15,15 +15,15 @@ pub(crate) struct Memo {
     pub(crate) among: Among,
 }
 
-/// What the staff keep in mind about a customer. For the staff: customers learn nothing of it.
+/// A note about a customer. Staff only: customers cannot see it.
 #[Object]
 impl Memo {
-    /// The text; empty when it was taken away.
+    /// The text; empty if it was removed.
     async fn text(&self) -> &str {
         &self.row.text
     }
 
-    /// Which version it is, for `setMemo`.
+    /// Its version, for `setMemo`.
     async fn version(&self) -> i64 {
         self.row.version
     }
@@ -36,7 +36,7 @@ impl Memo {
         }
     }
 
-    /// When it was changed last.
+    /// When it was last changed.
     async fn changed_at(&self) -> DateTime {
         DateTime(self.row.changed_at)
     }

@@ -9,7 +9,7 @@ use crate::objects::{
 
 /// An object with an id.
 #[derive(Clone, Debug, Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "Opaque, and unique over all types."))]
+#[graphql(field(name = "id", ty = "ID", desc = "Opaque; unique across all types."))]
 pub(crate) enum Node {
     Organisation(Organisation),
     User(User),

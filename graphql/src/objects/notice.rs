@@ -2,39 +2,39 @@
 
 use async_graphql::{Enum, SimpleObject};
 
-/// Of what a person may be told.
+/// What a person can be notified of.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Notice")]
 pub(crate) enum Notice {
-    /// Staff: a ticket was opened in a queue that they work.
+    /// Staff only: a ticket was opened in a queue that they work.
     NewTicket,
-    /// Staff: they became responsible for a ticket.
+    /// Staff only: a ticket was assigned to them.
     Assigned,
-    /// Staff: the customer of a ticket for which they are responsible has written.
+    /// Staff only: the customer of a ticket assigned to them has written.
     Replied,
-    /// Something happened in public in a ticket that they watch.
+    /// A ticket that they watch has a public change.
     Watched,
-    /// Staff: an agreed time is about to pass, or has.
+    /// Staff only: an agreed time is about to pass or has passed.
     Overdue,
-    /// Staff: a colleague named them in an internal note, with an `@` before the name.
+    /// Staff only: a colleague mentioned them in an internal note, with an `@` before the name.
     Mentioned,
 }
 
-/// How the viewer is told of something; never of what they did themselves.
+/// How the viewer is notified of something; never of what they did themselves.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct NoticeChoice {
-    /// Of what.
+    /// The kind.
     notice: Notice,
     /// Whether by email.
     email: bool,
-    /// Staff: whether among `notifications`; null: it never is.
+    /// Staff only: whether in `notifications`; null if it never is.
     page: Option<bool>,
 }
 
-/// Whether the reader of an email gets emails of its kind.
+/// Whether the reader of an email receives emails of its kind.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct EmailSwitch {
-    /// Of what.
+    /// The kind.
     notice: Notice,
     /// Whether by email.
     email: bool,

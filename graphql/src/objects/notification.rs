@@ -14,25 +14,25 @@ use crate::{
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::NotificationKind")]
 pub(crate) enum NotificationKind {
-    /// The viewer became responsible for a ticket.
+    /// A ticket was assigned to the viewer.
     Assigned,
-    /// The customer of a ticket for which the viewer is responsible has written.
+    /// The customer of a ticket assigned to the viewer has written.
     Replied,
-    /// A colleague named the viewer in an internal note.
+    /// A colleague mentioned the viewer in an internal note.
     Mentioned,
     /// An agreed time is about to pass.
     DueSoon,
     /// An agreed time has passed.
     Overdue,
-    /// A ticket was opened in a queue that the viewer works; of those who chose to be told here.
+    /// A ticket was opened in a queue that the viewer works; only if they chose this notification.
     NewTicket,
 }
 
-/// Something that concerns the viewer. What they did themselves never does.
+/// Something that concerns the viewer and was not done by themselves.
 #[derive(Clone, Debug)]
 pub(crate) struct Notification(pub(crate) engine::Notification);
 
-/// Something that concerns the viewer. What they did themselves never does.
+/// Something that concerns the viewer and was not done by themselves.
 #[Object]
 impl Notification {
     /// Opaque; unique across all types.
@@ -59,23 +59,23 @@ impl Notification {
         }
     }
 
-    /// When it happened; of several in one ticket that were not read, the last time.
+    /// When it happened; for several unread ones in one ticket, the last time.
     async fn at(&self) -> DateTime {
         self.0.at.into()
     }
 
-    /// When it was read; null: not yet.
+    /// When it was read; null if it is unread.
     async fn read_at(&self) -> Option<DateTime> {
         self.0.read_at.map(DateTime)
     }
 }
 
-/// Which notifications.
+/// A filter for notifications.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct NotificationFilter {
-    /// True: those that were not read yet; false: those that were.
+    /// True for unread ones, false for read ones.
     unread: Option<bool>,
-    /// Those of these kinds; without it, all.
+    /// With one of these kinds; by default all.
     kinds: Option<Vec<NotificationKind>>,
 }
 

@@ -11,29 +11,29 @@ use crate::{
     page::{List, Of, list, paging},
 };
 
-/// Somebody who joined an organisation by the domain of their address.
+/// A person who joined an organisation by their email domain.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct JoinedByDomain {
-    /// Who.
+    /// The person.
     pub(crate) user: User,
-    /// The mail domain.
+    /// The email domain.
     pub(crate) domain: String,
 }
 
 /// Customers who wrote from a domain before it belonged to an organisation.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct EarlierSenders {
-    /// How many they are; 5000 and more are 5000.
+    /// How many there are, counted up to 5000.
     pub(crate) total_count: i32,
     /// The first 100 of them, by name.
     pub(crate) users: Vec<User>,
 }
 
-/// A company that is served; may share its tickets among its members.
+/// A customer company, which can share its tickets among its members.
 #[derive(Clone, Debug)]
 pub(crate) struct Organisation(pub(crate) engine::Organisation);
 
-/// A company that is served; may share its tickets among its members.
+/// A customer company, which can share its tickets among its members.
 #[Object]
 impl Organisation {
     /// Opaque; unique across all types.
@@ -41,33 +41,33 @@ impl Organisation {
         ids::id(self.0.id)
     }
 
-    /// Its name, unique.
+    /// Its unique name.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// What another system calls it; unique among organisations.
+    /// Its id in another system; unique among organisations.
     async fn external_id(&self) -> Option<&str> {
         self.0.external_id.as_deref()
     }
 
-    /// Mail domains whose senders join this organisation on first contact; `*.example.org` stands for all domains below.
+    /// Email domains whose senders join this organisation on first contact; `*.example.org` includes all subdomains.
     async fn domains(&self) -> &[String] {
         &self.0.domains
     }
 
-    /// Those of `domains` at which anybody gets an address: each sender from there joins the organisation.
+    /// The `domains` where anybody can get an address: every sender from there joins the organisation.
     async fn open_domains(&self, ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
         Ok(crate::caller::engine(ctx)?.open_domains(&self.0))
     }
 
-    /// Who joined by the domain of their address, by name; for staff, empty for others. An admin takes it back with
+    /// People who joined by their email domain, sorted by name; for staff, empty for others. An admin can undo this with
     /// `updateUser(input: { organisation: null })`.
     async fn joined_by_domain(&self, ctx: &Context<'_>) -> Result<Vec<JoinedByDomain>, Failure> {
         loaders::joined_by_domain(ctx, self.0.id).await
     }
 
-    /// Customers who wrote from one of its domains before it was the organisation's and have never belonged to any:
+    /// Customers who wrote from one of its domains before it belonged to the organisation and have never belonged to any:
     /// `takeOverSenders` makes them members. For admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn earlier_senders(&self, ctx: &Context<'_>) -> Result<EarlierSenders, Failure> {
@@ -77,7 +77,7 @@ impl Organisation {
         Ok(EarlierSenders { total_count: i32::try_from(count).unwrap_or(i32::MAX), users })
     }
 
-    /// Whether it shares its tickets, be it with all members or with selected ones.
+    /// Whether it shares its tickets, with all members or with selected ones.
     async fn shares_tickets(&self) -> bool {
         self.0.sharing.shares()
     }
@@ -89,12 +89,12 @@ impl Organisation {
         Ok(engine.shares_with(actor, &self.0))
     }
 
-    /// With which members it shares its tickets. Private tickets are shared with nobody.
+    /// Which members it shares its tickets with. Private tickets are not shared.
     async fn sharing(&self) -> Sharing {
         self.0.sharing.into()
     }
 
-    /// What was agreed with it; null without an agreement, and for customers.
+    /// Its agreement; null for none, and for customers.
     async fn agreement(&self, ctx: &Context<'_>) -> Result<Option<Agreement>, Failure> {
         loaders::agreement_if_any(ctx, self.0.agreement).await
     }
@@ -105,13 +105,13 @@ impl Organisation {
         loaders::agreement_if_any(ctx, self.0.agreement).await
     }
 
-    /// Who belongs to it.
+    /// Its members.
     #[graphql(complexity = "limits::page(first, None, child_complexity)")]
     async fn members(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(desc = "The number of items on the page, 0 to 100; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of an item; the page starts with the next one.")] after: Option<String>,
     ) -> Result<List<User>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let filter = engine::UserFilter { organisation: Some(self.0.id), ..Default::default() };

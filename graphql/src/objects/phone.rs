@@ -2,12 +2,12 @@
 
 use async_graphql::SimpleObject;
 
-/// A telephone number of a person.
+/// A phone number of a person.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct PhoneNumber {
     /// As it was typed.
     number: String,
-    /// What is dialled: digits, after a `+` where the number says its country.
+    /// The number to dial: digits, after a `+` if it has a country code.
     dial: String,
 }
 

@@ -2,27 +2,27 @@
 
 use async_graphql::SimpleObject;
 
-/// What a password must have.
+/// The requirements for a password.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct PasswordRule {
-    /// How many characters.
+    /// The minimum number of characters.
     pub(crate) min_length: i32,
-    /// How many digits.
+    /// The minimum number of digits.
     pub(crate) digits: i32,
-    /// How many lower-case letters.
+    /// The minimum number of lower-case letters.
     pub(crate) lower: i32,
-    /// How many upper-case letters.
+    /// The minimum number of upper-case letters.
     pub(crate) upper: i32,
 }
 
-/// How large files may be.
+/// The limits for files.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Limits {
-    /// One file, in bytes.
+    /// The maximum size of a file, in bytes.
     pub(crate) attachment_bytes: i32,
-    /// All files of one comment together, in bytes.
+    /// The maximum size of all files of a comment, in bytes.
     pub(crate) message_bytes: i32,
-    /// For how many seconds an answer or a status can be taken back that the staff have sent from a page; 0: not at all.
+    /// For how many seconds an answer or a status that the staff sent from a page can be taken back; 0 for not at all.
     pub(crate) undo_seconds: i32,
 }
 

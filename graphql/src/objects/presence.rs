@@ -9,21 +9,21 @@ use crate::{
     scalars::DateTime,
 };
 
-/// A member of the staff who looks at a ticket or writes on it.
+/// A staff member who is viewing a ticket or writing on it.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(complex)]
 pub(crate) struct Presence {
     #[graphql(skip)]
     row: engine::Presence,
-    /// Whether they have written on it in the last 30 seconds, and not sent it yet.
+    /// Whether they have typed something on it within the last 30 seconds and not sent it yet.
     writing: bool,
-    /// Since when they look at it without a break, or write on it.
+    /// Since when they have been viewing it or writing on it.
     since: DateTime,
 }
 
 #[ComplexObject]
 impl Presence {
-    /// Who.
+    /// The person.
     async fn user(&self, ctx: &Context<'_>) -> Result<User, Failure> {
         let user = loaders::user(ctx, self.row.user, Among::Many).await?;
         user.ok_or_else(|| Failure::not_found("user"))

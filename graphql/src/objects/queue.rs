@@ -11,50 +11,50 @@ use crate::{
     scalars::DateTime,
 };
 
-/// What is decided for a queue alone; null in a field: the installation's default.
+/// The settings of a queue; null fields use the default of the installation.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct QueueSettings {
-    /// The name that its emails come from.
+    /// The sender name of its emails.
     sender_name: Option<String>,
-    /// The address that its emails come from.
+    /// The sender address of its emails.
     sender_address: Option<String>,
-    /// Whether no mailbox has `senderAddress` as its address or alias, nor the queue as its own, so that answers to it may never
-    /// arrive.
+    /// Whether `senderAddress` is neither the address or alias of a mailbox nor the address of the queue, so that answers
+    /// to it may get lost.
     sender_address_is_unfetched: bool,
     /// The tag in subjects, as in `[example.org #10034]`.
     subject_tag: Option<String>,
-    /// What its emails carry.
+    /// What its emails contain.
     content: Option<MailContent>,
-    /// What happens with answers by email.
+    /// What happens to answers by email.
     replies: Option<ReplyPolicy>,
-    /// What stands below its emails, instead of the usual farewell.
+    /// The signature of its emails, instead of the default closing.
     signature: Option<String>,
-    /// How long after RESOLVED a ticket closes itself: `7d`, or `7bd` for business days.
+    /// How long after RESOLVED a ticket is closed automatically: `7d`, or `7bd` for business days.
     resolved_closes_after: Option<String>,
-    /// How long after PENDING a ticket closes itself.
+    /// How long after PENDING a ticket is closed automatically.
     pending_closes_after: Option<String>,
-    /// How long before that the customer is reminded.
+    /// How long before closing the customer is reminded.
     remind_before: Option<String>,
     /// The privacy notice in German.
     notice_de: Option<String>,
     /// The privacy notice in English.
     notice_en: Option<String>,
-    /// Which version of the notice these texts are.
+    /// The version of the notice.
     notice_version: Option<String>,
-    /// What was agreed with customers whose organisation has no agreement of its own; null for customers.
+    /// The agreement for customers whose organisation has none; null for customers.
     agreement: Option<Agreement>,
 }
 
-/// A version of a privacy notice, as it is or was shown beside the form of a new ticket.
+/// A version of a privacy notice that is or was shown next to the form for new tickets.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct PrivacyNotice {
-    /// Which version; give it to `createTicket(noticeVersion:)` when you have shown it.
+    /// The version; pass it to `createTicket(noticeVersion:)` if you have shown it.
     version: String,
-    /// Its German text; null: the pages say something general.
+    /// Its German text; null if the pages show a general text.
     de: Option<String>,
-    /// Its English text; null: the pages say something general.
+    /// Its English text; null if the pages show a general text.
     en: Option<String>,
-    /// Since when it was shown; null: it stands in the configuration.
+    /// Since when it has been shown; null if it is in the configuration.
     created_at: Option<DateTime>,
 }
 
@@ -69,11 +69,11 @@ impl From<engine::PrivacyNotice> for PrivacyNotice {
     }
 }
 
-/// Where tickets of a kind wait; a mailbox feeds one queue.
+/// A queue of tickets; each mailbox belongs to one queue.
 #[derive(Clone, Debug)]
 pub(crate) struct Queue(pub(crate) engine::Queue);
 
-/// Where tickets of a kind wait; a mailbox feeds one queue.
+/// A queue of tickets; each mailbox belongs to one queue.
 #[Object]
 impl Queue {
     /// Opaque; unique across all types.
@@ -81,22 +81,22 @@ impl Queue {
         ids::id(self.0.id)
     }
 
-    /// Its name, unique.
+    /// Its unique name.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The mail address that feeds it.
+    /// Its email address.
     async fn address(&self) -> Option<&str> {
         self.0.address.as_deref()
     }
 
-    /// Whether new tickets may wait in it. Email to its address still arrives in one that is switched off.
+    /// Whether it accepts new tickets. Email to its address still arrives if it does not.
     async fn active(&self) -> bool {
         self.0.active
     }
 
-    /// What is decided for this queue alone; for the staff.
+    /// The settings of this queue; for the staff.
     async fn settings(&self, ctx: &Context<'_>) -> Result<QueueSettings, Failure> {
         logged_in(ctx)?;
         let own = self.0.settings.clone();

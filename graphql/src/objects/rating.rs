@@ -4,26 +4,26 @@ use async_graphql::{Enum, SimpleObject};
 
 use crate::{objects::TicketStatus, scalars::DateTime};
 
-/// How a customer rates what became of a ticket.
+/// A customer's rating of a ticket.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Rating")]
 pub(crate) enum Rating {
     /// They are satisfied.
     Good,
-    /// They are not.
+    /// They are not satisfied.
     Bad,
 }
 
-/// How the customer rated a ticket after it was resolved or closed.
+/// The customer's rating of a ticket after it was resolved or closed.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct TicketRating {
     /// Good or bad.
     rating: Rating,
-    /// What they wrote with it; may be empty.
+    /// Their comment; may be empty.
     comment: String,
-    /// When they rated it, or changed their mind.
+    /// When they rated it or last changed the rating.
     rated_at: DateTime,
-    /// When the ticket had been resolved or closed.
+    /// When the ticket was resolved or closed.
     finished_at: DateTime,
 }
 
@@ -38,20 +38,20 @@ impl From<engine::TicketRating> for TicketRating {
     }
 }
 
-/// What the link of an email leads to that asks the customer what became of their ticket.
+/// The target of the link in an email that asks the customer about their ticket.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct LetterLink {
     /// The number of the ticket.
     number: i64,
     /// Its title.
     title: String,
-    /// Its status now.
+    /// Its current status.
     status: TicketStatus,
-    /// When the system closes it; null when it will not.
+    /// When it will be closed automatically; null if it will not.
     auto_close_at: Option<DateTime>,
-    /// How it was rated since it was last resolved or closed; null: not yet.
+    /// Its rating since it was last resolved or closed; null if not rated yet.
     rating: Option<TicketRating>,
-    /// Whether it can be rated now by this link.
+    /// Whether it can be rated with this link now.
     may_rate: bool,
 }
 

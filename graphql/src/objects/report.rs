@@ -7,7 +7,7 @@ use crate::{
     scalars::DateTime,
 };
 
-/// Which of the two clocks of an agreement.
+/// One of the two clocks of an agreement.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::sla::ClockKind")]
 pub(crate) enum SlaClockKind {
@@ -24,21 +24,21 @@ pub(crate) enum ReportLine {
     Named,
     /// Tickets without organisation, agent or tag.
     Without,
-    /// All beyond the 20 with the most tickets.
+    /// All others after the 20 with the most tickets.
     Others,
 }
 
-/// How long something took. Each ticket is measured in minutes of business time on the calendar of its agreement, and in
-/// elapsed minutes if it has none; time in PENDING does not count.
+/// How long something took. Each ticket is measured in business minutes of the calendar of its agreement, or in elapsed
+/// minutes if it has none; time in PENDING does not count.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct ReportTimes {
     /// How many tickets were measured.
     count: u64,
-    /// How many of these in business time; the others in elapsed time.
+    /// How many of these were measured in business time; the others in elapsed time.
     business_count: u64,
-    /// Half of the tickets took at most so many minutes; null without any.
+    /// The median in minutes; null without tickets.
     median_minutes: Option<i32>,
-    /// Nine of ten tickets took at most so many minutes; null without any.
+    /// The 90th percentile in minutes; null without tickets.
     p90_minutes: Option<i32>,
 }
 
@@ -49,11 +49,11 @@ pub(crate) struct ReportDay {
     date: String,
     /// How many tickets were opened.
     created: u64,
-    /// How many tickets were closed, by people, by time or by a merge.
+    /// How many tickets were closed, by people, automatically or by a merge.
     closed: u64,
 }
 
-/// How many tickets stand in a status now.
+/// The number of tickets in a status.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct ReportStatus {
     /// The status.
@@ -62,16 +62,16 @@ pub(crate) struct ReportStatus {
     count: u64,
 }
 
-/// How many unfinished tickets are how old now.
+/// The number of unfinished tickets by age.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct ReportAge {
-    /// Up to so many days old, beyond the line before; null: older.
+    /// Up to this many days old, and older than the line before; null for all older ones.
     up_to_days: Option<i32>,
     /// How many tickets.
     count: u64,
 }
 
-/// How many tickets were opened at an hour of the week.
+/// The number of tickets opened in an hour of the week.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct ReportHour {
     /// The weekday in the viewer's time zone.
@@ -82,16 +82,16 @@ pub(crate) struct ReportHour {
     created: u64,
 }
 
-/// How an agreed time was kept.
+/// How an agreed time was met.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct ReportAgreement {
-    /// Which time.
+    /// The clock.
     clock: SlaClockKind,
-    /// The priority of the tickets now.
+    /// The current priority of the tickets.
     priority: TicketPriority,
     /// How many clocks ended in time.
     met: u64,
-    /// How many clocks used more than was agreed, also if they still run.
+    /// How many clocks exceeded the agreed time, even if they are still running.
     breached: u64,
 }
 
@@ -110,9 +110,9 @@ pub(crate) struct ReportGroup {
     first_answer: ReportTimes,
     /// From opening until the ticket was resolved or closed.
     resolution: ReportTimes,
-    /// How many agreed times were kept.
+    /// How many agreed times were met.
     met: u64,
-    /// How many were not.
+    /// How many were breached.
     breached: u64,
     /// How often customers rated these tickets.
     rated: u64,
@@ -120,11 +120,11 @@ pub(crate) struct ReportGroup {
     satisfied: u64,
 }
 
-/// The tickets that were opened within some days, how they fared until now, and what is open now.
+/// The tickets opened in a period, their results so far, and what is open now.
 #[derive(Clone, Debug)]
 pub(crate) struct Report(pub(crate) engine::Report);
 
-/// The tickets that were opened within some days, how they fared until now, and what is open now.
+/// The tickets opened in a period, their results so far, and what is open now.
 #[Object]
 impl Report {
     /// The first day, such as `2026-11-01`.
@@ -137,7 +137,7 @@ impl Report {
         self.0.to.to_string()
     }
 
-    /// The time zone of days and hours, the viewer's.
+    /// The viewer's time zone, used for days and hours.
     async fn time_zone(&self) -> &str {
         &self.0.time_zone
     }
@@ -147,17 +147,17 @@ impl Report {
         self.0.at.into()
     }
 
-    /// How many tickets were opened within the days.
+    /// How many tickets were opened in the period.
     async fn created(&self) -> u64 {
         self.0.total.created
     }
 
-    /// How many tickets were closed within the days, whenever they were opened.
+    /// How many tickets were closed in the period, whenever they were opened.
     async fn closed(&self) -> u64 {
         self.0.closed
     }
 
-    /// Of the tickets opened within the days, how many were resolved or closed at least once.
+    /// How many of the tickets opened in the period were resolved or closed at least once.
     async fn finished(&self) -> u64 {
         self.0.total.finished
     }
@@ -177,12 +177,12 @@ impl Report {
         times(self.0.total.resolution)
     }
 
-    /// How many agreed times were kept.
+    /// How many agreed times were met.
     async fn met(&self) -> u64 {
         self.0.total.met
     }
 
-    /// How many agreed times were not kept.
+    /// How many agreed times were breached.
     async fn breached(&self) -> u64 {
         self.0.total.breached
     }
@@ -197,7 +197,7 @@ impl Report {
         self.0.total.satisfied
     }
 
-    /// How many tickets stand in each status but CLOSED now, whenever they were opened.
+    /// How many tickets are now in each status except CLOSED, whenever they were opened.
     async fn statuses(&self) -> Vec<ReportStatus> {
         let each = self.0.standing.iter();
         each.map(|&(status, count)| ReportStatus { status: status.into(), count }).collect()
@@ -219,7 +219,7 @@ impl Report {
         self.0.days.iter().map(day).collect()
     }
 
-    /// The hours of the week at which tickets were opened.
+    /// The number of tickets opened by hour of the week.
     async fn hours(&self) -> Vec<ReportHour> {
         let hour = |hour: &engine::ReportHour| ReportHour {
             weekday: hour.weekday.into(),
@@ -229,7 +229,7 @@ impl Report {
         self.0.hours.iter().map(hour).collect()
     }
 
-    /// How agreed times were kept, by clock and priority.
+    /// How agreed times were met, by clock and priority.
     async fn agreements(&self) -> Vec<ReportAgreement> {
         let line = |line: &engine::ReportAgreement| ReportAgreement {
             clock: line.clock.into(),
@@ -250,7 +250,7 @@ impl Report {
         self.0.organisations.iter().map(group).collect()
     }
 
-    /// By agent who is responsible now, in the order of names; agents find themselves alone.
+    /// By current assignee, sorted by name; agents see only themselves.
     async fn agents(&self) -> Vec<ReportGroup> {
         self.0.agents.iter().map(group).collect()
     }

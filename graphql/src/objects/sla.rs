@@ -26,39 +26,39 @@ pub(crate) enum Weekday {
     Sunday,
 }
 
-/// Why a stretch of time counted or did not.
+/// Why an interval was counted or not.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::sla::Reason")]
 pub(crate) enum SlaReason {
-    /// Within business hours: the one reason to count.
+    /// Within business hours: counted.
     BusinessHours,
-    /// Outside of business hours.
+    /// Outside business hours.
     OutsideHours,
     /// On a holiday of the calendar.
     Holiday,
-    /// The staff waited for the customer.
+    /// The staff were waiting for the customer.
     Pending,
     /// The ticket was resolved or closed.
     Resolved,
 }
 
-/// A span of business hours.
+/// A period of business hours.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct BusinessHours {
     /// The day.
     weekday: Weekday,
-    /// When it begins, such as `08:00`.
+    /// When it starts, such as `08:00`.
     from: String,
     /// When it ends, such as `17:00`; `24:00` is the end of the day.
     to: String,
 }
 
-/// A day on which nothing counts.
+/// A day without business hours.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Holiday {
     /// The day, such as `2026-12-25`.
     date: String,
-    /// What it is called.
+    /// Its name.
     name: String,
 }
 
@@ -68,32 +68,32 @@ impl From<sla::Day> for Holiday {
     }
 }
 
-/// Business hours on the wall clock of a time zone, less the holidays.
+/// Business hours in a time zone, except on holidays.
 #[derive(Clone, Debug)]
 pub(crate) struct Calendar(pub(crate) engine::Calendar);
 
 /// How many years of public holidays a calendar shows, this one included.
 const YEARS: i32 = 3;
 
-/// Business hours on the wall clock of a time zone, less the holidays.
+/// Business hours in a time zone, except on holidays.
 #[Object]
 impl Calendar {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.0.id)
     }
 
-    /// Its name, unique.
+    /// Its unique name.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// IANA name of the zone on whose wall clocks the hours are read, such as `Europe/Berlin`.
+    /// IANA name of the time zone of the hours, such as `Europe/Berlin`.
     async fn time_zone(&self) -> &str {
         &self.0.time_zone
     }
 
-    /// The business hours, Monday first; several a day if wanted.
+    /// The business hours, starting with Monday; a day can have several periods.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn hours(&self) -> Vec<BusinessHours> {
         let span = |hours: &sla::Hours| BusinessHours {
@@ -104,8 +104,8 @@ impl Calendar {
         self.0.hours.iter().map(span).collect()
     }
 
-    /// The days on which nothing counts, in order: those that were entered, and the public holidays of the region in this
-    /// year and the next two. Public holidays of other years count as well.
+    /// The days without business hours, in order: those that were entered, and the public holidays of the region in this
+    /// year and the next two. Public holidays of other years apply as well.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn holidays(&self, ctx: &Context<'_>) -> Result<Vec<Holiday>, Failure> {
         let year = caller::engine(ctx)?.clock().now().year();
@@ -113,53 +113,53 @@ impl Calendar {
         Ok(days.into_iter().map(Holiday::from).collect())
     }
 
-    /// Of these, the days that were entered or imported: all of them, of whatever year.
+    /// Of these, the days that were entered or imported, of all years.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn own_holidays(&self) -> Vec<Holiday> {
         self.0.holidays.iter().cloned().map(Holiday::from).collect()
     }
 
-    /// The country or part of it whose public holidays do not count, such as `DE-BY`.
+    /// The country or region whose public holidays have no business hours, such as `DE-BY`.
     async fn holiday_region(&self) -> Option<&str> {
         self.0.holiday_region.as_deref()
     }
 }
 
-/// The agreed times of a priority, in minutes of business time.
+/// The agreed times of a priority, in business minutes.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Target {
-    /// Which priority.
+    /// The priority.
     priority: TicketPriority,
-    /// Until the first public answer of the staff; null: nothing was agreed.
+    /// Until the first public answer of the staff; null for no agreed time.
     response_minutes: Option<i32>,
-    /// Until the ticket is resolved or closed; null: nothing was agreed.
+    /// Until the ticket is resolved or closed; null for no agreed time.
     restoration_minutes: Option<i32>,
 }
 
-/// Agreed times for each priority, counted on a calendar.
+/// Agreed times for each priority, counted in the business hours of a calendar.
 #[derive(Clone, Debug)]
 pub(crate) struct Agreement(pub(crate) engine::Agreement);
 
-/// Agreed times for each priority, counted on a calendar.
+/// Agreed times for each priority, counted in the business hours of a calendar.
 #[Object]
 impl Agreement {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.0.id)
     }
 
-    /// Its name, unique.
+    /// Its unique name.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The calendar on which its minutes are counted.
+    /// The calendar whose business hours are counted.
     async fn calendar(&self, ctx: &Context<'_>) -> Result<Calendar, Failure> {
         let calendar = loaders::calendar(ctx, self.0.calendar).await?;
         calendar.ok_or_else(|| Failure::internal(&"an agreement lacks its calendar"))
     }
 
-    /// The agreed times, the most urgent priority first; a priority without any is left out.
+    /// The agreed times, most urgent priority first; priorities without agreed times are omitted.
     async fn targets(&self) -> Vec<Target> {
         let target = |target: &engine::Target| Target {
             priority: target.priority.into(),
@@ -170,12 +170,12 @@ impl Agreement {
     }
 }
 
-/// A stretch of time that counted or did not, for one reason.
+/// An interval that was counted or not, for one reason.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct SlaInterval {
-    /// Where it begins.
+    /// When it starts.
     from: DateTime,
-    /// Where it ends, which is where the next one begins.
+    /// When it ends, which is when the next one starts.
     to: DateTime,
     /// Whether it was counted.
     counted: bool,
@@ -183,46 +183,46 @@ pub(crate) struct SlaInterval {
     reason: SlaReason,
 }
 
-/// One agreed time of a ticket, and how much of it is used; in minutes of business time.
+/// An agreed time of a ticket and how much of it is used, in business minutes.
 #[derive(Clone, Debug)]
 pub(crate) struct SlaClock(pub(crate) engine::ClockFace);
 
-/// One agreed time of a ticket, and how much of it is used; in minutes of business time.
+/// An agreed time of a ticket and how much of it is used, in business minutes.
 #[Object]
 impl SlaClock {
-    /// What was agreed.
+    /// The agreed minutes.
     async fn target_minutes(&self) -> i32 {
         self.0.reading.target_minutes
     }
 
-    /// How many of these minutes are used.
+    /// How many minutes are used.
     async fn elapsed_minutes(&self) -> i32 {
         self.0.reading.elapsed_minutes()
     }
 
-    /// How many are left; negative after a breach.
+    /// How many minutes are left; negative after a breach.
     async fn remaining_minutes(&self) -> i32 {
         self.0.reading.remaining_minutes()
     }
 
-    /// When the agreed time will have passed, or has; null while the clock is paused or met.
+    /// When the agreed time passes or passed; null while the clock is paused or met.
     async fn due_at(&self) -> Option<DateTime> {
         self.0.reading.due_at.map(DateTime)
     }
 
-    /// When the staff are warned, or were; null while nobody can tell.
+    /// When the staff are or were warned; null while this is unknown.
     async fn warns_at(&self) -> Option<DateTime> {
         self.0.reading.warns_at.map(DateTime)
     }
 
-    /// Whether it stands still: while the staff wait for the customer, and the response clock of a ticket that was resolved
+    /// Whether it is paused: while the staff wait for the customer, and the response clock of a ticket that was resolved
     /// without an answer.
     async fn paused(&self) -> bool {
         self.0.reading.clock == Clock::Paused
     }
 
-    /// When it ended: with the first public answer, or when the ticket was resolved or closed. A ticket that is opened again
-    /// goes on with the restoration clock.
+    /// When it ended: with the first public answer, or when the ticket was resolved or closed. Reopening a ticket resumes
+    /// its restoration clock.
     async fn met_at(&self) -> Option<DateTime> {
         match self.0.reading.clock {
             Clock::Met(at) => Some(DateTime(at)),
@@ -230,7 +230,7 @@ impl SlaClock {
         }
     }
 
-    /// Whether so much of the agreed time is used that the staff are warned, or all of it; false once the clock is met.
+    /// Whether enough of the agreed time is used to warn the staff, or all of it; false once the clock is met.
     async fn at_risk(&self) -> bool {
         self.0.reading.at_risk
     }
@@ -240,7 +240,7 @@ impl SlaClock {
         self.0.reading.breached()
     }
 
-    /// Why: the whole time from the opening until now or the end, without gaps.
+    /// The whole time from opening until now or the end, without gaps.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn intervals(&self) -> Vec<SlaInterval> {
         let interval = |interval: &sla::Interval| SlaInterval {
@@ -252,7 +252,7 @@ impl SlaClock {
         self.0.reading.intervals.iter().map(interval).collect()
     }
 
-    /// The agreement by which it is counted.
+    /// The agreement.
     async fn agreement(&self, ctx: &Context<'_>) -> Result<Option<Agreement>, Failure> {
         loaders::agreement(ctx, self.0.agreement).await
     }

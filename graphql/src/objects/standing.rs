@@ -2,17 +2,17 @@
 
 use async_graphql::SimpleObject;
 
-/// Where a ticket stands in a list.
+/// The position of a ticket in a list.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Standing {
-    /// Its place, from 1; null: it is not in the list, or more than a thousand stand before it.
+    /// Its position, starting from 1; null if it is not in the list or after more than a thousand others.
     position: Option<u64>,
-    /// How many tickets the list has.
+    /// The number of tickets in the list.
     total_count: u64,
-    /// The number of the ticket before it. A ticket that has left the list has neighbours, too: those between which it
-    /// would stand.
+    /// The number of the previous ticket. A ticket that has left the list also has neighbours: those that it would be
+    /// between.
     previous: Option<i64>,
-    /// The number of the ticket after it.
+    /// The number of the next ticket.
     next: Option<i64>,
 }
 

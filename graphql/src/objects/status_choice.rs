@@ -5,12 +5,12 @@ use async_graphql::SimpleObject;
 use super::TicketStatus;
 use crate::scalars::DateTime;
 
-/// A status that the viewer may set, and what follows.
+/// A status that the viewer can set, and its effect.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct StatusChoice {
     /// The status.
     status: TicketStatus,
-    /// When the ticket then closes itself, if nobody writes; null: it does not.
+    /// When the ticket will then be closed automatically if nobody writes; null if it will not.
     auto_close_at: Option<DateTime>,
 }
 

@@ -32,12 +32,12 @@ impl TextBlock {
         &self.0.text
     }
 
-    /// The language that it is for, such as `de` or `en`; null: every language.
+    /// Its language, such as `de` or `en`; null for every language.
     async fn locale(&self) -> Option<&str> {
         self.0.locale.as_deref()
     }
 
-    /// The text with its variables filled in, as the viewer would write it in this ticket.
+    /// The text with its variables filled in for this ticket and the viewer.
     async fn filled(
         &self,
         ctx: &Context<'_>,
@@ -65,13 +65,13 @@ impl Macro {
         &self.0.name
     }
 
-    /// What it does, in this order.
+    /// Its changes, in order.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn changes(&self) -> Vec<MacroChange> {
         self.0.changes.iter().cloned().map(MacroChange).collect()
     }
 
-    /// What it would do to this ticket if the viewer applied it: the variables of its comments are filled in.
+    /// What it would do to this ticket if the viewer applied it, with the variables of its comments filled in.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn effect(
         &self,
@@ -83,14 +83,14 @@ impl Macro {
     }
 }
 
-/// One thing that a macro does. The field that `kind` names says what; the others are null.
+/// One change of a macro. The field that `kind` names has its value; the others are null.
 #[derive(Clone, Debug)]
 pub(crate) struct MacroChange(engine::MacroChange);
 
-/// One thing that a macro does. The field that `kind` names says what; the others are null.
+/// One change of a macro. The field that `kind` names has its value; the others are null.
 #[Object]
 impl MacroChange {
-    /// The field of `TicketChangeInput` that it stands for, such as `comment` or `addTags`.
+    /// The corresponding field of `TicketChangeInput`, such as `comment` or `addTags`.
     async fn kind(&self) -> &str {
         self.0.field()
     }
@@ -103,7 +103,7 @@ impl MacroChange {
         }
     }
 
-    /// Who may read a comment.
+    /// Who can read a comment.
     async fn visibility(&self) -> Option<Visibility> {
         match &self.0 {
             engine::MacroChange::Comment { visibility, .. } => Some((*visibility).into()),
@@ -111,7 +111,7 @@ impl MacroChange {
         }
     }
 
-    /// The status that is set.
+    /// The status to set.
     async fn status(&self) -> Option<TicketStatus> {
         match &self.0 {
             engine::MacroChange::Status(status) => Some((*status).into()),
@@ -119,7 +119,7 @@ impl MacroChange {
         }
     }
 
-    /// Who is made responsible; null with `kind` "assignee" as well if nobody is, or if that person is gone.
+    /// The new assignee; also null with `kind` "assignee" if nobody is assigned or the person no longer exists.
     async fn assignee(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
         match &self.0 {
             engine::MacroChange::Assignee(Some(user)) => loaders::user(ctx, *user, Among::Many).await,
@@ -127,17 +127,17 @@ impl MacroChange {
         }
     }
 
-    /// Whether a person is made responsible, be it that they are gone.
+    /// Whether a person is assigned, even if they no longer exist.
     async fn assigns_person(&self) -> bool {
         matches!(&self.0, engine::MacroChange::Assignee(Some(_)))
     }
 
-    /// Whether the caller who applies the macro is made responsible.
+    /// Whether the caller who applies the macro is assigned.
     async fn assigns_me(&self) -> bool {
         matches!(&self.0, engine::MacroChange::AssignMe)
     }
 
-    /// The queue into which the ticket is moved; null with `kind` "queue" if that is gone.
+    /// The new queue; null with `kind` "queue" if it no longer exists.
     async fn queue(&self, ctx: &Context<'_>) -> Result<Option<Queue>, Failure> {
         match &self.0 {
             engine::MacroChange::Queue(queue) => loaders::queue(ctx, *queue, Among::Many).await,
@@ -145,7 +145,7 @@ impl MacroChange {
         }
     }
 
-    /// The priority that is set.
+    /// The priority to set.
     async fn priority(&self) -> Option<TicketPriority> {
         match &self.0 {
             engine::MacroChange::Priority(priority) => Some((*priority).into()),
@@ -153,7 +153,7 @@ impl MacroChange {
         }
     }
 
-    /// The title that is set.
+    /// The title to set.
     async fn title(&self) -> Option<&str> {
         match &self.0 {
             engine::MacroChange::Title(title) => Some(title),
@@ -161,7 +161,7 @@ impl MacroChange {
         }
     }
 
-    /// The tags that are added or removed.
+    /// The tags to add or remove.
     async fn tags(&self) -> Option<&[String]> {
         match &self.0 {
             engine::MacroChange::AddTags(tags) | engine::MacroChange::RemoveTags(tags) => Some(tags),
@@ -169,7 +169,7 @@ impl MacroChange {
         }
     }
 
-    /// Whether the customer's colleagues are kept out.
+    /// Whether the ticket is hidden from the customer's colleagues.
     async fn is_private(&self) -> Option<bool> {
         match &self.0 {
             engine::MacroChange::IsPrivate(is_private) => Some(*is_private),

@@ -20,7 +20,7 @@ use crate::{
     scalars::DateTime,
 };
 
-/// One request, with a number that people quote.
+/// A support request, with a number that people quote.
 #[derive(Clone, Debug)]
 pub(crate) struct Ticket {
     row: engine::Ticket,
@@ -68,7 +68,7 @@ impl Ticket {
     }
 }
 
-/// One request, with a number that people quote.
+/// A support request, with a number that people quote.
 #[Object]
 impl Ticket {
     /// Opaque; unique across all types.
@@ -76,7 +76,7 @@ impl Ticket {
         ids::id(self.row.id)
     }
 
-    /// What people quote, such as 10034; unlike `id`.
+    /// The number that people quote, such as 10034; unlike `id`.
     async fn number(&self) -> i64 {
         self.row.number
     }
@@ -91,13 +91,13 @@ impl Ticket {
         self.row.status.into()
     }
 
-    /// What this viewer may set now.
+    /// The statuses that the viewer can set now.
     async fn allowed_statuses(&self, ctx: &Context<'_>) -> Result<Vec<TicketStatus>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.allowed_statuses(actor, &self.row).into_iter().map(TicketStatus::from).collect())
     }
 
-    /// What this viewer may set now, and when the ticket would then close itself.
+    /// The statuses that the viewer can set now, and when the ticket would then be closed automatically.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn status_choices(&self, ctx: &Context<'_>) -> Result<Vec<StatusChoice>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
@@ -105,44 +105,45 @@ impl Ticket {
         Ok(choices.into_iter().map(StatusChoice::from).collect())
     }
 
-    /// Whose turn it is. A reply that is held back waits for the staff, whatever the status says.
+    /// Whose turn it is. With a held-back reply it is the staff's, whatever the status.
     async fn waiting_for(&self) -> Turn {
         self.row.turn().into()
     }
 
-    /// Staff: something of the customer's is unanswered and the viewer has not seen it, held-back replies included.
-    /// `markSeen` takes it off. Always false for customers.
+    /// Staff only: whether there is something unanswered by the customer that the viewer has not seen, including held-back
+    /// replies. `markSeen` clears it. Always false for customers.
     async fn awaits_staff(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
         Ok(self.viewers_mark(ctx).await?.is_some())
     }
 
-    /// Staff: what is new in it for the viewer; null: nothing. Always null for customers.
+    /// Staff only: what is new in it for the viewer; null for nothing. Always null for customers.
     async fn mark(&self, ctx: &Context<'_>) -> Result<Option<TicketMark>, Failure> {
         Ok(self.viewers_mark(ctx).await?.map(TicketMark::from))
     }
 
-    /// Staff: since when the oldest unanswered words of the customer wait; null when everything is answered, and for
+    /// Staff only: since when the customer has been waiting for an answer; null if everything is answered, and for
     /// customers.
     async fn waiting_since(&self) -> Option<DateTime> {
         self.row.attention.waiting_since.map(DateTime)
     }
 
-    /// Staff: until when the viewer has read it; null: they never opened it, or marked it as unread. Always null for
+    /// Staff only: up to when the viewer has read it; null if they never opened it or marked it as unread. Always null for
     /// customers.
     async fn read_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.read_until(actor, self.row.id)).await?.map(DateTime))
     }
 
-    /// Where it stands in a list of tickets: give the filter or the search and the order of the list.
+    /// Its position in the list of tickets with this filter or search and this order.
     #[graphql(complexity = "20 * child_complexity")]
     async fn standing(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which tickets the list holds; without it, all that the viewer may see.")]
-        filter: Option<TicketFilter>,
-        #[graphql(desc = "What the list was searched by, instead of a filter.")] query: Option<String>,
-        #[graphql(desc = "The order of the list; without it, as `sort:` says, or the newest first.")]
+        #[graphql(desc = "The filter of the list; by default all that the viewer can see.")] filter: Option<
+            TicketFilter,
+        >,
+        #[graphql(desc = "The search of the list, instead of a filter.")] query: Option<String>,
+        #[graphql(desc = "The order of the list; by default that of `sort:`, or newest first.")]
         order_by: Option<TicketOrder>,
     ) -> Result<Standing, Failure> {
         let (engine, actor) = logged_in(ctx)?;
@@ -153,8 +154,7 @@ impl Ticket {
         Ok(Box::pin(engine.standing(actor, &self.row, &filter, order)).await?.into())
     }
 
-    /// When a reply by mail arrived that the staff have yet to decide on: it was received, and does not stand among the
-    /// comments that customers see.
+    /// When a reply by email arrived that the staff have yet to review. It is not yet visible to customers.
     async fn reply_received_at(&self) -> Option<DateTime> {
         self.row.attention.held_back.map(|(at, _)| DateTime(at))
     }
@@ -164,7 +164,7 @@ impl Ticket {
         caller::is_viewer(ctx, self.row.customer)
     }
 
-    /// Its priority. Customers see the priority that it was opened with.
+    /// Its priority. Customers see the initial priority.
     async fn priority(&self) -> TicketPriority {
         self.row.priority.into()
     }
@@ -184,7 +184,7 @@ impl Ticket {
         self.person(ctx, self.row.customer).await?.ok_or_else(|| Failure::not_found("user"))
     }
 
-    /// On behalf of which organisation.
+    /// The organisation that it was opened for.
     async fn organisation(&self, ctx: &Context<'_>) -> Result<Option<Organisation>, Failure> {
         let Some(id) = self.row.organisation else { return Ok(None) };
         match self.near.as_ref().and_then(|near| near.organisations.get(&id)) {
@@ -201,26 +201,27 @@ impl Ticket {
         }
     }
 
-    /// Whether colleagues of the customer are kept out, whatever their organisation shares. Its watchers see it all the same.
+    /// Whether it is hidden from the customer's colleagues, even if their organisation shares its tickets. Watchers can
+    /// still see it.
     async fn is_private(&self) -> bool {
         self.row.is_private
     }
 
-    /// Who is told of it beside its customer and its assignee, and sees it; customers among them may read it and answer.
-    /// Customers are not told which staff watch.
+    /// People who can see it and are notified, in addition to its customer and its assignee; customers among them can
+    /// answer it. Customers do not see which staff watch it.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn watchers(&self, ctx: &Context<'_>) -> Result<Vec<User>, Failure> {
         loaders::watchers(ctx, self.row.id, self.among).await
     }
 
-    /// What another system calls it, such as "zammad:34", to which the old link `/#ticket/zoom/34` leads; unique among
-    /// tickets. `tickets(filter: { externalId })` finds it again.
+    /// Its id in another system, such as "zammad:34", which makes the old link `/#ticket/zoom/34` work; unique among
+    /// tickets. `tickets(filter: { externalId })` finds it.
     async fn external_id(&self) -> Option<&str> {
         self.row.external_id.as_deref()
     }
 
-    /// Which version of the privacy notice was shown when it was opened; null: none was. `privacyNotice(version:)` has its
-    /// text.
+    /// The version of the privacy notice that was shown when it was opened; null for none. `privacyNotice(version:)` has
+    /// its text.
     async fn notice_version(&self) -> Option<&str> {
         self.row.notice_version.as_deref()
     }
@@ -236,15 +237,15 @@ impl Ticket {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many items of the list, from its beginning or after `after`: 0 to 100; 50 without `first` and `last`."
+            desc = "The number of items from the start of the list or after `after`, 0 to 100; 50 without `first` and `last`."
         )]
         first: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(desc = "The cursor of an item; the page starts with the next one.")] after: Option<String>,
         #[graphql(
-            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+            desc = "The number of items from the end of the list or before `before`, 0 to 100; not together with `first`."
         )]
         last: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+        #[graphql(desc = "The cursor of an item; the page ends with the one before it.")] before: Option<
             String,
         >,
     ) -> Result<List<Comment>, Failure> {
@@ -263,15 +264,15 @@ impl Ticket {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many items of the list, from its beginning or after `after`: 0 to 100; 50 without `first` and `last`."
+            desc = "The number of items from the start of the list or after `after`, 0 to 100; 50 without `first` and `last`."
         )]
         first: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(desc = "The cursor of an item; the page starts with the next one.")] after: Option<String>,
         #[graphql(
-            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+            desc = "The number of items from the end of the list or before `before`, 0 to 100; not together with `first`."
         )]
         last: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+        #[graphql(desc = "The cursor of an item; the page ends with the one before it.")] before: Option<
             String,
         >,
     ) -> Result<List<TicketEvent>, Failure> {
@@ -287,20 +288,19 @@ impl Ticket {
         }))
     }
 
-    /// Its links to other tickets of which the viewer may see both ends, in the order in which they were added.
+    /// Its links to other tickets that the viewer can see, in the order in which they were added.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<TicketLink>, Failure> {
         loaders::links_of(ctx, self.row.id, self.among).await
     }
 
-    /// Its links to other systems; for customers, those that were made visible to them.
+    /// Its links to other systems; for customers, those visible to them.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn external_links(&self, ctx: &Context<'_>) -> Result<Vec<ExternalLink>, Failure> {
         loaders::external_links_of(ctx, self.row.id, self.among).await
     }
 
-    /// The ticket into which it was merged, if the viewer may see that. `ticket(number:)` of a merged ticket answers that
-    /// ticket itself.
+    /// The ticket that it was merged into, if the viewer can see that. `ticket(number:)` returns that ticket directly.
     async fn merged_into(&self, ctx: &Context<'_>) -> Result<Option<Ticket>, Failure> {
         match self.row.merged_into {
             Some(id) => loaders::ticket(ctx, id, self.among).await,
@@ -308,7 +308,7 @@ impl Ticket {
         }
     }
 
-    /// The tickets that were merged into it, as far as the viewer may see them, by number.
+    /// The tickets that were merged into it and that the viewer can see, by number.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn merged_tickets(&self, ctx: &Context<'_>) -> Result<Vec<Ticket>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
@@ -316,7 +316,7 @@ impl Ticket {
         Ok(merged.into_iter().map(|row| Self::new(row, Among::Many)).collect())
     }
 
-    /// Its children that are neither resolved nor closed, as far as the viewer may see them, by number.
+    /// Its child tickets that are neither resolved nor closed and that the viewer can see, by number.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn open_children(&self, ctx: &Context<'_>) -> Result<Vec<Ticket>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
@@ -324,16 +324,16 @@ impl Ticket {
         Ok(children.into_iter().map(|row| Self::new(row, Among::Many)).collect())
     }
 
-    /// Staff: what became of each of its emails, oldest first, with the digests that tell somebody of it among other tickets
-    /// (DIGEST); of more than 500, the last ones.
+    /// Staff only: its emails, oldest first, including digests that mention it among other tickets (DIGEST); at most the
+    /// last 500.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn emails(&self, ctx: &Context<'_>) -> Result<Vec<Email>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.ticket_emails(actor, self.row.id)).await?.into_iter().map(Email::from).collect())
     }
 
-    /// Staff: its emails that were not sent, oldest first, each with the reason: those that wait, were held, failed or were
-    /// withdrawn.
+    /// Staff only: its emails that were not sent, oldest first, with the reason: they are waiting, were held, failed or
+    /// were withdrawn.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn unsent_emails(&self, ctx: &Context<'_>) -> Result<Vec<Email>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
@@ -345,24 +345,25 @@ impl Ticket {
         self.row.created_at.into()
     }
 
-    /// When it last changed; for customers, when something changed that they may see.
+    /// When it last changed; for customers, when something that they can see last changed.
     async fn updated_at(&self) -> DateTime {
         self.row.updated_at.into()
     }
 
-    /// How its customer rated it since it was last resolved or closed; for the staff and that customer. Null: not yet.
+    /// Its rating since it was last resolved or closed; for the staff and the customer. Null if not rated yet.
     async fn rating(&self, ctx: &Context<'_>) -> Result<Option<TicketRating>, Failure> {
         loaders::rating(ctx, self.row.id, self.among).await
     }
 
-    /// Whether the viewer may rate it now, or change the rating: its customer, for 30 days after it was resolved or closed.
+    /// Whether the viewer can rate it now or change the rating: only its customer, for 30 days after it was resolved or
+    /// closed.
     async fn may_rate(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         caller::tells_the_viewer(ctx);
         Ok(Box::pin(engine.may_rate(actor, &self.row)).await?)
     }
 
-    /// When the system closes it; null when it will not.
+    /// When it will be closed automatically; null if it will not.
     async fn auto_close_at(&self) -> Option<DateTime> {
         self.row.auto_close_at.map(DateTime)
     }
@@ -377,24 +378,24 @@ impl Ticket {
         Ok(loaders::clocks_on(ctx, self.row.id, self.among).await?.restoration.map(SlaClock))
     }
 
-    /// Staff: who looks at it or writes on it now, those who have been there longest first; whoever subscribes to `presence`
-    /// or has its page open looks at it. Always empty for customers.
+    /// Staff only: who is viewing it or writing on it now, longest first; those who subscribe to `presence` or have its
+    /// page open are viewing it. Always empty for customers.
     async fn presence(&self, ctx: &Context<'_>) -> Result<Vec<Presence>, Failure> {
         loaders::presence_on(ctx, self.row.id, self.among).await
     }
 
-    /// What the viewer has written and not sent yet; never anybody else's.
+    /// The viewer's draft.
     async fn draft(&self, ctx: &Context<'_>) -> Result<Option<Draft>, Failure> {
         loaders::draft_on(ctx, self.row.id, self.among).await
     }
 
-    /// The files that the viewer has chosen for an answer and not sent yet; never anybody else's.
+    /// The files of the viewer's draft.
     async fn draft_files(&self, ctx: &Context<'_>) -> Result<Vec<DraftFile>, Failure> {
         loaders::draft_files_on(ctx, self.row.id, self.among).await
     }
 
-    /// Staff: what stands below the email that takes a public answer of the viewer from a page: their own signature, and that of the
-    /// queue. Null where the usual farewell stands there, where emails carry no texts, and for customers.
+    /// Staff only: the signature below the email with a public answer of the viewer from a page: their own, and that of the
+    /// queue. Null if the default closing is used, if emails contain only the link, and for customers.
     // Each ticket asks the database by itself.
     #[graphql(complexity = 20)]
     async fn answer_signature(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
@@ -403,24 +404,24 @@ impl Ticket {
         Ok(Box::pin(engine.answer_signature(actor, self.row.id)).await?)
     }
 
-    /// How many files its comments have that the viewer may fetch.
+    /// The number of files in its comments that the viewer can download.
     async fn file_count(&self, ctx: &Context<'_>) -> Result<u64, Failure> {
         loaders::count_files(ctx, self.row.id, self.among).await
     }
 
-    /// Where to download all files of its comments as one zip, with the viewer's session or token: those that the viewer
-    /// may fetch one by one. Their names are made unique.
+    /// Where to download all files of its comments that the viewer can see as one zip, with the viewer's session or token.
+    /// File names are made unique.
     async fn files_url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         let base = &caller::engine(ctx)?.settings().public_url;
         Ok(format!("{base}{}", archive_path(self.row.number)))
     }
 
-    /// The absolute link to its page.
+    /// The absolute URL of its page.
     async fn url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         Ok(caller::engine(ctx)?.settings().ticket_url(self.row.number))
     }
 
-    /// Counts the changes that the viewer may see; give it back as `expectedVersion` to learn when somebody was faster.
+    /// Counts the changes that the viewer can see; pass it as `expectedVersion` to detect conflicting changes.
     async fn version(&self) -> i64 {
         self.row.version
     }

@@ -10,12 +10,12 @@ use crate::{
     uploads,
 };
 
-/// One change of a ticket: exactly one field is given.
+/// A change to a ticket: exactly one field must be given.
 #[derive(OneofObject)]
 pub(crate) enum TicketChangeInput {
-    /// Write a comment.
+    /// Add a comment.
     Comment(CommentChangeInput),
-    /// Set the status; customers may set nothing but CLOSED.
+    /// Set the status; customers can only set CLOSED.
     Status(TicketStatus),
     /// Assign it to somebody, or to nobody.
     Assignee(AssigneeInput),
@@ -27,26 +27,26 @@ pub(crate) enum TicketChangeInput {
     Title(String),
     /// Add these tags.
     AddTags(Vec<String>),
-    /// Remove these tags; those that the ticket does not have are ignored.
+    /// Remove these tags; tags that the ticket does not have are ignored.
     RemoveTags(Vec<String>),
-    /// Keep the customer's colleagues out, whatever their organisation shares, or let them in again. The customer of the
-    /// ticket may do this, too.
+    /// Hide it from the customer's colleagues even if their organisation shares its tickets, or show it again. The customer
+    /// of the ticket can do this, too.
     IsPrivate(bool),
-    /// Say for which of the customer's organisations it is, or for none; for the staff.
+    /// Set which of the customer's organisations it is for, or none; for the staff.
     Organisation(OrganisationChangeInput),
-    /// Do what this macro says; for the staff. What is wrong with its changes is a fault of this one.
+    /// Apply this macro; for the staff. Errors in its changes are reported for this change.
     Macro(ID),
-    /// Set what another system calls it, unique among tickets; an empty text takes it away. The old link
-    /// `/#ticket/zoom/34` leads to the ticket with "zammad:34".
+    /// Set its id in another system, unique among tickets; an empty text removes it. The old link `/#ticket/zoom/34` leads
+    /// to the ticket with "zammad:34".
     ExternalId(String),
 }
 
-/// A comment to write.
+/// A new comment.
 #[derive(InputObject)]
 pub(crate) struct CommentChangeInput {
     /// The text; may be empty if there are files.
     text: String,
-    /// Who may read it; INTERNAL is for staff only.
+    /// Who can read it; INTERNAL is for staff only.
     #[graphql(default_with = "Some(Visibility::Public)")]
     visibility: Option<Visibility>,
     /// Files to attach.
@@ -56,7 +56,7 @@ pub(crate) struct CommentChangeInput {
 /// The organisation of a ticket.
 #[derive(InputObject)]
 pub(crate) struct OrganisationChangeInput {
-    /// One of the customer's organisations; null: none.
+    /// One of the customer's organisations; null for none.
     organisation: Option<ID>,
 }
 
@@ -65,7 +65,7 @@ pub(crate) struct OrganisationChangeInput {
 pub(crate) struct AssigneeInput {
     /// The user; null: nobody.
     user: Option<ID>,
-    /// The caller: whoever makes this change, or applies the macro that holds it. Not together with `user`.
+    /// The caller who makes this change or applies the macro that contains it. Not together with `user`.
     #[graphql(default = false)]
     me: bool,
 }

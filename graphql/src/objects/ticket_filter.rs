@@ -12,32 +12,33 @@ use crate::{
 /// What is wrong with a filter that no ticket fits, whatever it holds.
 const NO_STATUS: &str = "`status`, `active` and `asksCustomer` exclude each other.";
 
-/// A filter of tickets; omitted fields do not narrow it.
+/// A filter for tickets; omitted fields match everything.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct TicketFilter {
     /// In one of these statuses.
     status: Option<Vec<TicketStatus>>,
-    /// In a status in which somebody still has to do something: NEW, OPEN or PENDING. false turns it round.
+    /// In the status NEW, OPEN or PENDING, in which somebody still has something to do; false for the opposite.
     active: Option<bool>,
-    /// In a status in which it is the customer's turn: PENDING or RESOLVED. false turns it round.
+    /// In the status PENDING or RESOLVED, in which it is the customer's turn; false for the opposite.
     asks_customer: Option<bool>,
     /// In this queue.
     queue: Option<ID>,
     /// Assigned to this user.
     assignee: Option<ID>,
-    /// true: nobody is responsible; false: somebody is.
+    /// True for unassigned tickets, false for assigned ones.
     unassigned: Option<bool>,
     /// Opened by this user.
     customer: Option<ID>,
     /// Of this organisation.
     organisation: Option<ID>,
-    /// Of one of these organisations; an empty list does not narrow.
+    /// Of one of these organisations; an empty list matches all.
     organisations: Option<Vec<ID>>,
     /// Arrived by one of these channels.
     channel: Option<Vec<Channel>>,
-    /// Customer: I opened it; staff: assigned to me. false turns it round.
+    /// For customers: opened by the viewer; for staff: assigned to the viewer; false for the opposite.
     mine: Option<bool>,
-    /// Staff: an agreed time has passed, and its clock is not met. false turns it round. To customers nothing is escalated.
+    /// Staff only: an agreed time has passed and its clock is not met; false for the opposite. For customers, nothing is
+    /// escalated.
     escalated: Option<bool>,
     /// With this tag.
     tag: Option<String>,
@@ -47,11 +48,11 @@ pub(crate) struct TicketFilter {
     created_before: Option<DateTime>,
     /// Changed at this time or later.
     updated_after: Option<DateTime>,
-    /// Staff: something of the customer's is unanswered and the viewer has not seen it. false turns it round.
+    /// Staff only: something by the customer is unanswered and the viewer has not seen it; false for the opposite.
     unseen: Option<bool>,
-    /// The viewer watches it. false turns it round.
+    /// Watched by the viewer; false for the opposite.
     watching: Option<bool>,
-    /// The one that another system calls so.
+    /// The one with this id in another system.
     external_id: Option<String>,
 }
 
@@ -88,7 +89,7 @@ impl TicketFilter {
     }
 }
 
-/// An order of tickets; without one, the newest come first.
+/// An order of tickets; by default newest first.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct TicketOrder {
     /// The field to order by.
@@ -97,7 +98,7 @@ pub(crate) struct TicketOrder {
     direction: OrderDirection,
 }
 
-/// What a list of tickets is ordered by; equal ones stand in the order of their creation.
+/// What a list of tickets is ordered by; equal ones are in the order of their creation.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::OrderField")]
 pub(crate) enum TicketOrderField {
@@ -107,15 +108,15 @@ pub(crate) enum TicketOrderField {
     UpdatedAt,
     /// By number.
     Number,
-    /// Staff: by the next agreed time. Customers: by when the system closes it. Those without any come last.
+    /// For staff: by the next agreed time; for customers: by automatic closing. Tickets without one come last.
     DueAt,
     /// By urgency.
     Priority,
-    /// By title, as the database compares texts.
+    /// By title, as the database sorts texts.
     Title,
-    /// By where they stand, in the order of the lifecycle.
+    /// By status, in the order of the lifecycle.
     Status,
-    /// By what has waited longest for an answer of the staff; what does not wait comes last. For customers, by when it
+    /// By how long the customer has been waiting for an answer; tickets not waiting come last. For customers, by when it
     /// was opened.
     WaitingSince,
 }

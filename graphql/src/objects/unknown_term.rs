@@ -4,16 +4,17 @@ use async_graphql::SimpleObject;
 
 use super::SearchProperty;
 
-/// A term of a search that names nothing which exists, as far as the viewer may know, or that is no property.
+/// A search term that names an unknown property, or something that does not exist or that the viewer is not allowed to
+/// see.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct UnknownSearchTerm {
-    /// The term as it was typed, such as `queue:abc,Support`.
+    /// The term as typed, such as `queue:abc,Support`.
     term: String,
-    /// What it should name.
+    /// What kind of thing it names.
     property: SearchProperty,
-    /// The name that nothing has, such as `abc`.
+    /// The unknown name, such as `abc`.
     value: String,
-    /// Of a property that does not exist: the one that was probably meant, such as `status`; null when none is close.
+    /// For an unknown property: the one that was probably meant, such as `status`; null if none is similar.
     nearest: Option<String>,
 }
 

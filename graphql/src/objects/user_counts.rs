@@ -4,7 +4,7 @@ use async_graphql::{InputObject, SimpleObject};
 
 use super::{OrderDirection, Role, UserOrderField, UserState};
 
-/// An order of people; without one, they stand by name.
+/// An order of people; by default by name.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct UserOrder {
     /// The field to order by.
@@ -19,32 +19,32 @@ impl From<UserOrder> for engine::UserOrder {
     }
 }
 
-/// How many people there are, by role and by state.
+/// The number of people by role and by state.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct UserCounts {
     /// All of them.
     all: u64,
-    /// By role; each role is there.
+    /// By role, for every role.
     roles: Vec<UserRoleCount>,
-    /// By state; each state is there.
+    /// By state, for every state.
     states: Vec<UserStateCount>,
 }
 
-/// How many people have a role.
+/// The number of people with a role.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct UserRoleCount {
     /// The role.
     role: Role,
-    /// How many have it.
+    /// The number of people.
     count: u64,
 }
 
-/// How many people's accounts stand so.
+/// The number of people with a state.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct UserStateCount {
     /// The state.
     state: UserState,
-    /// How many accounts stand so.
+    /// The number of accounts.
     count: u64,
 }
 

@@ -10,11 +10,11 @@ use crate::{
     objects::User,
 };
 
-/// A search with a name; one's own, or shared with all of the staff.
+/// A named search, private or shared with all staff.
 #[derive(Clone, Debug)]
 pub(crate) struct View(pub(crate) engine::View);
 
-/// A search with a name; one's own, or shared with all of the staff.
+/// A named search, private or shared with all staff.
 #[Object]
 impl View {
     /// Opaque; unique across all types.
@@ -27,28 +27,28 @@ impl View {
         &self.0.name
     }
 
-    /// The search, as `search` takes it.
+    /// The search, as in `search`.
     async fn query(&self) -> &str {
         &self.0.query
     }
 
-    /// Whether all of the staff have it.
+    /// Whether it is shared with all staff.
     async fn shared(&self) -> bool {
         self.0.shared
     }
 
-    /// Who saved it.
+    /// The person who saved it.
     async fn owner(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
         loaders::user(ctx, self.0.owner, Among::Many).await
     }
 
-    /// How many tickets it holds now that the viewer may see.
+    /// The number of its tickets that the viewer can see now.
     async fn count(&self, ctx: &Context<'_>) -> Result<i64, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(i64::try_from(Box::pin(engine.count_view(actor, &self.0)).await?).unwrap_or(i64::MAX))
     }
 
-    /// Whether the viewer may change or delete it: their own, and admins what is shared.
+    /// Whether the viewer can change or delete it: their own views, and shared ones for admins.
     async fn viewer_can_change(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
         let (_, actor) = logged_in(ctx)?;
         let admin = engine::Role::Admin;

@@ -20,7 +20,9 @@ impl AgreementQuery {
     async fn agreements(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those with each word of this in their name; case and accents do not matter.")]
+        #[graphql(
+            desc = "Only those whose name contains each of these words; case and accents are ignored."
+        )]
         search: Option<String>,
     ) -> Result<Vec<Agreement>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
@@ -33,7 +35,9 @@ impl AgreementQuery {
     async fn calendars(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those with each word of this in their name; case and accents do not matter.")]
+        #[graphql(
+            desc = "Only those whose name contains each of these words; case and accents are ignored."
+        )]
         search: Option<String>,
     ) -> Result<Vec<Calendar>, Failure> {
         let (engine, actor) = logged_in(ctx)?;

@@ -20,23 +20,22 @@ pub(crate) struct AuditQuery;
 
 #[Object]
 impl AuditQuery {
-    /// Who changed what in the installation, newest first; for admins. `subject` narrows to a person, an organisation, a queue,
-    /// a calendar, an agreement, a view, a text block, a macro, an email template, a mailbox or an incoming mail.
+    /// Who changed what in the installation, newest first; for admins. `subject` is a person, an organisation, a queue, a
+    /// calendar, an agreement, a view, a text block, a macro, an email template, a mailbox or an incoming email.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn audit_log(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "A person, an organisation, a queue or an incoming email; without it, all.")]
-        subject: Option<ID>,
-        #[graphql(desc = "Which entries; without it, all.")] filter: Option<AuditFilter>,
-        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(desc = "Only entries about this object; by default all.")] subject: Option<ID>,
+        #[graphql(desc = "A filter; by default all.")] filter: Option<AuditFilter>,
+        #[graphql(desc = "The number of items on the page, 0 to 100; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of an item; the page starts with the next one.")] after: Option<String>,
         #[graphql(
-            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+            desc = "The number of items from the end of the list or before `before`, 0 to 100; not together with `first`."
         )]
         last: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+        #[graphql(desc = "The cursor of an item; the page ends with the one before it.")] before: Option<
             String,
         >,
     ) -> Result<List<AuditEntry>, Failure> {
@@ -48,7 +47,7 @@ impl AuditQuery {
         Ok(list(page, Of::Audit(filter), AuditEntry))
     }
 
-    /// The kinds of which the audit log has entries, such as `ROLE_CHANGED`, by name; for admins.
+    /// The kinds of the entries in the audit log, such as `ROLE_CHANGED`, by name; for admins.
     async fn audit_kinds(&self, ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.audit_kinds(actor)).await?)

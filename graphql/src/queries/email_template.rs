@@ -15,14 +15,14 @@ pub(crate) struct EmailTemplateQuery;
 
 #[Object]
 impl EmailTemplateQuery {
-    /// Every email that has words of one's own; for the staff.
+    /// Every custom email template; for the staff.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn email_templates(&self, ctx: &Context<'_>) -> Result<Vec<EmailTemplate>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.email_templates(actor)).await?.into_iter().map(EmailTemplate).collect())
     }
 
-    /// Every kind of email with the templates of its default; for the staff.
+    /// Every kind of email with its default templates; for the staff.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn email_defaults(&self, ctx: &Context<'_>) -> Result<Vec<EmailDefault>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
@@ -33,23 +33,20 @@ impl EmailTemplateQuery {
         LetterKind::ALL.iter().map(show).collect()
     }
 
-    /// What an email would say; for the staff. Without `subject`, `text` and `html` it is what is in force now; with one of
-    /// them it is what these would say, and what cannot be saved is refused here as well.
+    /// A preview of an email; for the staff. Without `subject`, `text` and `html` it uses the current templates; with one
+    /// of them it uses these, and refuses what cannot be saved.
     #[expect(clippy::too_many_arguments, reason = "each is an argument of the field in the schema")]
     async fn preview_email(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which kind of email, such as `confirmation`.")] kind: String,
-        #[graphql(desc = "In which language, such as `de` or `en`.")] locale: String,
+        #[graphql(desc = "The kind of email, such as `confirmation`.")] kind: String,
+        #[graphql(desc = "The language, such as `de` or `en`.")] locale: String,
+        #[graphql(desc = "The queue; null for that of the ticket, or no particular one.")] queue: Option<ID>,
+        #[graphql(desc = "The template of the subject; empty for the default.")] subject: Option<String>,
+        #[graphql(desc = "The template of the plain text; empty for the default.")] text: Option<String>,
+        #[graphql(desc = "The template of the HTML; empty for the default.")] html: Option<String>,
         #[graphql(
-            desc = "For the tickets of this queue; null: of the ticket's, else of none in particular."
-        )]
-        queue: Option<ID>,
-        #[graphql(desc = "The template of the subject; empty: the default's.")] subject: Option<String>,
-        #[graphql(desc = "The template of the plain text; empty: the default's.")] text: Option<String>,
-        #[graphql(desc = "The template of the HTML; empty: the default's.")] html: Option<String>,
-        #[graphql(
-            desc = "The number of a ticket that the viewer may see, for its data as its customer would read them; null: a sample."
+            desc = "The number of a ticket that the viewer can see, to use its data; null for a sample."
         )]
         number: Option<i64>,
     ) -> Result<EmailPreview, Failure> {

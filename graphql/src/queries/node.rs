@@ -31,7 +31,8 @@ impl NodeQuery {
         Box::pin(fetch(ctx, "id", &id, Among::One)).await
     }
 
-    /// Several by their ids, at most 100: in the order of `ids`, null for what does not exist or the viewer may not see.
+    /// The objects with these ids, at most 100, in the order of `ids`; null for those that do not exist or that the viewer
+    /// is not allowed to see.
     #[graphql(complexity = "limits::page(None, None, child_complexity)")]
     async fn nodes(
         &self,

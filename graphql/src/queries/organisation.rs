@@ -15,21 +15,21 @@ pub(crate) struct OrganisationQuery;
 
 #[Object]
 impl OrganisationQuery {
-    /// The organisations that the viewer may see, by name; `query` narrows to those whose name or domain contains it.
+    /// The organisations that the viewer can see, by name; with `query`, those whose name or domain contains it.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn organisations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "A part of a name or of a domain.")] query: Option<String>,
-        #[graphql(desc = "The one that another system calls so.")] external_id: Option<String>,
-        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(desc = "A part of the name or a domain.")] query: Option<String>,
+        #[graphql(desc = "The one with this id in another system.")] external_id: Option<String>,
+        #[graphql(desc = "The number of items on the page, 0 to 100; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of an item; the page starts with the next one.")] after: Option<String>,
         #[graphql(
-            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+            desc = "The number of items from the end of the list or before `before`, 0 to 100; not together with `first`."
         )]
         last: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+        #[graphql(desc = "The cursor of an item; the page ends with the one before it.")] before: Option<
             String,
         >,
     ) -> Result<List<Organisation>, Failure> {

@@ -15,13 +15,13 @@ pub(crate) struct QueueQuery;
 
 #[Object]
 impl QueueQuery {
-    /// The queues that the viewer may see, by name.
+    /// The queues that the viewer can see, by name.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn queues(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Only those with each word of this in their name or address; case and accents do not matter."
+            desc = "Only those whose name or address contains each of these words; case and accents are ignored."
         )]
         search: Option<String>,
     ) -> Result<Vec<Queue>, Failure> {
@@ -33,14 +33,14 @@ impl QueueQuery {
         Ok(found.map(Queue).collect())
     }
 
-    /// The privacy notice beside the form of a new ticket in this queue, or the one of a version that was shown before;
-    /// null: there is no such version.
+    /// The privacy notice for new tickets in this queue, or an earlier version of it; null if the version does not exist.
     async fn privacy_notice(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The queue; defaults to the first one.")] queue: Option<ID>,
-        #[graphql(desc = "A version, as `Ticket.noticeVersion` names it; then `queue` is not asked.")]
-        version: Option<String>,
+        #[graphql(desc = "A version from `Ticket.noticeVersion`; `queue` is then ignored.")] version: Option<
+            String,
+        >,
     ) -> Result<Option<PrivacyNotice>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let found = match version {
@@ -52,13 +52,13 @@ impl QueueQuery {
         Ok(found.map(PrivacyNotice::from))
     }
 
-    /// The mailboxes and their health: those of the configuration file, then those that admins added; for admins.
+    /// The mailboxes and their health: those in the configuration file, then those added by admins; for admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mailboxes(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Only those with each word of this in their address or their queue's name; case and accents do not matter."
+            desc = "Only those whose address or queue name contains each of these words; case and accents are ignored."
         )]
         search: Option<String>,
     ) -> Result<Vec<Mailbox>, Failure> {
@@ -68,35 +68,35 @@ impl QueueQuery {
         Ok(found.map(Mailbox).collect())
     }
 
-    /// The providers of mail that the configuration file names, by name; for admins.
+    /// The mail providers in the configuration file, by name; for admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mail_providers(&self, ctx: &Context<'_>) -> Result<Vec<MailProvider>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.mail_providers(actor)?.into_iter().map(MailProvider::from).collect())
     }
 
-    /// Whether passwords of mailboxes can be kept: the operator has set the key under which they lie. For admins.
+    /// Whether passwords of mailboxes can be stored: the operator has set a key to encrypt them. For admins.
     async fn mailbox_passwords_kept(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.keeps_mailbox_passwords(actor)?)
     }
 
-    /// The accounts at providers of mail that are used by tokens: those of the configuration in its order, then those of mailboxes
-    /// that admins added; for admins.
+    /// The accounts at mail providers that use tokens: those in the configuration in its order, then those of mailboxes
+    /// added by admins; for admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mail_accounts(&self, ctx: &Context<'_>) -> Result<Vec<MailAccount>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.mail_accounts(actor)).await?.into_iter().map(MailAccount).collect())
     }
 
-    /// The addresses that emails come from: that of the installation, then those of queues; for admins.
+    /// The addresses that emails are sent from: that of the installation, then those of queues; for admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mail_senders(&self, ctx: &Context<'_>) -> Result<Vec<MailSender>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.mail_senders(actor)).await?.into_iter().map(MailSender::from).collect())
     }
 
-    /// The health of the outgoing mail server, and what waits for it; for admins.
+    /// The health of the outgoing mail server and its waiting emails; for admins.
     async fn mail_server(&self, ctx: &Context<'_>) -> Result<MailServer, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.mail_server_health(actor)).await?.into())

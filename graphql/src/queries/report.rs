@@ -11,8 +11,8 @@ pub(crate) struct ReportQuery;
 
 #[Object]
 impl ReportQuery {
-    /// Figures of the tickets that were opened within some days; for the staff, of the tickets that they see. Days are those of
-    /// the viewer's time zone, and at most 400 at once. Without arguments, the last 30 days.
+    /// Figures about the tickets opened in a period; for the staff, about the tickets that they can see. Days are in the
+    /// viewer's time zone; at most 400. By default the last 30 days.
     #[graphql(complexity = "limits::report(child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn report(
@@ -21,11 +21,13 @@ impl ReportQuery {
         #[graphql(desc = "The first day, such as `2026-11-01`; not together with `days`.")] from: Option<
             String,
         >,
-        #[graphql(desc = "The last day, such as `2026-11-30`; without it, today.")] to: Option<String>,
-        #[graphql(desc = "How many days up to `to`: 1 to 400; without it and `from`, 30.")] days: Option<i32>,
-        #[graphql(desc = "Tickets of this queue alone.")] queue: Option<ID>,
-        #[graphql(desc = "Tickets of this organisation alone.")] organisation: Option<ID>,
-        #[graphql(desc = "Tickets that are assigned to this agent now; agents name themselves alone.")]
+        #[graphql(desc = "The last day, such as `2026-11-30`; by default today.")] to: Option<String>,
+        #[graphql(desc = "The number of days up to `to`, 1 to 400; 30 without `from`.")] days: Option<i32>,
+        #[graphql(desc = "Only tickets of this queue.")] queue: Option<ID>,
+        #[graphql(desc = "Only tickets of this organisation.")] organisation: Option<ID>,
+        #[graphql(
+            desc = "Only tickets currently assigned to this agent; agents can only choose themselves."
+        )]
         agent: Option<ID>,
     ) -> Result<Report, Failure> {
         let (engine, actor) = logged_in(ctx)?;

@@ -14,8 +14,8 @@ pub(crate) struct SessionQuery;
 
 #[Object]
 impl SessionQuery {
-    /// Who is logged in; null without a login. `SECOND_FACTOR_REQUIRED` for those who have yet to set up the second factor that
-    /// their role requires.
+    /// The logged-in user; null without a login. `SECOND_FACTOR_REQUIRED` for users who have yet to set up the second
+    /// factor that their role requires.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
         match engine::policy::logged_in(caller::current(ctx)?.anybody()) {
             Ok(viewer) => loaders::user(ctx, viewer.id, Among::One).await,
@@ -24,16 +24,15 @@ impl SessionQuery {
         }
     }
 
-    /// The place in the journal behind everything that has happened by now. Ask for it before you read what you show,
-    /// and give it to `ticketEvents(after:)`: then nothing falls between the two. It is another text at each request, also
-    /// where nothing happened.
+    /// The cursor after the latest event. Request it before you read what you show and pass it to `ticketEvents(after:)`,
+    /// so that nothing is missed in between. It is different for each request, even if nothing has happened.
     async fn journal_end(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         let (engine, actor) = caller::logged_in(ctx)?;
         engine::policy::in_scope(actor, engine::Scope::Read)?;
         Ok(engine.place_text(engine.journal_end().await?)?)
     }
 
-    /// Whether the link of a password mail still works. Asking does not use it up; no login is needed.
+    /// Whether the link of a password email is still valid. This does not use it up; no login is required.
     async fn password_link_valid(
         &self,
         ctx: &Context<'_>,
@@ -42,8 +41,8 @@ impl SessionQuery {
         Ok(Box::pin(caller::engine(ctx)?.password_link_valid(&token)).await?)
     }
 
-    /// What the link of an email leads to that asks the customer what became of their ticket; null if the link does not work
-    /// any more. Asking changes nothing; no login is needed.
+    /// The target of the link in an email that asks the customer about their ticket; null if the link is invalid or has
+    /// expired. No login is required.
     async fn letter_link(
         &self,
         ctx: &Context<'_>,
@@ -52,8 +51,8 @@ impl SessionQuery {
         Ok(Box::pin(caller::engine(ctx)?.letter_link(&token)).await?.map(LetterLink::from))
     }
 
-    /// What the link in the head of an email switches off, and whether it is; null if the link does not work. Asking changes
-    /// nothing; no login is needed.
+    /// The kind of emails that the unsubscribe link of an email turns off, and whether it is off; null if the link is
+    /// invalid. No login is required.
     async fn email_switches(
         &self,
         ctx: &Context<'_>,
@@ -63,12 +62,12 @@ impl SessionQuery {
         Ok(switches.map(|switches| switches.into_iter().map(EmailSwitch::from).collect()))
     }
 
-    /// What a password must have; no login is needed.
+    /// The requirements for a password; no login is required.
     async fn password_rule(&self, ctx: &Context<'_>) -> Result<PasswordRule, Failure> {
         Ok(caller::engine(ctx)?.settings().accounts.password.into())
     }
 
-    /// How large files may be, and for how long an answer can be taken back; no login is needed.
+    /// The limits for files, and for how long an answer can be taken back; no login is required.
     async fn limits(&self, ctx: &Context<'_>) -> Result<Limits, Failure> {
         let settings = caller::engine(ctx)?.settings();
         Ok(Limits {

@@ -19,7 +19,7 @@ impl TextBlockQuery {
     async fn text_blocks(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those in whose name or text this stands; case and accents do not matter.")]
+        #[graphql(desc = "Only those whose name or text contains this; case and accents are ignored.")]
         search: Option<String>,
     ) -> Result<Vec<TextBlock>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
@@ -31,7 +31,7 @@ impl TextBlockQuery {
     async fn macros(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those in whose name this stands; case and accents do not matter.")]
+        #[graphql(desc = "Only those whose name contains this; case and accents are ignored.")]
         search: Option<String>,
     ) -> Result<Vec<Macro>, Failure> {
         let (engine, actor) = logged_in(ctx)?;

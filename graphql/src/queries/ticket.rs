@@ -19,7 +19,7 @@ pub(crate) struct TicketQuery;
 
 #[Object]
 impl TicketQuery {
-    /// The ticket with this number; null when it does not exist or the viewer may not see it.
+    /// The ticket with this number; null if it does not exist or the viewer is not allowed to see it.
     async fn ticket(
         &self,
         ctx: &Context<'_>,
@@ -30,19 +30,19 @@ impl TicketQuery {
         Ok(found.map(|(row, near)| Ticket::near(row, Among::One, Arc::new(near))))
     }
 
-    /// What the viewer has written for a new ticket and not sent yet; never anybody else's.
+    /// The viewer's draft of a new ticket.
     async fn new_ticket_draft(&self, ctx: &Context<'_>) -> Result<Option<NewTicketDraft>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.new_ticket_draft(actor)).await?.map(NewTicketDraft::from))
     }
 
-    /// The statuses in which the viewer may open a ticket, in the order of the lifecycle.
+    /// The statuses that the viewer can open a ticket with, in the order of the lifecycle.
     async fn opening_statuses(&self, ctx: &Context<'_>) -> Result<Vec<TicketStatus>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.opening_statuses(actor).into_iter().map(TicketStatus::from).collect())
     }
 
-    /// The viewer's own answers that can still be taken back with `undoSend`, the latest first; at most five.
+    /// The viewer's answers that can still be taken back with `undoSend`, latest first; at most five.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn undoable_comments(&self, ctx: &Context<'_>) -> Result<Vec<Comment>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
@@ -50,7 +50,7 @@ impl TicketQuery {
         Ok(comments.into_iter().map(|row| Comment::new(row, Among::Many)).collect())
     }
 
-    /// What a comment with this text will look like, as HTML that is safe to show; for the staff, who write Markdown.
+    /// A preview of a comment with this text, as HTML that is safe to show; for the staff, who write Markdown.
     async fn preview_comment(
         &self,
         ctx: &Context<'_>,
@@ -60,26 +60,24 @@ impl TicketQuery {
         Ok(engine.preview_comment(actor, &text)?)
     }
 
-    /// The tickets that the viewer may see; without an order, the newest come first.
+    /// The tickets that the viewer can see; by default newest first.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn tickets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which tickets; without it, all that the viewer may see.")] filter: Option<
-            TicketFilter,
-        >,
-        #[graphql(desc = "In which order; without it, the newest first.")] order_by: Option<TicketOrder>,
+        #[graphql(desc = "A filter; by default all that the viewer can see.")] filter: Option<TicketFilter>,
+        #[graphql(desc = "The order; by default newest first.")] order_by: Option<TicketOrder>,
         #[graphql(
-            desc = "How many items of the list, from its beginning or after `after`: 0 to 100; 50 without `first` and `last`."
+            desc = "The number of items from the start of the list or after `after`, 0 to 100; 50 without `first` and `last`."
         )]
         first: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(desc = "The cursor of an item; the page starts with the next one.")] after: Option<String>,
         #[graphql(
-            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+            desc = "The number of items from the end of the list or before `before`, 0 to 100; not together with `first`."
         )]
         last: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+        #[graphql(desc = "The cursor of an item; the page ends with the one before it.")] before: Option<
             String,
         >,
     ) -> Result<List<Ticket>, Failure> {
@@ -88,48 +86,49 @@ impl TicketQuery {
         Box::pin(tickets(ctx, filter, order, &paging(first, after, last, before)?)).await
     }
 
-    /// The terms of a search that name a queue, an organisation, a person or a tag which does not exist or which the viewer may
-    /// not see, or a property that the search does not have: why `search` finds nothing. They are no error, so that a saved view
-    /// outlives what it names.
+    /// The terms of a search that name an unknown property, or a queue, an organisation, a person or a tag that does not
+    /// exist or that the viewer is not allowed to see. They explain why `search` finds nothing. They are not errors, so
+    /// that a saved view keeps working when something is deleted.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn unknown_search_terms(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is looked for, as in `search`.")] query: String,
+        #[graphql(desc = "The search, as in `search`.")] query: String,
     ) -> Result<Vec<UnknownSearchTerm>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let unknown = Box::pin(engine.unknown_search_terms(actor, &query)).await?;
         Ok(unknown.into_iter().map(Into::into).collect())
     }
 
-    /// The tickets that a search finds; without an order, the newest come first.
+    /// The tickets that a search finds; by default newest first.
     ///
-    /// Words are looked for in number, title, comments and names of files, and may be the beginnings of longer ones or
-    /// stand inside them; a phrase in quotes stands as it is. They also find whose tickets these are: for customers by the names of the
-    /// colleagues whose tickets they see, for the staff by words of the customer's name and addresses and of the organisation's name and
-    /// domains, and the staff by the beginnings of tags as well. Properties narrow the search: `status:open`,
-    /// `assignee:me|none|<address>`, `queue:"Support"`, `customer:<address>`, `organisation:"Name"`, `tag:x`,
-    /// `priority:high`, `channel:email`, `turn:us|customer`, `is:unseen|at-risk|escalated|private|watching|mentioned`,
-    /// `created:>2026-11-01`, `updated:<7d`. A comma means either (`status:new,open`), a leading `-` the opposite
-    /// (`-status:closed`), and `sort:due|updated|created|priority` orders.
+    /// Words are searched for in number, title, comments and file names; they also match the start or the inside of longer
+    /// words, while a phrase in quotes is matched exactly. They also match whose tickets these are: for customers the names
+    /// of colleagues whose tickets they can see, for the staff the customer's name and addresses, the organisation's name
+    /// and domains, and the start of tags. Properties narrow the search: `status:open`, `assignee:me|none|<address>`,
+    /// `queue:"Support"`, `customer:<address>`, `organisation:"Name"`, `tag:x`, `priority:high`, `channel:email`,
+    /// `turn:us|customer`, `is:unseen|at-risk|escalated|private|watching|mentioned`, `created:>2026-11-01`, `updated:<7d`.
+    /// A comma means either (`status:new,open`), a leading `-` excludes (`-status:closed`), and
+    /// `sort:due|updated|created|priority` sets the order.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn search(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What to look for, at most 1,000 characters.")] query: String,
-        #[graphql(desc = "In which order; without it, as `sort:` says, or the newest first.")]
-        order_by: Option<TicketOrder>,
+        #[graphql(desc = "The search, at most 1,000 characters.")] query: String,
+        #[graphql(desc = "The order; by default that of `sort:`, or newest first.")] order_by: Option<
+            TicketOrder,
+        >,
         #[graphql(
-            desc = "How many items of the list, from its beginning or after `after`: 0 to 100; 50 without `first` and `last`."
+            desc = "The number of items from the start of the list or after `after`, 0 to 100; 50 without `first` and `last`."
         )]
         first: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(desc = "The cursor of an item; the page starts with the next one.")] after: Option<String>,
         #[graphql(
-            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+            desc = "The number of items from the end of the list or before `before`, 0 to 100; not together with `first`."
         )]
         last: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+        #[graphql(desc = "The cursor of an item; the page ends with the one before it.")] before: Option<
             String,
         >,
     ) -> Result<List<Ticket>, Failure> {
@@ -140,15 +139,12 @@ impl TicketQuery {
         Box::pin(tickets(ctx, filter, order, &paging(first, after, last, before)?)).await
     }
 
-    /// How many tickets each of these searches finds, in their order: for the numbers beside the lists of a desk, which cost
-    /// much less together than one by one.
+    /// How many tickets each of these searches finds, in their order. This is much cheaper than one request for each.
     #[graphql(complexity = "limits::COUNTS")]
     async fn ticket_counts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            desc = "What to look for, in the language of `search`, each at most 1,000 characters; at most 50."
-        )]
+        #[graphql(desc = "The searches, as in `search`, at most 50 of at most 1,000 characters each.")]
         queries: Vec<String>,
     ) -> Result<Vec<u64>, Failure> {
         let (engine, actor) = logged_in(ctx)?;

@@ -16,31 +16,31 @@ pub(crate) struct UserQuery;
 
 #[Object]
 impl UserQuery {
-    /// The people whom the viewer may see, by name unless `orderBy` says otherwise; `query` narrows to those whose name, address or,
-    /// for the staff, telephone number contains it; "+49 30 123" and "030 123" are the same.
+    /// The people whom the viewer can see, by default sorted by name; with `query`, those whose name, address or, for the
+    /// staff, phone number contains it. "+49 30 123" and "030 123" are equivalent.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn users(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "A part of a name, of an address or, for the staff, of a telephone number.")] query: Option<String>,
+        #[graphql(desc = "A part of the name, an address or, for the staff, a phone number.")] query: Option<
+            String,
+        >,
         #[graphql(
-            desc = "Whether words of `query` may also be parts of the name of an organisation of theirs; for the staff."
+            desc = "Whether words of `query` also match the names of their organisations; for the staff."
         )]
         by_organisation: Option<bool>,
-        #[graphql(desc = "People with this role alone.")] role: Option<Role>,
-        #[graphql(desc = "The one whom another system calls so.")] external_id: Option<String>,
-        #[graphql(desc = "People whose account stands so; for admins.")] state: Option<UserState>,
-        #[graphql(desc = "The order; for admins, if it is another than by name.")] order_by: Option<
-            UserOrder,
-        >,
-        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(desc = "Only people with this role.")] role: Option<Role>,
+        #[graphql(desc = "The person with this id in another system.")] external_id: Option<String>,
+        #[graphql(desc = "Only people whose account has this state; for admins.")] state: Option<UserState>,
+        #[graphql(desc = "The order; only admins can use another than by name.")] order_by: Option<UserOrder>,
+        #[graphql(desc = "The number of items on the page, 0 to 100; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of an item; the page starts with the next one.")] after: Option<String>,
         #[graphql(
-            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+            desc = "The number of items from the end of the list or before `before`, 0 to 100; not together with `first`."
         )]
         last: Option<i32>,
-        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+        #[graphql(desc = "The cursor of an item; the page ends with the one before it.")] before: Option<
             String,
         >,
     ) -> Result<List<User>, Failure> {
@@ -61,11 +61,13 @@ impl UserQuery {
         Ok(list(page, Of::Users(filter), |row| User { row, among: Among::Many }))
     }
 
-    /// For admins: how many people there are by role and by state, among those whom `query` finds.
+    /// For admins: the number of people by role and by state, among those that `query` finds.
     async fn user_counts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "A part of a name, of an address or, for the staff, of a telephone number.")] query: Option<String>,
+        #[graphql(desc = "A part of the name, an address or, for the staff, a phone number.")] query: Option<
+            String,
+        >,
         #[graphql(desc = "As in `users`.")] by_organisation: Option<bool>,
     ) -> Result<UserCounts, Failure> {
         let (engine, actor) = logged_in(ctx)?;

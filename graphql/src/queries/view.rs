@@ -9,7 +9,7 @@ pub(crate) struct ViewQuery;
 
 #[Object]
 impl ViewQuery {
-    /// The viewer's own views and those that are shared, in the viewer's own order; for the staff.
+    /// The viewer's views and the shared ones, in the viewer's order; for the staff.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn views(&self, ctx: &Context<'_>) -> Result<Vec<View>, Failure> {
         let (engine, actor) = logged_in(ctx)?;

@@ -17,11 +17,12 @@ pub(super) struct AtTicket;
 /// Who is at a ticket.
 #[GraphqlSubscription]
 impl AtTicket {
-    /// Staff: who looks at a ticket or writes on it now, at once and again whenever it changes. As long as it is open, the
-    /// viewer is one of them; `saveDraft` makes them one who writes. Whoever vanishes without a word is gone within 45
+    /// Staff only: who is viewing a ticket or writing on it, now and whenever that changes. As long as the subscription is
+    /// open, the viewer is one of them; `saveDraft` marks them as writing. Clients that disappear are removed within 45
     /// seconds.
     ///
-    /// It ends with an error when the login or the token ends, or the ticket is out of sight, as `ticketEvents` does.
+    /// It ends with an error if the login or the token ends, or if the viewer can no longer see the ticket, as
+    /// `ticketEvents` does.
     async fn presence(
         &self,
         ctx: &Context<'_>,

@@ -20,22 +20,22 @@ pub(super) struct TicketEvents;
 /// What happens to tickets.
 #[GraphqlSubscription]
 impl TicketEvents {
-    /// Every event that the viewer may see, in order, from after the cursor; at least once, and nothing is skipped on
-    /// reconnect. Without a cursor it starts now. `number` narrows to one ticket.
+    /// Every event that the viewer can see, in order, starting after the cursor; at least once, and nothing is skipped on
+    /// reconnect. Without a cursor it starts now. `number` limits it to one ticket.
     ///
-    /// It ends at once, with an error, when the viewer loses what it was opened with, also when nothing happens: with
-    /// UNAUTHENTICATED when the login or the token ends, with `NOT_FOUND` when the ticket of `number` is out of sight, with
-    /// FORBIDDEN when a role, a scope, a queue or the sharing of an organisation is gone. When the viewer has changed in
-    /// another way it ends with CONFLICT at the next event. Subscribe again after the last cursor.
+    /// It ends immediately with an error if the viewer loses access, even if nothing happens: with UNAUTHENTICATED if the
+    /// login or the token ends, with `NOT_FOUND` if the viewer can no longer see the ticket of `number`, with FORBIDDEN if
+    /// they lose a role, a scope, a queue or the sharing of an organisation. After other changes to the viewer's
+    /// permissions it ends with CONFLICT at the next event. Subscribe again after the last cursor.
     async fn ticket_events(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The `cursor` of the last event that was processed, or `journalEnd`; without it, from now on."
+            desc = "The `cursor` of the last processed event, or `journalEnd`; by default from now on."
         )]
         after: Option<String>,
-        #[graphql(desc = "Events of these tickets alone.")] filter: Option<TicketFilter>,
-        #[graphql(desc = "Events of the ticket with this number alone.")] number: Option<i64>,
+        #[graphql(desc = "Only events of these tickets.")] filter: Option<TicketFilter>,
+        #[graphql(desc = "Only events of the ticket with this number.")] number: Option<i64>,
     ) -> Result<BoxStream<'static, Result<TicketEvent, Failure>>, Failure> {
         if let Some(Preset::Event(followed)) = follow::preset(ctx) {
             let event = TicketEvent {

@@ -8,20 +8,20 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct CreateAgreement;
 
-/// An agreement to be made.
+/// A new agreement.
 #[derive(InputObject)]
 struct AgreementInput {
-    /// Its name, unique; at most 100 characters.
+    /// Its unique name; at most 100 characters.
     name: String,
-    /// The calendar on which its minutes are counted.
+    /// The calendar whose business hours are counted.
     calendar: ID,
-    /// The agreed times, each priority at most once; a priority that is left out has none.
+    /// The agreed times, each priority at most once; omitted priorities have none.
     targets: Vec<TargetInput>,
 }
 
 #[Object]
 impl CreateAgreement {
-    /// Makes an agreement; for admins. It holds for nobody until an organisation or a queue has it.
+    /// Creates an agreement; for admins. It applies once an organisation or a queue has it.
     async fn create_agreement(
         &self,
         ctx: &Context<'_>,

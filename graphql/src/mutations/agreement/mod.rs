@@ -9,18 +9,18 @@ pub(crate) use update::UpdateAgreement;
 
 use crate::objects::{Agreement, TicketPriority};
 
-/// The agreed times of a priority, in minutes of business time between 1 and 527040.
+/// The agreed times of a priority, 1 to 527040 business minutes.
 #[derive(InputObject)]
 struct TargetInput {
-    /// Which priority.
+    /// The priority.
     priority: TicketPriority,
-    /// Until the first public answer of the staff; null: nothing is agreed.
+    /// Until the first public answer of the staff; null for no agreed time.
     response_minutes: Option<i32>,
-    /// Until the ticket is resolved or closed; null: nothing is agreed.
+    /// Until the ticket is resolved or closed; null for no agreed time.
     restoration_minutes: Option<i32>,
 }
 
-/// The agreement as it is now.
+/// The resulting agreement.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct AgreementPayload {
     /// The agreement.

@@ -8,26 +8,27 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct UpdateAgreement;
 
-/// What is to be different; what is left out stays.
+/// The changes; omitted fields stay as they are.
 #[derive(InputObject)]
 struct UpdateAgreementInput {
-    /// Which agreement.
+    /// The agreement.
     id: ID,
-    /// Another name; at most 100 characters.
+    /// The new name; at most 100 characters.
     name: Option<String>,
-    /// Another calendar.
+    /// The new calendar.
     calendar: Option<ID>,
-    /// Other agreed times, all of them.
+    /// The new agreed times; they replace all.
     targets: Option<Vec<TargetInput>>,
 }
 
 #[Object]
 impl UpdateAgreement {
-    /// Changes an agreement; for admins. The clocks of open tickets are counted again; those that have ended stay as they are.
+    /// Changes an agreement; for admins. The clocks of open tickets are recalculated; those that have ended stay as they
+    /// are.
     async fn update_agreement(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which agreement, and what is to be different.")] input: UpdateAgreementInput,
+        #[graphql(desc = "The agreement and the changes.")] input: UpdateAgreementInput,
     ) -> Result<AgreementPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let update = engine::UpdateAgreement {

@@ -8,24 +8,25 @@ use crate::{caller::logged_in, error::Failure};
 #[derive(Default)]
 pub(crate) struct CreateCalendar;
 
-/// A calendar to be made.
+/// A new calendar.
 #[derive(InputObject)]
 struct CalendarInput {
-    /// Its name, unique; at most 100 characters.
+    /// Its unique name; at most 100 characters.
     name: String,
-    /// IANA name of the zone on whose wall clocks the hours are read, such as `Europe/Berlin`.
+    /// IANA name of the time zone of the hours, such as `Europe/Berlin`.
     time_zone: String,
-    /// The business hours: at least one span, at most 100, several a day if wanted.
+    /// The business hours: 1 to 100 periods; a day can have several.
     hours: Vec<BusinessHoursInput>,
-    /// Days on which nothing counts; at most 1000.
+    /// Days without business hours; at most 1000.
     holidays: Option<Vec<HolidayInput>>,
-    /// The country or part of it whose public holidays do not count either: `DE`, `DE-BY` and the other Länder, `AT` or `CH`.
+    /// The country or region whose public holidays have no business hours either: `DE`, `DE-BY` and the other Länder, `AT`
+    /// or `CH`.
     holiday_region: Option<String>,
 }
 
 #[Object]
 impl CreateCalendar {
-    /// Makes a calendar; for admins.
+    /// Creates a calendar; for admins.
     async fn create_calendar(
         &self,
         ctx: &Context<'_>,

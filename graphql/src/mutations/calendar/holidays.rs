@@ -8,13 +8,13 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct ImportHolidays;
 
-/// Holidays to be added.
+/// Holidays to add.
 #[derive(InputObject)]
 struct ImportHolidaysInput {
-    /// To which calendar.
+    /// The calendar to add them to.
     id: ID,
-    /// The text of an iCalendar file (RFC 5545), at most 1,000,000 characters. Its all-day events become holidays, those of every year for ten
-    /// years.
+    /// The text of an iCalendar file (RFC 5545), at most 1,000,000 characters. Its all-day events become holidays, yearly
+    /// ones for ten years.
     ics: String,
 }
 
@@ -24,7 +24,7 @@ impl ImportHolidays {
     async fn import_holidays(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which calendar, and the file.")] input: ImportHolidaysInput,
+        #[graphql(desc = "The calendar and the file.")] input: ImportHolidaysInput,
     ) -> Result<CalendarPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.import_holidays(actor, ids::input(&input.id, "id")?, &input.ics).await?.into())

@@ -15,27 +15,27 @@ use crate::{
     objects::{Calendar, Weekday},
 };
 
-/// A span of business hours.
+/// A period of business hours.
 #[derive(InputObject)]
 struct BusinessHoursInput {
     /// The day.
     weekday: Weekday,
-    /// When it begins, such as `08:00`.
+    /// When it starts, such as `08:00`.
     from: String,
     /// When it ends, such as `17:00`; `24:00` is the end of the day.
     to: String,
 }
 
-/// A day on which nothing counts.
+/// A day without business hours.
 #[derive(InputObject)]
 struct HolidayInput {
     /// The day, such as `2026-12-25`.
     date: String,
-    /// What it is called.
+    /// Its name.
     name: String,
 }
 
-/// The calendar as it is now.
+/// The resulting calendar.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct CalendarPayload {
     /// The calendar.

@@ -8,31 +8,31 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct UpdateCalendar;
 
-/// What is to be different; what is left out stays.
+/// The changes; omitted fields stay as they are.
 #[derive(InputObject)]
 struct UpdateCalendarInput {
-    /// Which calendar.
+    /// The calendar.
     id: ID,
-    /// Another name; at most 100 characters.
+    /// The new name; at most 100 characters.
     name: Option<String>,
-    /// Another time zone.
+    /// The new time zone.
     time_zone: Option<String>,
-    /// Other business hours, all of them; at most 100 spans.
+    /// The new business hours; they replace all. At most 100 periods.
     hours: Option<Vec<BusinessHoursInput>>,
-    /// Other days on which nothing counts, all that are entered; at most 1000.
+    /// The new days without business hours; they replace all that were entered. At most 1000.
     holidays: Option<Vec<HolidayInput>>,
-    /// Another region whose public holidays do not count; null: none.
+    /// The new region of the public holidays; null for none.
     holiday_region: MaybeUndefined<String>,
 }
 
 #[Object]
 impl UpdateCalendar {
-    /// Changes a calendar; for admins. The clocks of open tickets, and the times at which tickets close after business days,
-    /// are counted again; clocks that have ended stay as they are.
+    /// Changes a calendar; for admins. The clocks of open tickets, and the times at which tickets close after business
+    /// days, are recalculated; clocks that have ended stay as they are.
     async fn update_calendar(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which calendar, and what is to be different.")] input: UpdateCalendarInput,
+        #[graphql(desc = "The calendar and the changes.")] input: UpdateCalendarInput,
     ) -> Result<CalendarPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let id = ids::input(&input.id, "id")?;

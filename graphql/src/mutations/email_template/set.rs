@@ -7,32 +7,32 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct SetEmailTemplate;
 
-/// An email, and what it is to say.
+/// A custom template for an email.
 #[derive(InputObject)]
 struct EmailTemplateInput {
-    /// Which kind of email, such as `confirmation` or `changed`; see `emailDefaults`.
+    /// The kind of email, such as `confirmation` or `changed`; see `emailDefaults`.
     kind: String,
-    /// In which language, such as `de` or `en`.
+    /// The language, such as `de` or `en`.
     locale: String,
-    /// For the tickets of this queue alone; null: of every queue that has no template of its own.
+    /// The queue that it applies to; null for every queue without its own template.
     queue: Option<ID>,
-    /// The template of the subject, in one line, with the ticket's number; null or empty: the default's.
+    /// The template of the subject, on one line, with the ticket number; null or empty for the default.
     subject: Option<String>,
-    /// The template of the plain text, with the link; null or empty: the default's.
+    /// The template of the plain text, with the link; null or empty for the default.
     text: Option<String>,
-    /// The template of the HTML, with the link; styles may be inline. Null or empty: the default's.
+    /// The template of the HTML, with the link; styles can be inline. Null or empty for the default.
     html: Option<String>,
 }
 
 #[Object]
 impl SetEmailTemplate {
-    /// Gives an email words of one's own, in force at once; for admins. If subject, text and HTML are all empty, the default
-    /// is in force again. A syntax error, a variable that this email does not have, a missing number or link, and HTML that
-    /// would execute or load something are refused, and `extensions.field` names the part.
+    /// Sets a custom template for an email; for admins. Takes effect immediately. If subject, text and HTML are all empty,
+    /// the default applies again. A syntax error, an unknown variable, a missing number or link, and HTML that would run
+    /// scripts or load something are refused, and `extensions.field` names the part.
     async fn set_email_template(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The email, and what it is to say.")] input: EmailTemplateInput,
+        #[graphql(desc = "The email and its template.")] input: EmailTemplateInput,
     ) -> Result<bool, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let own = engine::EmailTexts {

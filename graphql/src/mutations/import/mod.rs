@@ -12,15 +12,15 @@ pub(crate) use people::ImportUsers;
 /// How long an import may take, waiting included: less than a request may, so that its answer tells how far it came.
 const WITHIN: Duration = Duration::from_secs(24);
 
-/// A table to take over.
+/// A table to import.
 #[derive(InputObject)]
 pub(crate) struct ImportInput {
-    /// The table as CSV, at most 2,000 lines below its headings, with comma, semicolon or tab between the values.
+    /// The table as CSV: a header and at most 2,000 lines, with values separated by commas, semicolons or tabs.
     csv: String,
-    /// Only says what would become of each line, and changes nothing.
+    /// Only returns what would happen to each line; nothing is changed.
     #[graphql(default_with = "Some(false)")]
     preview: Option<bool>,
-    /// For people: creates an organisation that a line names and nobody knows. Without it, such a line is refused.
+    /// For people: create organisations that do not exist. By default, lines that name them are refused.
     #[graphql(default_with = "Some(false)")]
     create_organisations: Option<bool>,
 }
@@ -37,64 +37,64 @@ impl From<ImportInput> for engine::ImportTable {
     }
 }
 
-/// What became of a line.
+/// The result for a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "engine::ImportOutcome")]
 pub(crate) enum ImportOutcome {
     /// It created a person or an organisation.
     Created,
-    /// It changed what was known.
+    /// It changed a person or an organisation.
     Updated,
-    /// All of it was known.
+    /// It contained nothing new.
     Unchanged,
-    /// It was left out; `reason` and `message` say why.
+    /// It was skipped; see `reason` and `message`.
     Refused,
 }
 
 /// A line of the table.
 #[derive(SimpleObject)]
 pub(crate) struct ImportedRow {
-    /// Its line in the file; the headings are line 1.
+    /// Its line in the file; the header is line 1.
     line: i32,
-    /// The address or the name that stands in it.
+    /// The address or the name in it.
     name: String,
-    /// What became of it, or would.
+    /// Its result, in a preview what it would be.
     outcome: ImportOutcome,
     /// Why it was refused, as a stable name.
     reason: Option<String>,
-    /// The column that it was refused for.
+    /// The column that caused the refusal.
     field: Option<String>,
     /// Why it was refused, in English.
     message: Option<String>,
-    /// The address of the account, or the name of the organisation, that is meant, where another stands in the file.
+    /// The address of the account or the name of the organisation that it refers to, if the file has another.
     meant: Option<String>,
-    /// What it changed of what was known, or would; of somebody new, what they are made of.
+    /// What it changed or would change; for a new entry, all its values.
     changes: Vec<ImportedChange>,
 }
 
-/// One value that a line changed, or would.
+/// One value that a line changed or would change.
 #[derive(SimpleObject)]
 pub(crate) struct ImportedChange {
     /// The column.
     field: String,
-    /// What was known; null: nothing. An organisation of a person is added to those they have.
+    /// The old value; null for none. An organisation is added to those of the person.
     from: Option<String>,
-    /// What the line says.
+    /// The new value.
     to: String,
 }
 
-/// What became of a table, or would.
+/// The result of an import, or of its preview.
 #[derive(SimpleObject)]
 pub(crate) struct ImportPayload {
-    /// A row for each line that is not blank and was reached, in their order.
+    /// A row for each processed line that is not blank, in order.
     rows: Vec<ImportedRow>,
-    /// The headings of columns that are not known; what stands below them was left out.
+    /// The names of unknown columns, which were ignored.
     ignored_columns: Vec<String>,
-    /// The organisations that were created for people, or would be.
+    /// The organisations that were or would be created.
     created_organisations: Vec<String>,
-    /// How many lines were not reached and stay as they are. The same table again goes on with them.
+    /// How many lines were not processed. Import the same table again to continue with them.
     left: i32,
-    /// Why they were not reached, as a stable name, such as `import-late`; null when all were.
+    /// Why they were not processed, as a stable name such as `import-late`; null if all were.
     stopped: Option<String>,
 }
 

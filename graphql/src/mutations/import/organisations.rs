@@ -10,13 +10,13 @@ pub(crate) struct ImportOrganisations;
 
 #[Object]
 impl ImportOrganisations {
-    /// Takes over organisations from a table; for admins. Those that nobody knows are created and share nothing; those that are
-    /// known by name or `externalId` get its domains and its `externalId` in addition. None is removed.
-    /// Refused are lines whose name and `externalId` lead to two organisations, and what a line before speaks of. Time and
-    /// turn are as with `importUsers`.
+    /// Imports organisations from a table; for admins. Unknown ones are created and share nothing; those known by name or
+    /// `externalId` get the domains and the `externalId` in addition. None is removed. Lines are refused if their name and
+    /// `externalId` belong to two organisations, or if an earlier line is about the same. Time limits are as with
+    /// `importUsers`.
     ///
-    /// Columns: `name`, and as wanted `domains` (separated by blanks, commas or semicolons) and `externalId`; usual other
-    /// headings in English and German are known too. Domains at which anybody gets an address are refused.
+    /// Columns: `name` and, optionally, `domains` (separated by spaces, commas or semicolons) and `externalId`; other
+    /// common headings in English and German are accepted too. Domains where anybody can get an address are refused.
     async fn import_organisations(
         &self,
         ctx: &Context<'_>,

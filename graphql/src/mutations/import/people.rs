@@ -10,17 +10,17 @@ pub(crate) struct ImportUsers;
 
 #[Object]
 impl ImportUsers {
-    /// Takes over customers from a table; for admins. Who is unknown is created, without a password and without an email; of
-    /// who is known by their current address, what the table says else is changed, and an organisation is added to theirs.
-    /// Nobody is removed, and nobody of the staff is changed. Refused are lines with a further or former address of somebody,
-    /// with the address of a deactivated person, with an `externalId` of another person, and with what a line before speaks
-    /// of. Each line is taken over by itself: the same table twice changes nothing more.
+    /// Imports customers from a table; for admins. Unknown people are created, without a password and without an email;
+    /// people known by their current address are updated, and an organisation is added to theirs. Nobody is removed, and
+    /// staff are not changed. Lines are refused if they have an additional or former address of somebody, the address of a
+    /// deactivated person, the `externalId` of another person, or what an earlier line is about. Each line is imported
+    /// separately: importing the same table twice changes nothing more.
     ///
-    /// Imports go one after the other. One that waits too long is `RATE_LIMITED` with the reason `import-busy` and has done
-    /// nothing; one for which there is not the time tells in `left` how many lines it did not reach.
+    /// Imports run one after the other. One that waits too long is `RATE_LIMITED` with the reason `import-busy` and has
+    /// done nothing; one that runs out of time returns in `left` how many lines it did not process.
     ///
-    /// Columns: `email`, and as wanted `name` (or `firstName` and `lastName`), `organisation` (its name), `userName`, `locale`,
-    /// `externalId`; usual other headings in English and German are known too.
+    /// Columns: `email` and, optionally, `name` (or `firstName` and `lastName`), `organisation` (its name), `userName`,
+    /// `locale`, `externalId`, `phone`; other common headings in English and German are accepted too.
     async fn import_users(
         &self,
         ctx: &Context<'_>,

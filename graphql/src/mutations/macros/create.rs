@@ -12,19 +12,19 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct CreateMacro;
 
-/// A macro to be made.
+/// A new macro.
 #[derive(InputObject)]
 struct MacroInput {
-    /// Its name, unique; at most 100 characters.
+    /// Its unique name; at most 100 characters.
     name: String,
-    /// What it does, in this order; at most 20 changes. Comments may hold the variables of text blocks, and no files; a macro
-    /// holds no macro.
+    /// Its changes, in order; at most 20. Comments can contain the variables of text blocks, but no files. A macro cannot
+    /// contain another macro.
     changes: Vec<TicketChangeInput>,
 }
 
 #[Object]
 impl CreateMacro {
-    /// Makes a macro; for admins. What is wrong with one change names it, such as `changes.2.comment.text`.
+    /// Creates a macro; for admins. Errors name the change, such as `changes.2.comment.text`.
     async fn create_macro(
         &self,
         ctx: &Context<'_>,

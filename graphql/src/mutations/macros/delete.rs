@@ -9,7 +9,7 @@ pub(crate) struct DeleteMacro;
 
 #[Object]
 impl DeleteMacro {
-    /// Deletes a macro; for admins. What it did stays done.
+    /// Deletes a macro; for admins. Earlier uses are not affected.
     async fn delete_macro(
         &self,
         ctx: &Context<'_>,

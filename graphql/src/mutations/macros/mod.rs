@@ -11,7 +11,7 @@ pub(crate) use update::UpdateMacro;
 
 use crate::objects::Macro;
 
-/// The macro as it is now.
+/// The resulting macro.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct MacroPayload {
     /// The macro.

@@ -13,24 +13,24 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct UpdateMacro;
 
-/// What is to be different; what is left out stays.
+/// The changes; omitted fields stay as they are.
 #[derive(InputObject)]
 struct UpdateMacroInput {
-    /// Which macro.
+    /// The macro.
     id: ID,
-    /// Another name; at most 100 characters.
+    /// The new name; at most 100 characters.
     name: Option<String>,
-    /// All that it is to do, in this order; at most 20 changes.
+    /// The new changes, in order; they replace all. At most 20.
     changes: Option<Vec<TicketChangeInput>>,
 }
 
 #[Object]
 impl UpdateMacro {
-    /// Changes a macro; for admins. What it did before stays done.
+    /// Changes a macro; for admins. Earlier uses are not affected.
     async fn update_macro(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which macro, and what is to be different.")] input: UpdateMacroInput,
+        #[graphql(desc = "The macro and the changes.")] input: UpdateMacroInput,
     ) -> Result<MacroPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let id = ids::input(&input.id, "id")?;

@@ -9,8 +9,8 @@ pub(crate) struct DiscardMail;
 
 #[Object]
 impl DiscardMail {
-    /// Discards a mail that is held; it stays in the ledger as IGNORED. Calling it again answers the mail as it is. For
-    /// the staff of its queue.
+    /// Discards a held email; it stays in the ledger as IGNORED. Calling it again returns the email as it is. For the staff
+    /// of its queue.
     async fn discard_mail(
         &self,
         ctx: &Context<'_>,

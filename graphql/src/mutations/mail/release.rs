@@ -9,8 +9,8 @@ pub(crate) struct ReleaseMail;
 
 #[Object]
 impl ReleaseMail {
-    /// Releases a mail that is held: it becomes a ticket or a comment, with an account for its sender, as if it came
-    /// now. Calling it again answers the mail as it is. For the staff of its queue.
+    /// Releases a held email: it becomes a ticket or a comment, with an account for its sender, as if it arrived now.
+    /// Calling it again returns the email as it is. For the staff of its queue.
     async fn release_mail(
         &self,
         ctx: &Context<'_>,

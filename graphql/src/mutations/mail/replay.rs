@@ -9,8 +9,8 @@ pub(crate) struct ReplayMail;
 
 #[Object]
 impl ReplayMail {
-    /// Processes a mail again that is held, ignored or failed. What became a ticket or a comment is answered as it is.
-    /// For the staff of its queue.
+    /// Processes a held, ignored or failed email again. One that became a ticket or a comment is returned as it is. For the
+    /// staff of its queue.
     async fn replay_mail(
         &self,
         ctx: &Context<'_>,

@@ -10,12 +10,12 @@ pub(crate) struct CancelMailSignIn;
 
 #[Object]
 impl CancelMailSignIn {
-    /// Ends a sign-in at a provider of mail from which the browser came back without a code. For the admin who has begun; what
-    /// somebody else makes up is refused as `finishMailSignIn` refuses it.
+    /// Cancels a sign-in at a mail provider from which the browser came back without a code. Only for the admin who started
+    /// it, like `finishMailSignIn`.
     async fn cancel_mail_sign_in(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The state that the browser brought back.")] state: String,
+        #[graphql(desc = "The `state` that the browser brought back.")] state: String,
     ) -> Result<MailAccountPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(MailAccountPayload { account: engine.cancel_mail_sign_in(actor, &state).await? })

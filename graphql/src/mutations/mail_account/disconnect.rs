@@ -10,15 +10,15 @@ pub(crate) struct DisconnectMailAccount;
 
 #[Object]
 impl DisconnectMailAccount {
-    /// Throws away what a provider of mail has granted for an account; the provider is not told. Changes nothing where nothing was
-    /// granted. For admins.
+    /// Deletes the tokens that a mail provider issued for an account; the provider is not notified. Does nothing if there
+    /// are none. For admins.
     async fn disconnect_mail_account(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The account, or the address of a mailbox that is fetched with it.")]
         account: String,
         #[graphql(
-            desc = "The provider's name in the configuration, where accounts of several are called so."
+            desc = "The provider's name in the configuration, if accounts of several providers have this name."
         )]
         provider: Option<String>,
     ) -> Result<MailAccountPayload, Failure> {

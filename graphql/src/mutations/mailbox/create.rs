@@ -14,59 +14,59 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct CreateMailbox;
 
-/// A mailbox to be added.
+/// A new mailbox.
 #[derive(InputObject)]
 struct MailboxInput {
-    /// The address whose emails arrive in it. It cannot be changed: another address is another mailbox.
+    /// Its address, which cannot be changed later.
     address: String,
-    /// The queue that it feeds.
+    /// Its queue.
     queue: ID,
-    /// The server that it is fetched from, a name or an IP address without a port; null or empty: it is not
-    /// fetched, its mail comes by LMTP or by `schalter mail import`.
+    /// The server to fetch it from, a name or an IP address without a port; null or empty if its mail arrives by LMTP or by
+    /// `schalter mail import`.
     host: Option<String>,
-    /// The port; null or 0: 993 for TLS, otherwise 143.
+    /// The port; null or 0 for 993 with TLS, otherwise 143.
     port: Option<i32>,
-    /// How the connection is kept from listeners; null: TLS.
+    /// How the connection is encrypted; null for TLS.
     security: Option<MailboxSecurity>,
-    /// Whom to log in as; null or empty: the address.
+    /// The user to log in as; null or empty for the address.
     user: Option<String>,
-    /// The password; needed with a server, unless a provider gives tokens. It is kept encrypted and never shown.
+    /// The password; required with a server, unless a provider is used. It is stored encrypted and never shown.
     password: Option<String>,
-    /// The name of a provider whose tokens open the mailbox in the place of a password, as `mailProviders` lists them; null or
-    /// empty: a password does. Somebody then has to sign in there: `startMailSignIn`.
+    /// The name of a provider in `mailProviders` whose tokens are used instead of a password; null or empty for a password.
+    /// Somebody then has to sign in there: `startMailSignIn`.
     oauth: Option<String>,
-    /// The folder; null or empty: INBOX.
+    /// The folder; null or empty for INBOX.
     folder: Option<String>,
-    /// What becomes of an email in the mailbox once it was taken in; null: it is marked as read.
+    /// What happens to an email in the mailbox after import; null to mark it as read.
     after_fetch: Option<AfterFetch>,
-    /// The folder that it is moved to; with MOVE alone.
+    /// The folder to move it to; only with MOVE.
     move_to: Option<String>,
-    /// A day (UTC), such as `2026-01-31`, before which emails are left alone; null or empty: none are.
+    /// Ignore emails received before this day (UTC), such as `2026-01-31`; null or empty for no limit.
     only_newer_than: Option<String>,
-    /// What becomes of emails that came more than a day before the mailbox was fetched for the first time; null: QUIET.
+    /// What happens to emails received more than a day before the mailbox was first fetched; null for QUIET.
     old_mail: Option<OldMail>,
-    /// What happens with answers by email; null: they become comments.
+    /// What happens to answers by email; null to make them comments.
     replies: Option<ReplyPolicy>,
-    /// Whether `name+anything@host` arrives in it, so that reply addresses can be signed; null: no.
+    /// Whether `name+anything@host` arrives in it, so that reply addresses can be signed; null for no.
     plus_addressing: Option<bool>,
-    /// Whether people who are copied in watch the ticket; null: yes.
+    /// Whether people in Cc watch the ticket; null for yes.
     cc_watches: Option<bool>,
-    /// For how many days after a ticket was closed an answer by email reopens it, at most 3,650; a later one opens a new ticket
-    /// that is linked to it. Null: for ever.
+    /// For how many days after it was closed an answer by email reopens a ticket, at most 3,650; later ones open a new,
+    /// linked ticket. Null for always.
     reopen_days: Option<i32>,
-    /// Whether it is not fetched for now; null: no.
+    /// Whether fetching is paused; null for no.
     paused: Option<bool>,
-    /// Certificates in PEM by which its server is trusted beside those of the system, such as that of an authority of one's own; null
-    /// or empty: none.
+    /// PEM certificates to trust in addition to those of the system, such as that of your own authority; null or empty for
+    /// none.
     certificates: Option<String>,
-    /// What is looked for in its emails; null: nothing. What is wrong with a rule is told as `rules.2.pattern`.
+    /// Its rules; null for none. Errors name the rule, such as `rules.2.pattern`.
     rules: Option<Vec<MailboxRuleInput>>,
 }
 
 #[Object]
 impl CreateMailbox {
-    /// Adds a mailbox beside those of the configuration file; for admins. Its address is one of ours at once, and it is fetched
-    /// within seconds. Each field that is wrong is an error of its own.
+    /// Adds a mailbox to those in the configuration file; for admins. Its address is one of ours immediately, and it is
+    /// fetched within seconds. Each invalid field is a separate error.
     async fn create_mailbox(
         &self,
         ctx: &Context<'_>,

@@ -9,8 +9,8 @@ pub(crate) struct DeleteMailbox;
 
 #[Object]
 impl DeleteMailbox {
-    /// Deletes a mailbox that an admin added, with its password or the tokens that nothing else uses, and how far it was read; for
-    /// admins. What lies in it stays on its server.
+    /// Deletes a mailbox that an admin added, with its progress and its password or the tokens that nothing else uses; for
+    /// admins. Its emails stay on the server.
     async fn delete_mailbox(
         &self,
         ctx: &Context<'_>,

@@ -7,10 +7,10 @@ use crate::{caller::logged_in, error::Failure, limits, objects::Mailbox};
 #[derive(Default)]
 pub(crate) struct FetchMailboxes;
 
-/// What is to be fetched now.
+/// What to fetch now.
 #[derive(InputObject)]
 struct FetchMailboxesInput {
-    /// The address of a mailbox, of the configuration file or not; null: every mailbox that is fetched.
+    /// The address of any mailbox; null for every mailbox that is fetched.
     address: Option<String>,
 }
 
@@ -20,7 +20,7 @@ struct FetchMailboxesPayload(Vec<Mailbox>);
 /// What is being fetched.
 #[Object]
 impl FetchMailboxesPayload {
-    /// The mailboxes that were asked for. `fetching` says of each whether that has come to an end.
+    /// The requested mailboxes. `fetching` tells whether each is still being fetched.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mailboxes(&self) -> &[Mailbox] {
         &self.0
@@ -29,12 +29,12 @@ impl FetchMailboxesPayload {
 
 #[Object]
 impl FetchMailboxes {
-    /// Asks to fetch a mailbox now, or all, without waiting until its server tells of new emails or until a wait after a fault is
-    /// over; for admins. The node that fetches it looks within seconds. What was asked a moment ago is not asked again.
+    /// Fetches a mailbox, or all, now: without waiting for its server to announce new emails or for a pause after a fault
+    /// to end; for admins. It starts within seconds. A request made a moment ago is not repeated.
     async fn fetch_mailboxes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which mailbox, or all.")] input: FetchMailboxesInput,
+        #[graphql(desc = "The mailbox, or all.")] input: FetchMailboxesInput,
     ) -> Result<FetchMailboxesPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let asked = Box::pin(engine.fetch_mailboxes(actor, input.address.as_deref())).await?;

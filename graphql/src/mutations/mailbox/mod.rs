@@ -20,7 +20,7 @@ use crate::{
     objects::Mailbox,
 };
 
-/// The mailbox as it is now.
+/// The resulting mailbox.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct MailboxPayload {
     /// The mailbox.

@@ -13,54 +13,54 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct TestMailbox;
 
-/// A mailbox to be tried.
+/// A mailbox to test.
 #[derive(InputObject)]
 struct TestMailboxInput {
-    /// One that an admin added; null: one that is still to be added.
+    /// A mailbox that an admin added; null for a new one.
     id: Option<ID>,
-    /// The address, which is the user if none is named.
+    /// The address, which is also the default user.
     address: Option<String>,
-    /// The server that it is fetched from, a name or an IP address without a port; left out: as it is.
+    /// The server to fetch it from, a name or an IP address without a port; if omitted, unchanged.
     host: Option<String>,
-    /// The port; 0: 993 for TLS, otherwise 143.
+    /// The port; 0 for 993 with TLS, otherwise 143.
     port: Option<i32>,
-    /// How the connection is kept from listeners; left out: as it is, or TLS.
+    /// How the connection is encrypted; if omitted, unchanged, or TLS.
     security: Option<MailboxSecurity>,
-    /// Whom to log in as; left out: as it is, or the address.
+    /// The user to log in as; if omitted, unchanged, or the address.
     user: Option<String>,
-    /// The password; left out: the one that is kept, if the server and the user are those that it was entered for.
+    /// The password; if omitted, the stored one, provided that server and user are unchanged.
     password: Option<String>,
-    /// The provider whose tokens open it; left out: as it is. Only what somebody has signed in for can be tried.
+    /// The provider whose tokens are used; if omitted, unchanged. Somebody must have signed in there.
     oauth: Option<String>,
-    /// The folder; left out: as it is, or INBOX.
+    /// The folder; if omitted, unchanged, or INBOX.
     folder: Option<String>,
-    /// What becomes of an email in the mailbox once it was taken in; left out: as it is, or marked.
+    /// What happens to an email in the mailbox after import; if omitted, unchanged, or MARK.
     after_fetch: Option<AfterFetch>,
-    /// The folder that emails are moved to, which is looked for as well; left out: as it is.
+    /// The folder to move emails to, which is tested as well; if omitted, unchanged.
     move_to: Option<String>,
-    /// Certificates in PEM by which the server is trusted beside those of the system; left out: as they are; empty: none.
+    /// PEM certificates to trust in addition to those of the system; if omitted, unchanged; empty for none.
     certificates: Option<String>,
 }
 
-/// What came of trying a mailbox.
+/// The result of testing a mailbox.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 struct TestMailboxPayload {
-    /// What is wrong; null: it works.
+    /// The fault; null if it works.
     fault: Option<MailboxFault>,
-    /// How many emails the folder holds, if it works.
+    /// The number of emails in the folder, if it works.
     mails: Option<u32>,
-    /// Whether the server tells of new emails by itself, if it works; otherwise it is looked at every minute.
+    /// Whether the server announces new emails, if it works; otherwise it is checked every minute.
     pushes: Option<bool>,
 }
 
 #[Object]
 impl TestMailbox {
-    /// Tries a mailbox: connects, logs in and opens the folder, within 10 seconds; for admins. Nothing is changed, and nothing
-    /// that the server says is in the answer.
+    /// Tests a mailbox: connects, logs in and opens the folder, within 10 seconds; for admins. Nothing is changed, and the
+    /// words of the server are not returned.
     async fn test_mailbox(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which mailbox, and how it would be fetched.")] input: TestMailboxInput,
+        #[graphql(desc = "The mailbox and its settings.")] input: TestMailboxInput,
     ) -> Result<TestMailboxPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let terms = engine::MailboxTerms {

@@ -14,64 +14,63 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct UpdateMailbox;
 
-/// What is to be different; what is left out stays.
+/// The changes; omitted fields stay as they are.
 #[derive(InputObject)]
 struct UpdateMailboxInput {
-    /// Which mailbox.
+    /// The mailbox.
     id: ID,
-    /// The queue that it feeds.
+    /// Its queue.
     queue: Option<ID>,
-    /// The server that it is fetched from, a name or an IP address without a port; empty: it is
-    /// fetched no more.
+    /// The server to fetch it from, a name or an IP address without a port; empty to stop fetching.
     host: Option<String>,
-    /// The port; 0: 993 for TLS, otherwise 143.
+    /// The port; 0 for 993 with TLS, otherwise 143.
     port: Option<i32>,
-    /// How the connection is kept from listeners; NONE is for this machine alone.
+    /// How the connection is encrypted; NONE only for this machine.
     security: Option<MailboxSecurity>,
-    /// Whom to log in as; empty: the address.
+    /// The user to log in as; empty for the address.
     user: Option<String>,
-    /// The password; left out: as it is. Another server, port or user wants it again. It takes the place of a provider.
+    /// The password; if omitted, unchanged. With another server, port or user it is required again. It replaces a provider.
     password: Option<String>,
-    /// The name of a provider whose tokens open the mailbox in the place of a password, as `mailProviders` lists them; left out: as
-    /// it is; empty: a password does. Another server, port, user or provider wants a new sign-in there.
+    /// The name of a provider in `mailProviders` whose tokens are used instead of a password; if omitted, unchanged; empty
+    /// for a password. Another server, port, user or provider requires a new sign-in.
     oauth: Option<String>,
-    /// The folder; empty: INBOX. In another one, fetching begins at its first email.
+    /// The folder; empty for INBOX. In another folder, fetching starts from its first email.
     folder: Option<String>,
-    /// What becomes of an email in the mailbox once it was taken in; left out: as it is.
+    /// What happens to an email in the mailbox after import; if omitted, unchanged.
     after_fetch: Option<AfterFetch>,
-    /// The folder that it is moved to; with MOVE alone. Left out: as it is.
+    /// The folder to move it to; only with MOVE. If omitted, unchanged.
     move_to: Option<String>,
-    /// A day (UTC), such as `2026-01-31`, before which emails are left alone; left out: as it is; empty: none are.
+    /// Ignore emails received before this day (UTC), such as `2026-01-31`; if omitted, unchanged; empty for no limit.
     only_newer_than: Option<String>,
-    /// What becomes of emails that came more than a day before the mailbox was fetched for the first time; left out: as it is.
-    /// To take in all of them later, choose IMPORT.
+    /// What happens to emails received more than a day before the mailbox was first fetched; if omitted, unchanged. To
+    /// import all of them later, choose IMPORT.
     old_mail: Option<OldMail>,
-    /// What happens with answers by email.
+    /// What happens to answers by email.
     replies: Option<ReplyPolicy>,
     /// Whether `name+anything@host` arrives in it, so that reply addresses can be signed.
     plus_addressing: Option<bool>,
-    /// Whether people who are copied in watch the ticket.
+    /// Whether people in Cc watch the ticket.
     cc_watches: Option<bool>,
-    /// For how many days after a ticket was closed an answer by email reopens it, at most 3,650; a later one opens a new ticket
-    /// that is linked to it. Left out: as it is; null: for ever.
+    /// For how many days after it was closed an answer by email reopens a ticket, at most 3,650; later ones open a new,
+    /// linked ticket. If omitted, unchanged; null for always.
     reopen_days: MaybeUndefined<i32>,
-    /// Whether it is not fetched for now. Its address stays one of ours.
+    /// Whether fetching is paused. Its address stays one of ours.
     paused: Option<bool>,
-    /// Certificates in PEM by which its server is trusted beside those of the system; left out: as they are; empty: none. Others want the
-    /// password again, or a new sign-in.
+    /// PEM certificates to trust in addition to those of the system; if omitted, unchanged; empty for none. Other
+    /// certificates require the password again, or a new sign-in.
     certificates: Option<String>,
-    /// What is looked for in its emails, all of it; left out: as it is. What is wrong with a rule is told as `rules.2.pattern`.
+    /// Its rules, replacing all; if omitted, unchanged. Errors name the rule, such as `rules.2.pattern`.
     rules: Option<Vec<MailboxRuleInput>>,
 }
 
 #[Object]
 impl UpdateMailbox {
-    /// Changes a mailbox that an admin added; for admins. It holds at once, and within seconds it is fetched with the new terms,
-    /// or no more. Each field that is wrong is an error of its own.
+    /// Changes a mailbox that an admin added; for admins. Takes effect within seconds. Each invalid field is a separate
+    /// error.
     async fn update_mailbox(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which mailbox, and what is to be different.")] input: UpdateMailboxInput,
+        #[graphql(desc = "The mailbox and the changes.")] input: UpdateMailboxInput,
     ) -> Result<MailboxPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let id = ids::input(&input.id, "id")?;

@@ -8,7 +8,7 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct MarkNotificationsRead;
 
-/// What is left.
+/// The remaining files.
 #[derive(Clone, Debug, SimpleObject)]
 struct MarkNotificationsReadPayload {
     /// How many were marked.
@@ -19,12 +19,11 @@ struct MarkNotificationsReadPayload {
 
 #[Object]
 impl MarkNotificationsRead {
-    /// Staff: marks the viewer's notifications as read, those with these ids or all. What was read before stays as it is, and
-    /// so does what is somebody else's.
+    /// Staff only: marks the viewer's notifications as read, those with these ids or all.
     async fn mark_notifications_read(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which, at most 100; without it, all.")] ids: Option<Vec<ID>>,
+        #[graphql(desc = "The ids, at most 100; by default all.")] ids: Option<Vec<ID>>,
     ) -> Result<MarkNotificationsReadPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let ids = ids.map(|ids| ids.iter().map(|id| ids::input(id, "ids")).collect::<Result<Vec<_>, _>>());

@@ -11,18 +11,18 @@ pub(crate) struct CreateOrganisation;
 /// A new organisation.
 #[derive(InputObject)]
 struct CreateOrganisationInput {
-    /// Its name, unique.
+    /// Its unique name.
     name: String,
-    /// Mail domains whose senders join it on first contact.
+    /// Email domains whose senders join it on first contact.
     domains: Option<Vec<String>>,
-    /// With which members it shares its tickets; without it, with none.
+    /// Which members it shares its tickets with; by default none.
     sharing: Option<Sharing>,
-    /// The same in short: true is `sharing: ALL`, false is `sharing: NOBODY`.
+    /// Short form: true is `sharing: ALL`, false is `sharing: NOBODY`.
     shares_tickets: Option<bool>,
-    /// What another system calls it; unique among organisations.
+    /// Its id in another system; unique among organisations.
     external_id: Option<String>,
-    /// Accepts domains at which anybody gets an address, such as gmail.com: each sender from there joins the organisation,
-    /// and reads its tickets if it shares them. Without it, such domains are refused.
+    /// Accept domains where anybody can get an address, such as gmail.com: every sender from there joins the organisation
+    /// and can read its shared tickets. By default, such domains are refused.
     confirm_free_mail: Option<bool>,
 }
 

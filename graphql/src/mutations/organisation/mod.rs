@@ -11,7 +11,7 @@ pub(crate) use update::UpdateOrganisation;
 
 use crate::objects::Organisation;
 
-/// The organisation as it is now.
+/// The resulting organisation.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct OrganisationPayload {
     /// The organisation.

@@ -10,13 +10,13 @@ pub(crate) struct TakeOverSenders;
 
 #[Object]
 impl TakeOverSenders {
-    /// Makes members of an organisation of people whom its `earlierSenders` name, at most 100 at once; for admins. They see
-    /// what it shares with its members; their earlier tickets stay theirs alone.
+    /// Adds people from `earlierSenders` to an organisation, at most 100 at once; for admins. They see what it shares with
+    /// its members; their earlier tickets stay private.
     async fn take_over_senders(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The organisation.")] organisation: ID,
-        #[graphql(desc = "Who is taken over.")] users: Vec<ID>,
+        #[graphql(desc = "The people to add.")] users: Vec<ID>,
     ) -> Result<OrganisationPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let organisation = ids::input(&organisation, "organisation")?;

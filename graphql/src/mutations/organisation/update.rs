@@ -15,20 +15,19 @@ struct UpdateOrganisationInput {
     id: ID,
     /// The new name.
     name: Option<String>,
-    /// The new mail domains; they replace all.
+    /// The new email domains; they replace all.
     domains: Option<Vec<String>>,
-    /// With which members it shares its tickets. It takes effect at once, in open subscriptions too. Who is one of the
-    /// selected members is set by `updateUser(input: { seesOrganisation })`.
+    /// Which members it shares its tickets with. Takes effect immediately, also in open subscriptions. The selected members
+    /// are set with `updateUser(input: { seesOrganisation })`.
     sharing: Option<Sharing>,
-    /// The same in short: false is `sharing: NOBODY`; true is `sharing: ALL`, unless it is shared with selected members
-    /// already, which stays.
+    /// Short form: false is `sharing: NOBODY`; true is `sharing: ALL`, unless it is already shared with selected members.
     shares_tickets: Option<bool>,
-    /// The agreement whose times hold for its tickets; null: none. The clocks of its open tickets are counted again.
+    /// The agreement for its tickets; null for none. The clocks of its open tickets are recalculated.
     agreement: MaybeUndefined<ID>,
-    /// What another system calls it, unique among organisations; null or an empty text takes it away.
+    /// Its id in another system, unique among organisations; null or an empty text removes it.
     external_id: MaybeUndefined<String>,
-    /// Accepts domains at which anybody gets an address, such as gmail.com: each sender from there joins the organisation,
-    /// and reads its tickets if it shares them. Without it, such domains are refused.
+    /// Accept domains where anybody can get an address, such as gmail.com: every sender from there joins the organisation
+    /// and can read its shared tickets. By default, such domains are refused.
     confirm_free_mail: Option<bool>,
 }
 
@@ -38,7 +37,7 @@ impl UpdateOrganisation {
     async fn update_organisation(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The organisation, and what changes.")] input: UpdateOrganisationInput,
+        #[graphql(desc = "The organisation and the changes.")] input: UpdateOrganisationInput,
     ) -> Result<OrganisationPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let update = engine::UpdateOrganisation {

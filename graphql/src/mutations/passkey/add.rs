@@ -8,12 +8,12 @@ use crate::{caller::person, error::Failure, objects::Passkey};
 #[derive(Default)]
 pub(crate) struct AddPasskey;
 
-/// A passkey that a browser made.
+/// A passkey created by a browser.
 #[derive(InputObject)]
 struct AddPasskeyInput {
-    /// What the browser answered to `beginPasskey`.
+    /// The browser's response to `beginPasskey`.
     answer: PasskeyAnswerInput,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     name: String,
 }
 
@@ -22,18 +22,19 @@ struct AddPasskeyInput {
 struct AddPasskeyPayload {
     /// The passkey.
     passkey: Passkey,
-    /// Recovery codes, if it is the viewer's first second factor. They are not shown again.
+    /// Recovery codes, if this is the viewer's first second factor. They are not shown again.
     recovery_codes: Vec<String>,
 }
 
 #[Object]
 impl AddPasskey {
-    /// Adds the passkey that the viewer's browser made: from then on, the password alone lets nobody in. Open to those as well
-    /// who are answered `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `name`, `ceremony` or `credential`.
+    /// Adds the passkey that the viewer's browser created. From then on, the password alone is not enough to log in. Also
+    /// allowed for users who otherwise get `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `name`, `ceremony` or
+    /// `credential`.
     async fn add_passkey(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The answer and the name.")] input: AddPasskeyInput,
+        #[graphql(desc = "The browser's response and the name.")] input: AddPasskeyInput,
     ) -> Result<AddPasskeyPayload, Failure> {
         let (engine, actor) = person(ctx)?;
         let add = engine::AddPasskey { answer: input.answer.into(), name: input.name };

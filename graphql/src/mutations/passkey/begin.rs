@@ -10,9 +10,9 @@ pub(crate) struct BeginPasskey;
 
 #[Object]
 impl BeginPasskey {
-    /// Asks the viewer's browser for a new passkey; nothing changes until `addPasskey`. Open to those as well who are answered
-    /// `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `password`, `code`, `ceremony` or `credential`, and on `passkey` where
-    /// browsers make none or there are too many.
+    /// Requests a new passkey from the viewer's browser; nothing changes until `addPasskey`. Also allowed for users who
+    /// otherwise get `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `password`, `code`, `ceremony` or `credential`, and on
+    /// `passkey` if passkeys are not available or there are too many.
     async fn begin_passkey(
         &self,
         ctx: &Context<'_>,

@@ -10,8 +10,8 @@ pub(crate) struct BeginPasskeyProof;
 
 #[Object]
 impl BeginPasskeyProof {
-    /// Asks the viewer's browser for one of their passkeys; the answer goes into `IdentityInput.passkey`. `BAD_USER_INPUT` on
-    /// `passkey` without one.
+    /// Requests one of their passkeys from the viewer's browser; its response goes into `IdentityInput.passkey`.
+    /// `BAD_USER_INPUT` on `passkey` if the viewer has none.
     async fn begin_passkey_proof(&self, ctx: &Context<'_>) -> Result<PasskeyCeremony, Failure> {
         let (engine, actor) = person(ctx)?;
         Ok(engine.begin_passkey_proof(actor).await?.into())

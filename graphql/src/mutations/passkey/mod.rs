@@ -15,13 +15,13 @@ pub(crate) use rename::RenamePasskey;
 
 use crate::objects::Passkey;
 
-/// What a browser is to be asked. The answer is taken once, and for five minutes.
+/// A passkey request for a browser. Its response is accepted once, within five minutes.
 #[derive(Clone, SimpleObject)]
 pub(crate) struct PasskeyCeremony {
-    /// What comes with the answer. It is a secret of whoever asked.
+    /// To be returned with the response. Keep it secret.
     ceremony: String,
-    /// The options for `navigator.credentials`, as JSON: what `parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`
-    /// of `PublicKeyCredential` read.
+    /// The options for `navigator.credentials` as JSON, for `parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`
+    /// of `PublicKeyCredential`.
     options: String,
 }
 
@@ -31,13 +31,13 @@ impl From<engine::PasskeyCeremony> for PasskeyCeremony {
     }
 }
 
-/// What a browser answers.
+/// The response of a browser.
 #[derive(InputObject)]
 pub(crate) struct PasskeyAnswerInput {
-    /// As in `PasskeyCeremony`.
+    /// From `PasskeyCeremony`.
     #[graphql(secret)]
     ceremony: String,
-    /// The credential, as the JSON that its `toJSON` answers.
+    /// The credential, as the JSON from its `toJSON`.
     #[graphql(secret)]
     credential: String,
 }
@@ -48,7 +48,7 @@ impl From<PasskeyAnswerInput> for engine::PasskeyAnswer {
     }
 }
 
-/// The passkey as it is now.
+/// The resulting passkey.
 #[derive(Clone, SimpleObject)]
 struct PasskeyPayload {
     /// The passkey.

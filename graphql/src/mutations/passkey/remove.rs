@@ -9,8 +9,8 @@ pub(crate) struct RemovePasskey;
 
 #[Object]
 impl RemovePasskey {
-    /// Removes a passkey of the viewer's own. With the last second factor the recovery codes go as well; where the viewer's role
-    /// requires one, that is `FORBIDDEN`. `BAD_USER_INPUT` on `password`, `code`, `ceremony` or `credential`.
+    /// Removes one of the viewer's passkeys. With the last second factor, the recovery codes are removed too; this is
+    /// `FORBIDDEN` if the viewer's role requires one. `BAD_USER_INPUT` on `password`, `code`, `ceremony` or `credential`.
     async fn remove_passkey(
         &self,
         ctx: &Context<'_>,

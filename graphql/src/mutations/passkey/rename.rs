@@ -10,12 +10,12 @@ pub(crate) struct RenamePasskey;
 
 #[Object]
 impl RenamePasskey {
-    /// Renames a passkey of the viewer's own. `BAD_USER_INPUT` on `name`.
+    /// Renames one of the viewer's passkeys. `BAD_USER_INPUT` on `name`.
     async fn rename_passkey(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The passkey.")] id: ID,
-        #[graphql(desc = "What its owner calls it.")] name: String,
+        #[graphql(desc = "The name that its owner gave it.")] name: String,
     ) -> Result<PasskeyPayload, Failure> {
         let (engine, actor) = person(ctx)?;
         let passkey = engine.rename_passkey(actor, ids::input(&id, "id")?, &name).await?;

@@ -11,15 +11,15 @@ pub(crate) struct CreateQueue;
 /// A new queue.
 #[derive(InputObject)]
 struct CreateQueueInput {
-    /// Its name, unique.
+    /// Its unique name.
     name: String,
-    /// The mail address that feeds it.
+    /// Its email address.
     address: Option<String>,
 }
 
 #[Object]
 impl CreateQueue {
-    /// Creates a queue; for admins. Every agent works it until `setQueueMembers` says otherwise.
+    /// Creates a queue; for admins. Every agent works it until `setQueueMembers` changes that.
     async fn create_queue(
         &self,
         ctx: &Context<'_>,

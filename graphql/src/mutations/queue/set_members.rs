@@ -7,12 +7,12 @@ use crate::{caller::logged_in, error::Failure, ids, objects::Queue};
 #[derive(Default)]
 pub(crate) struct SetQueueMembers;
 
-/// Who is to work a queue.
+/// The members of a queue.
 #[derive(InputObject)]
 struct SetQueueMembersInput {
     /// The id of the queue.
     queue: ID,
-    /// The agents who work it, all of them. Admins work every queue and are not named.
+    /// All agents who work it. Admins work every queue and are not listed.
     members: Vec<ID>,
 }
 
@@ -25,7 +25,7 @@ struct SetQueueMembersPayload {
 
 #[Object]
 impl SetQueueMembers {
-    /// Sets who works a queue; for admins. An agent who is left out stops seeing its tickets at once.
+    /// Sets who works a queue; for admins. An agent who is left out immediately loses access to its tickets.
     async fn set_queue_members(
         &self,
         ctx: &Context<'_>,

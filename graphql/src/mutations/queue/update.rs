@@ -14,52 +14,52 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct UpdateQueue;
 
-/// What is to be different; what is left out stays. Null in a setting: the installation's default.
+/// The changes; omitted fields stay as they are. Null in a setting is the default of the installation.
 #[derive(InputObject)]
 struct UpdateQueueInput {
-    /// Which queue.
+    /// The queue.
     id: ID,
-    /// Its name, unique. A queue that a mailbox in the configuration feeds is renamed there.
+    /// Its unique name. A queue of a mailbox in the configuration is renamed there.
     name: Option<String>,
-    /// The email address that feeds it; null: none.
+    /// Its email address; null for none.
     address: MaybeUndefined<String>,
-    /// Whether new tickets may wait in it.
+    /// Whether it accepts new tickets.
     active: Option<bool>,
-    /// The name that its emails come from.
+    /// The sender name of its emails.
     sender_name: MaybeUndefined<String>,
-    /// The address that its emails come from.
+    /// The sender address of its emails.
     sender_address: MaybeUndefined<String>,
     /// The tag in subjects.
     subject_tag: MaybeUndefined<String>,
-    /// What its emails carry.
+    /// What its emails contain.
     content: MaybeUndefined<MailContent>,
-    /// What happens with answers by email.
+    /// What happens to answers by email.
     replies: MaybeUndefined<ReplyPolicy>,
-    /// What stands below its emails, at most 2,000 characters.
+    /// The signature of its emails, at most 2,000 characters.
     signature: MaybeUndefined<String>,
-    /// How long after RESOLVED a ticket closes itself: `7d`, or `7bd` for business days. Tickets that wait already keep
-    /// their time.
+    /// How long after RESOLVED a ticket is closed automatically: `7d`, or `7bd` for business days. Tickets already waiting
+    /// keep their time.
     resolved_closes_after: MaybeUndefined<String>,
-    /// How long after PENDING a ticket closes itself.
+    /// How long after PENDING a ticket is closed automatically.
     pending_closes_after: MaybeUndefined<String>,
-    /// How long before that the customer is reminded.
+    /// How long before closing the customer is reminded.
     remind_before: MaybeUndefined<String>,
-    /// The privacy notice in German, at most 20,000 characters; each change is a version of its own.
+    /// The privacy notice in German, at most 20,000 characters; each change creates a new version.
     notice_de: MaybeUndefined<String>,
     /// The privacy notice in English.
     notice_en: MaybeUndefined<String>,
-    /// The agreement for customers whose organisation has none of its own; null: none. The clocks of its open tickets are
-    /// counted again.
+    /// The agreement for customers whose organisation has none; null for none. The clocks of its open tickets are
+    /// recalculated.
     agreement: MaybeUndefined<ID>,
 }
 
 #[Object]
 impl UpdateQueue {
-    /// Changes a queue; for admins. It is in force at once.
+    /// Changes a queue; for admins. Takes effect immediately.
     async fn update_queue(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which queue, and what is to be different.")] input: UpdateQueueInput,
+        #[graphql(desc = "The queue and the changes.")] input: UpdateQueueInput,
     ) -> Result<QueuePayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let id = ids::input(&input.id, "id")?;

@@ -8,19 +8,19 @@ use crate::{caller::person, error::Failure};
 #[derive(Default)]
 pub(crate) struct BeginSecondFactor;
 
-/// What an authenticator app needs.
+/// The data for an authenticator app.
 #[derive(Clone, SimpleObject)]
 pub(crate) struct SecondFactorSetUp {
-    /// The secret, in base 32, to be typed. It is not shown again.
+    /// The secret in base 32, to enter by hand. It is not shown again.
     secret: String,
-    /// The same as an `otpauth://` address, to be shown as a QR code.
+    /// The same as an `otpauth://` URI, to show as a QR code.
     uri: String,
 }
 
 #[Object]
 impl BeginSecondFactor {
-    /// Makes the secret of a second factor for the viewer; nothing changes until `confirmSecondFactor`. Open to those as well
-    /// who are answered `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `password` or `code`.
+    /// Creates the secret of a second factor for the viewer; nothing changes until `confirmSecondFactor`. Also allowed for
+    /// users who otherwise get `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `password` or `code`.
     async fn begin_second_factor(
         &self,
         ctx: &Context<'_>,

@@ -10,8 +10,8 @@ pub(crate) struct ConfirmSecondFactor;
 
 #[Object]
 impl ConfirmSecondFactor {
-    /// Puts the second factor in use that `beginSecondFactor` began within the last hour, in the place of one before. Open to
-    /// those as well who are answered `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `code`.
+    /// Activates the second factor that `beginSecondFactor` created within the last hour; it replaces an earlier one. Also
+    /// allowed for users who otherwise get `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `code`.
     async fn confirm_second_factor(
         &self,
         ctx: &Context<'_>,

@@ -10,7 +10,7 @@ pub(crate) struct DisableSecondFactor;
 
 #[Object]
 impl DisableSecondFactor {
-    /// Turns the viewer's second factor off; false when there is none. `FORBIDDEN` where the viewer's role requires one,
+    /// Turns off the viewer's second factor; false if there is none. `FORBIDDEN` if the viewer's role requires one,
     /// `BAD_USER_INPUT` on `password` or `code`.
     async fn disable_second_factor(
         &self,

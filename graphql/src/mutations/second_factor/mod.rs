@@ -15,16 +15,16 @@ pub(crate) use reset::ResetSecondFactor;
 
 use super::passkey::PasskeyAnswerInput;
 
-/// Who it is, shown once more.
+/// Proof of identity.
 #[derive(InputObject)]
 pub(crate) struct IdentityInput {
-    /// The viewer's password; an account without one is not asked for it.
+    /// The viewer's password; not needed for accounts without one.
     #[graphql(secret)]
     password: String,
-    /// A code of the authenticator app or a recovery code, when the viewer has a second factor.
+    /// A code from the authenticator app or a recovery code, if the viewer has a second factor.
     #[graphql(secret)]
     code: Option<String>,
-    /// What a passkey of the viewer's answered to `beginPasskeyProof`; neither password nor code are asked for then.
+    /// The response of one of the viewer's passkeys to `beginPasskeyProof`; then no password or code is needed.
     passkey: Option<PasskeyAnswerInput>,
 }
 
@@ -34,9 +34,9 @@ impl From<IdentityInput> for engine::ProveIdentity {
     }
 }
 
-/// Recovery codes, each of which is good once in the place of a code of the app.
+/// Recovery codes; each works once instead of a code from the app.
 #[derive(Clone, SimpleObject)]
 struct RecoveryCodesPayload {
-    /// All that hold now. They are not shown again.
+    /// All valid codes. They are not shown again.
     recovery_codes: Vec<String>,
 }

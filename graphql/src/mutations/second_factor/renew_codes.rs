@@ -10,7 +10,7 @@ pub(crate) struct RenewRecoveryCodes;
 
 #[Object]
 impl RenewRecoveryCodes {
-    /// Makes new recovery codes for the viewer; those before are of no use any more. `BAD_USER_INPUT` on `password` or `code`.
+    /// Creates new recovery codes for the viewer; earlier ones no longer work. `BAD_USER_INPUT` on `password` or `code`.
     async fn renew_recovery_codes(
         &self,
         ctx: &Context<'_>,

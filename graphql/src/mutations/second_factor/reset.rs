@@ -9,8 +9,8 @@ pub(crate) struct ResetSecondFactor;
 
 #[Object]
 impl ResetSecondFactor {
-    /// Removes the second factor of a person who can show neither a code nor a recovery code, and ends their sessions; for
-    /// admins, and not for their own account. A person without one is answered as they are.
+    /// Removes the second factor of a person who has neither the app nor a recovery code, and ends their sessions. For
+    /// admins, but not for their own account. Does nothing for a person without one.
     async fn reset_second_factor(
         &self,
         ctx: &Context<'_>,

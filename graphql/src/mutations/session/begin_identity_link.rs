@@ -7,7 +7,7 @@ use crate::{caller::logged_in, error::Failure, mutations::second_factor::Identit
 #[derive(Default)]
 pub(crate) struct BeginIdentityLink;
 
-/// What leads to the provider.
+/// The way to the provider.
 #[derive(Clone, SimpleObject)]
 pub(crate) struct IdentityLinkPayload {
     /// For `/login/with/KEY?link=`, in the browser of the same session, within 5 minutes.
@@ -16,9 +16,9 @@ pub(crate) struct IdentityLinkPayload {
 
 #[Object]
 impl BeginIdentityLink {
-    /// Begins to link an account at a provider to that of the viewer, who can log in with it from then on, without password and
-    /// second factor; nothing changes until the provider sends the browser back. `BAD_USER_INPUT` on `password` or `code`;
-    /// `NOT_FOUND` when there is no such provider; `FORBIDDEN` for API tokens.
+    /// Starts linking an account at a provider to that of the viewer, who can then log in with it, without password and
+    /// second factor. Nothing changes until the provider sends the browser back. `BAD_USER_INPUT` on `password` or `code`;
+    /// `NOT_FOUND` if the provider does not exist; `FORBIDDEN` for API tokens.
     async fn begin_identity_link(
         &self,
         ctx: &Context<'_>,

@@ -9,9 +9,9 @@ pub(crate) struct BeginPasskeyLogin;
 
 #[Object]
 impl BeginPasskeyLogin {
-    /// Asks a browser for a passkey, to log in with it: after the password, for one of the account; otherwise for whichever it
-    /// has. `BAD_USER_INPUT` on `challenge` when the log-in has to begin anew, and on `passkey` where browsers use none or the
-    /// account has none.
+    /// Requests a passkey from a browser, to log in with it: after the password, one of the account; otherwise any.
+    /// `BAD_USER_INPUT` on `challenge` if the login has to be started again, and on `passkey` if passkeys are not available
+    /// or the account has none.
     async fn begin_passkey_login(
         &self,
         ctx: &Context<'_>,

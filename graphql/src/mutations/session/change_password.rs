@@ -9,12 +9,12 @@ pub(crate) struct ChangePassword;
 
 #[Object]
 impl ChangePassword {
-    /// Sets the viewer's password and ends their other sessions. `BAD_USER_INPUT` on `current` when that is not the
-    /// password that holds, on `new` when it lacks what `passwordRule` asks for.
+    /// Sets the viewer's password and ends their other sessions. `BAD_USER_INPUT` on `current` if it is incorrect, on `new`
+    /// if it does not meet `passwordRule`.
     async fn change_password(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The password that holds.", secret)] current: String,
+        #[graphql(desc = "The current password.", secret)] current: String,
         #[graphql(desc = "The new password.", secret)] new: String,
     ) -> Result<bool, Failure> {
         let (engine, actor) = logged_in(ctx)?;

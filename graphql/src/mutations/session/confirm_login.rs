@@ -8,13 +8,13 @@ use crate::{caller, error::Failure};
 #[derive(Default)]
 pub(crate) struct ConfirmLogin;
 
-/// What is shown beside the password.
+/// The second factor of a login.
 #[derive(InputObject)]
 struct ConfirmLoginInput {
     /// `extensions.challenge` of the error `CODE_REQUIRED`; it works for five minutes.
     #[graphql(secret)]
     challenge: String,
-    /// The code of the authenticator app, or a recovery code. Each is good once.
+    /// The code from the authenticator app, or a recovery code. Each works once.
     #[graphql(secret)]
     code: String,
     /// As in `login`.
@@ -24,9 +24,9 @@ struct ConfirmLoginInput {
 
 #[Object]
 impl ConfirmLogin {
-    /// Begins the session for which `login` or `resetPassword` answered `CODE_REQUIRED`. `BAD_USER_INPUT` on `code` when it is
-    /// wrong or was used, on `challenge` when the log-in has to begin anew; too many wrong codes for an account are
-    /// `RATE_LIMITED`.
+    /// Starts the session after `login` or `resetPassword` returned `CODE_REQUIRED`. `BAD_USER_INPUT` on `code` if it is
+    /// incorrect or was already used, on `challenge` if the login has to be started again. `RATE_LIMITED` after too many
+    /// wrong codes for an account.
     async fn confirm_login(
         &self,
         ctx: &Context<'_>,

@@ -11,7 +11,7 @@ pub(crate) struct Login;
 /// Credentials.
 #[derive(InputObject)]
 struct LoginInput {
-    /// The mail address, or the user name.
+    /// The email address or username.
     email: String,
     /// The password.
     #[graphql(secret)]
@@ -19,21 +19,21 @@ struct LoginInput {
     /// Whether the session outlives the browser.
     #[graphql(default_with = "Some(false)")]
     remember: Option<bool>,
-    /// What `LoginPayload.device` answered to the last login from this browser or machine: it is let through then while
-    /// others fail to guess the password.
+    /// `LoginPayload.device` of the last login from this browser or machine. It can then log in even while others guess the
+    /// password.
     #[graphql(secret)]
     device: Option<String>,
 }
 
 #[Object]
 impl Login {
-    /// Begins a session. A wrong name and a wrong password are not told apart. `CODE_REQUIRED` when the account has a second factor:
-    /// `confirmLogin` then takes `extensions.challenge` of that error, and a code. Too many failures for an account from one
-    /// network address are `RATE_LIMITED`.
+    /// Starts a session. A wrong name and a wrong password give the same error. `CODE_REQUIRED` if the account has a second
+    /// factor: then call `confirmLogin` with `extensions.challenge` of that error and a code. `RATE_LIMITED` after too many
+    /// failures for an account from one network address.
     async fn login(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who logs in, and with which password.")] input: LoginInput,
+        #[graphql(desc = "The credentials.")] input: LoginInput,
     ) -> Result<LoginPayload, Failure> {
         let client = caller::current(ctx)?.client();
         let login = engine::Login {

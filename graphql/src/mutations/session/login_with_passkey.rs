@@ -8,15 +8,15 @@ use crate::{caller, error::Failure, mutations::passkey::PasskeyAnswerInput};
 #[derive(Default)]
 pub(crate) struct LoginWithPasskey;
 
-/// A passkey, and with what it is shown.
+/// A login with a passkey.
 #[derive(InputObject)]
 struct PasskeyLoginInput {
-    /// What the browser answered to `beginPasskeyLogin`.
+    /// The browser's response to `beginPasskeyLogin`.
     answer: PasskeyAnswerInput,
-    /// `extensions.challenge` of the error `CODE_REQUIRED`, as it was given to `beginPasskeyLogin`.
+    /// `extensions.challenge` of the error `CODE_REQUIRED`, as passed to `beginPasskeyLogin`.
     #[graphql(secret)]
     challenge: Option<String>,
-    /// Whether the session outlives the browser; after a password, what was said with that counts.
+    /// Whether the session outlives the browser; after a password, the choice made there applies.
     #[graphql(default_with = "Some(false)")]
     remember: Option<bool>,
     /// As in `login`.
@@ -26,9 +26,9 @@ struct PasskeyLoginInput {
 
 #[Object]
 impl LoginWithPasskey {
-    /// Begins a session by a passkey: it takes the place of the code after the password, or of both. `BAD_USER_INPUT` on
-    /// `credential` when it is not accepted, on `ceremony` when it was answered or is too old, on `challenge` when the log-in
-    /// has to begin anew; too many failures are `RATE_LIMITED`.
+    /// Starts a session with a passkey, which replaces the code after the password, or both. `BAD_USER_INPUT` on
+    /// `credential` if it is not accepted, on `ceremony` if it was already used or has expired, on `challenge` if the login
+    /// has to be started again. `RATE_LIMITED` after too many failures.
     async fn login_with_passkey(
         &self,
         ctx: &Context<'_>,

@@ -9,7 +9,7 @@ pub(crate) struct Logout;
 
 #[Object]
 impl Logout {
-    /// Ends this session; false when there is none to end, as with an API token.
+    /// Ends this session; false if there is none, as with an API token.
     async fn logout(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
         let (engine, actor) = person(ctx)?;
         Ok(engine.logout(actor).await?)

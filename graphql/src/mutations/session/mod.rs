@@ -36,11 +36,11 @@ use crate::{loaders::Among, objects::User, scalars::DateTime};
 pub(crate) struct LoginPayload {
     /// Works as "Authorization: Bearer …" until it expires or `logout` ends it. It is not shown again.
     token: String,
-    /// When it ends by itself.
+    /// When it expires.
     expires_at: DateTime,
-    /// Who has logged in.
+    /// The user who logged in.
     viewer: User,
-    /// To be given to `login` the next time, from the same browser or machine. It allows nothing by itself.
+    /// For the next `login` from the same browser or machine. It gives no access by itself.
     device: String,
 }
 

@@ -10,17 +10,17 @@ pub(crate) struct RenewSession;
 /// A session with its new token.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct RenewedSession {
-    /// Works from now on instead of the one before; its first 33 characters are those of the one before. It is not shown
-    /// again.
+    /// Replaces the old token; its first 33 characters are the same. It is not shown again.
     token: String,
-    /// When it ends by itself.
+    /// When it expires.
     expires_at: DateTime,
 }
 
 #[Object]
 impl RenewSession {
-    /// Exchanges the token of a session that was begun with `remember` for a new one, once a day; null: the token stays.
-    /// The one before is good until the new one is used. Used later, it is taken for stolen, and the session ends.
+    /// Exchanges the token of a session that was started with `remember` for a new one, once a day; null if the token
+    /// stays. The old token works until the new one is used. If it is used later, it is considered stolen, and the session
+    /// ends.
     async fn renew_session(
         &self,
         ctx: &Context<'_>,

@@ -9,8 +9,8 @@ pub(crate) struct RequestPasswordReset;
 
 #[Object]
 impl RequestPasswordReset {
-    /// Sends a link to set a password, if there is such an account; true in any case, also when there were too
-    /// many for this account. Too many requests from one network address are `RATE_LIMITED`.
+    /// Sends a link to set a password, if the account exists. Always true, even if there were too many requests for this
+    /// account. `RATE_LIMITED` after too many requests from one network address.
     async fn request_password_reset(
         &self,
         ctx: &Context<'_>,

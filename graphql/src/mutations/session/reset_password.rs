@@ -8,21 +8,21 @@ use crate::{caller, error::Failure};
 #[derive(Default)]
 pub(crate) struct ResetPassword;
 
-/// The link of the mail, and the password to be.
+/// The link of the email and the new password.
 #[derive(InputObject)]
 struct ResetPasswordInput {
-    /// The last part of the link in the mail.
+    /// The last part of the link in the email.
     #[graphql(secret)]
     token: String,
-    /// The new password; `passwordRule` tells what it must have.
+    /// The new password; see `passwordRule`.
     #[graphql(secret)]
     password: String,
 }
 
 #[Object]
 impl ResetPassword {
-    /// Sets a password by the link of a mail. The link works once, and every other session of the account ends.
-    /// `CODE_REQUIRED` when the account has a second factor: the password is set then, and `confirmLogin` logs in.
+    /// Sets a password with the link of an email. The link works once, and all other sessions of the account end.
+    /// `CODE_REQUIRED` if the account has a second factor: the password is set, and `confirmLogin` logs in.
     async fn reset_password(
         &self,
         ctx: &Context<'_>,

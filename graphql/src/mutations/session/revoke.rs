@@ -9,8 +9,8 @@ pub(crate) struct RevokeSession;
 
 #[Object]
 impl RevokeSession {
-    /// Ends a session and every subscription on its behalf: the viewer's own, for admins anybody's. True when it has
-    /// ended; `NOT_FOUND` when there is none.
+    /// Ends a session and all its subscriptions: one of the viewer's, for admins anybody's. Returns true; `NOT_FOUND` if
+    /// there is none.
     async fn revoke_session(
         &self,
         ctx: &Context<'_>,

@@ -9,7 +9,7 @@ pub(crate) struct RevokeOtherSessions;
 
 #[Object]
 impl RevokeOtherSessions {
-    /// Ends all sessions of the viewer but this one, and every subscription on their behalf; answers how many.
+    /// Ends all sessions of the viewer except this one, with their subscriptions; returns how many.
     async fn revoke_other_sessions(&self, ctx: &Context<'_>) -> Result<u64, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.revoke_other_sessions(actor).await?)

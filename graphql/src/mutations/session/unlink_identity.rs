@@ -9,9 +9,9 @@ pub(crate) struct UnlinkIdentity;
 
 #[Object]
 impl UnlinkIdentity {
-    /// Lets nobody log in with this identity any more: the viewer's own, as long as a password or another identity lets them
-    /// in; for admins anybody's. The role and the organisations that came with it go. Sessions go on. True when it is
-    /// unlinked; `NOT_FOUND` when there is none.
+    /// Unlinks an identity, so that nobody can log in with it any more: one of the viewer's, if they can still log in with
+    /// a password or another identity; for admins anybody's. The role and the organisations that came with it are removed.
+    /// Sessions continue. Returns true; `NOT_FOUND` if there is none.
     async fn unlink_identity(
         &self,
         ctx: &Context<'_>,

@@ -8,22 +8,22 @@ use crate::{caller::logged_in, error::Failure};
 #[derive(Default)]
 pub(crate) struct CreateTextBlock;
 
-/// A text block to be made.
+/// A new text block.
 #[derive(InputObject)]
 struct TextBlockInput {
-    /// Its name, unique for its language; at most 100 characters.
+    /// Its name, unique within its language; at most 100 characters.
     name: String,
-    /// The text, with variables: `{{agent.name}}`, `{{brand.name}}`, `{{customer.email}}`, `{{customer.name}}`,
-    /// `{{organisation.name}}`, `{{queue.name}}`, `{{ticket.number}}`, `{{ticket.title}}`, `{{ticket.url}}`. Any other is
-    /// refused. At most 20,000 characters.
+    /// The text, at most 20,000 characters, with variables: `{{agent.name}}`, `{{brand.name}}`, `{{customer.email}}`,
+    /// `{{customer.name}}`, `{{organisation.name}}`, `{{queue.name}}`, `{{ticket.number}}`, `{{ticket.title}}`,
+    /// `{{ticket.url}}`. Others are refused.
     text: String,
-    /// The language that it is for, such as `de` or `en`; null: every language.
+    /// Its language, such as `de` or `en`; null for every language.
     locale: Option<String>,
 }
 
 #[Object]
 impl CreateTextBlock {
-    /// Makes a text block; for admins.
+    /// Creates a text block; for admins.
     async fn create_text_block(
         &self,
         ctx: &Context<'_>,

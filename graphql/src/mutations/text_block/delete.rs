@@ -9,7 +9,7 @@ pub(crate) struct DeleteTextBlock;
 
 #[Object]
 impl DeleteTextBlock {
-    /// Deletes a text block; for admins. What was written with it stays.
+    /// Deletes a text block; for admins. Texts written with it stay.
     async fn delete_text_block(
         &self,
         ctx: &Context<'_>,

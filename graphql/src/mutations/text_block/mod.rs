@@ -11,7 +11,7 @@ pub(crate) use update::UpdateTextBlock;
 
 use crate::objects::TextBlock;
 
-/// The text block as it is now.
+/// The resulting text block.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct TextBlockPayload {
     /// The text block.

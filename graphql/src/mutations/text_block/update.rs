@@ -8,16 +8,16 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct UpdateTextBlock;
 
-/// What is to be different; what is left out stays.
+/// The changes; omitted fields stay as they are.
 #[derive(InputObject)]
 struct UpdateTextBlockInput {
-    /// Which text block.
+    /// The text block.
     id: ID,
-    /// Another name; at most 100 characters.
+    /// The new name; at most 100 characters.
     name: Option<String>,
-    /// Another text; at most 20,000 characters.
+    /// The new text; at most 20,000 characters.
     text: Option<String>,
-    /// Another language, such as `de` or `en`; null: every language.
+    /// The new language, such as `de` or `en`; null for every language.
     locale: MaybeUndefined<String>,
 }
 
@@ -27,7 +27,7 @@ impl UpdateTextBlock {
     async fn update_text_block(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which text block, and what is to be different.")] input: UpdateTextBlockInput,
+        #[graphql(desc = "The text block and the changes.")] input: UpdateTextBlockInput,
     ) -> Result<TextBlockPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let id = ids::input(&input.id, "id")?;

@@ -13,11 +13,11 @@ pub(crate) struct AddExternalLink;
 struct AddExternalLinkInput {
     /// The ticket's number.
     number: i64,
-    /// The address; it must begin with http:// or https://.
+    /// The URL; it must start with http:// or https://.
     url: String,
-    /// What the other system calls the matter, such as `PROJ-42`.
+    /// The key in the other system, such as `PROJ-42`.
     key: Option<String>,
-    /// Whether customers see it.
+    /// Whether customers can see it.
     #[graphql(default_with = "Some(false)")]
     visible_to_customer: Option<bool>,
 }
@@ -28,7 +28,7 @@ impl AddExternalLink {
     async fn add_external_link(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The ticket and the address.")] input: AddExternalLinkInput,
+        #[graphql(desc = "The ticket and the URL.")] input: AddExternalLinkInput,
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let link = engine::AddExternalLink {

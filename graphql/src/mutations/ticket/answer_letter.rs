@@ -7,7 +7,7 @@ use crate::{caller, error::Failure, objects::TicketStatus};
 #[derive(Default)]
 pub(crate) struct AnswerLetter;
 
-/// What a customer answers to an email that asks whether their ticket is solved.
+/// A customer's answer to an email that asks whether their ticket is solved.
 #[derive(InputObject)]
 struct AnswerLetterInput {
     /// The last part of the link in the email.
@@ -15,10 +15,10 @@ struct AnswerLetterInput {
     token: String,
     /// Whether it is solved.
     solved: bool,
-    /// What they write with it; required if it is not solved.
+    /// Their comment; required if the ticket is not solved.
     #[graphql(default)]
     text: String,
-    /// Repeating the request with the same key adds no second comment.
+    /// Repeating the request with the same key does not add a second comment.
     idempotency_key: Option<String>,
 }
 
@@ -33,8 +33,8 @@ struct AnswerLetterPayload {
 
 #[Object]
 impl AnswerLetter {
-    /// Closes the ticket of an email that asks whether it is solved, or adds what is still open as the customer's comment,
-    /// which opens it again. No login is needed.
+    /// Closes the ticket of an email that asks whether it is solved, or adds the customer's comment about what is still
+    /// open, which reopens it. No login is required.
     async fn answer_letter(
         &self,
         ctx: &Context<'_>,

@@ -17,23 +17,23 @@ pub(crate) struct ChangeTicket;
 struct ChangeTicketInput {
     /// The ticket's number.
     number: i64,
-    /// What is to happen, in this order, statuses last: all of it or nothing. At most 50 changes.
+    /// The changes, applied in this order with statuses last: all or none. At most 50.
     changes: Vec<TicketChangeInput>,
-    /// The `version` that the caller saw; CONFLICT when the ticket has changed since.
+    /// The `version` that you have read; CONFLICT if the ticket has changed since.
     expected_version: Option<i64>,
-    /// The same key again changes nothing a second time and answers the ticket as it is now; with other changes it is a
+    /// Repeating the request with the same key changes nothing and returns the current ticket; with other changes it is a
     /// CONFLICT.
     idempotency_key: Option<String>,
 }
 
 #[Object]
 impl ChangeTicket {
-    /// Applies a list of changes to a ticket as one: the version grows by one, and each person gets at most one email.
-    /// When a change is refused, nothing is done, and `extensions.field` names it, such as `changes.2.status`.
+    /// Applies a list of changes to a ticket as one: the version increases by one, and each person gets at most one email.
+    /// If a change is refused, nothing is changed, and `extensions.field` names it, such as `changes.2.status`.
     async fn change_ticket(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The ticket, and what is to happen to it.")] input: ChangeTicketInput,
+        #[graphql(desc = "The ticket and the changes.")] input: ChangeTicketInput,
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let change = engine::ChangeTicket {

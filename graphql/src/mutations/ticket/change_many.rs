@@ -18,10 +18,11 @@ pub(crate) struct ChangeTickets;
 struct ChangeTicketsInput {
     /// The tickets' numbers, at most 100. A number that is given twice is changed once.
     numbers: Vec<i64>,
-    /// What is to happen to each ticket, in this order, statuses last: all of it or nothing. At most 50 changes.
+    /// The changes to each ticket, applied in this order with statuses last: all or none. At most 50.
     changes: Vec<TicketChangeInput>,
-    /// The same key again, with the same numbers in the same order and the same changes, changes no ticket a second time and
-    /// answers the tickets as they are now. With other numbers or changes, a ticket that it has changed before is a CONFLICT.
+    /// Repeating the request with the same key, the same numbers in the same order and the same changes changes nothing and
+    /// returns the current tickets. With other numbers or changes, a ticket that was already changed with this key is a
+    /// CONFLICT.
     idempotency_key: Option<String>,
 }
 
@@ -29,13 +30,13 @@ struct ChangeTicketsPayload {
     results: Vec<ChangeResult>,
 }
 
-/// What became of one ticket.
+/// The result for one ticket.
 #[derive(Clone, SimpleObject)]
 #[graphql(complex)]
 struct ChangeResult {
-    /// The number, as it was given.
+    /// The number, as given.
     number: i64,
-    /// The ticket as it is now; null if it was not changed.
+    /// The resulting ticket; null if it was not changed.
     ticket: Option<Ticket>,
     /// Why it was not changed.
     error: Option<String>,
@@ -47,7 +48,7 @@ struct ChangeResult {
 
 #[ComplexObject]
 impl ChangeResult {
-    /// What the caller should know of the ticket, such as children that are still open when it is closed.
+    /// What the caller should know, such as child tickets that are still open when it is closed.
     async fn warnings(&self, ctx: &Context<'_>) -> Result<Vec<TicketWarning>, Failure> {
         match &self.ticket {
             Some(ticket) => warnings(ctx, ticket.row()).await,
@@ -56,7 +57,7 @@ impl ChangeResult {
     }
 }
 
-/// What became of each ticket.
+/// The result for each ticket.
 #[Object]
 impl ChangeTicketsPayload {
     /// A result for each number, in the order of the numbers.
@@ -68,12 +69,12 @@ impl ChangeTicketsPayload {
 
 #[Object]
 impl ChangeTickets {
-    /// Applies a list of changes to many tickets. Each is changed by itself, as `changeTicket` does: what is refused for one
-    /// leaves the others alone, and a ticket that the caller may not see answers `NOT_FOUND` in its result.
+    /// Applies a list of changes to many tickets. Each is changed separately, as by `changeTicket`: a refusal for one does
+    /// not affect the others, and a ticket that the caller cannot see has `NOT_FOUND` in its result.
     async fn change_tickets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The tickets, and what is to happen to each.")] input: ChangeTicketsInput,
+        #[graphql(desc = "The tickets and the changes.")] input: ChangeTicketsInput,
     ) -> Result<ChangeTicketsPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let change = engine::ChangeTickets {

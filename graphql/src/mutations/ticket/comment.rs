@@ -20,19 +20,19 @@ pub(crate) struct AddComment;
 struct AddCommentInput {
     /// The ticket's number.
     number: i64,
-    /// The text; may be empty if there are files or a status: a status alone writes no comment. That of the staff is Markdown: `![](name.png)` shows a picture
-    /// among the files in its place.
+    /// The text; may be empty if there are files or a status. A status alone adds no comment. Text of the staff is
+    /// Markdown: `![](name.png)` shows an attached image inline.
     text: String,
     /// Files to attach.
     attachments: Option<Vec<Upload>>,
-    /// Files of the viewer's draft to attach, before the others; they leave the draft with it.
+    /// Files of the viewer's draft to attach before the others; they are removed from the draft.
     draft_files: Option<Vec<ID>>,
-    /// Who may read it; INTERNAL is for the staff.
+    /// Who can read it; INTERNAL is for staff only.
     #[graphql(default_with = "Some(Visibility::Public)")]
     visibility: Option<Visibility>,
-    /// The status to set together with it; customers may only set CLOSED.
+    /// The status to set with it; customers can only set CLOSED.
     status: Option<TicketStatus>,
-    /// Staff: assign the ticket to the viewer with it.
+    /// Staff only: also assign the ticket to the viewer.
     #[graphql(default = false)]
     assign_to_me: bool,
     /// Repeating the request with the same key returns the comment that the first one added.
@@ -41,11 +41,11 @@ struct AddCommentInput {
     expected_version: Option<i64>,
 }
 
-/// The comment, and its ticket as it is now.
+/// The comment and its current ticket.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(complex)]
 struct CommentPayload {
-    /// The comment; where a status alone was set, the newest one that the viewer may see.
+    /// The comment; if only a status was set, the newest one that the viewer can see.
     comment: Comment,
     /// Its ticket.
     ticket: Ticket,
@@ -53,7 +53,7 @@ struct CommentPayload {
 
 #[ComplexObject]
 impl CommentPayload {
-    /// What the caller should know of the ticket, such as children that are still open when it is closed.
+    /// What the caller should know, such as child tickets that are still open when it is closed.
     async fn warnings(&self, ctx: &Context<'_>) -> Result<Vec<TicketWarning>, Failure> {
         warnings(ctx, self.ticket.row()).await
     }
@@ -61,7 +61,7 @@ impl CommentPayload {
 
 #[Object]
 impl AddComment {
-    /// Writes a comment. The ticket's status may follow: a customer's comment opens it again.
+    /// Adds a comment. This can change the status of the ticket: a customer's comment reopens it.
     async fn add_comment(
         &self,
         ctx: &Context<'_>,

@@ -20,10 +20,10 @@ pub(crate) struct CreateTicket;
 struct CreateTicketInput {
     /// One line.
     title: String,
-    /// The request itself. May be empty only with `customerEmail` and `note`: then the note is all that is written down, and
+    /// The request itself. May be empty only with `customerEmail` and `note`: then only the note is written, and
     /// attachments belong to it.
     text: String,
-    /// Staff only: what is for the staff alone, as an internal comment beside the text.
+    /// Staff only: an internal note, added in addition to the text.
     note: Option<String>,
     /// Files to attach.
     attachments: Option<Vec<Upload>>,
@@ -37,16 +37,16 @@ struct CreateTicketInput {
     queue: Option<ID>,
     /// The priority; defaults to NORMAL.
     priority: Option<TicketPriority>,
-    /// The initial status; customers may only set NEW or CLOSED.
+    /// The initial status; customers can only set NEW or CLOSED.
     status: Option<TicketStatus>,
-    /// Whether colleagues of the customer are kept out, whatever their organisation shares.
+    /// Whether the ticket is hidden from the customer's colleagues, even if their organisation shares its tickets.
     is_private: Option<bool>,
-    /// For which of the customer's organisations it is, where they belong to several; without it, for the one whose domain
-    /// their address has, or for the first.
+    /// Which of the customer's organisations it is for, if they belong to several; defaults to the one with the domain of
+    /// their address, or else the first.
     organisation: Option<ID>,
-    /// Staff only: what another system calls it, such as "zammad:34"; unique among tickets.
+    /// Staff only: its id in another system, such as "zammad:34"; unique among tickets.
     external_id: Option<String>,
-    /// Which version of `privacyNotice` was shown to whoever opens it; null: none was.
+    /// The version of `privacyNotice` that was shown to the person who opens it; null for none.
     notice_version: Option<String>,
     /// Repeating the request with the same key returns the ticket that the first one opened.
     idempotency_key: Option<String>,
@@ -54,7 +54,7 @@ struct CreateTicketInput {
 
 #[Object]
 impl CreateTicket {
-    /// Opens a ticket; the customer is sent its number and the link.
+    /// Opens a ticket; the customer gets an email with its number and the link.
     async fn create_ticket(
         &self,
         ctx: &Context<'_>,

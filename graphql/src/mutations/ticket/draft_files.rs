@@ -18,8 +18,9 @@ pub(crate) struct DraftFiles;
 
 #[Object]
 impl DraftFiles {
-    /// Adds files to the viewer's own draft on a ticket, so that nothing that happens to a window loses them, and answers all that it
-    /// has then. They have the limits of a comment's files, and wait for 30 days at most; `addComment(draftFiles:)` sends them.
+    /// Adds files to the viewer's draft on a ticket, so that they are not lost with the window, and returns all its files.
+    /// The limits are those of a comment's files, and they are kept for at most 30 days; `addComment(draftFiles:)` sends
+    /// them.
     async fn add_draft_files(
         &self,
         ctx: &Context<'_>,
@@ -31,12 +32,12 @@ impl DraftFiles {
         Ok(all.into_iter().map(DraftFile::from).collect())
     }
 
-    /// Takes files off the viewer's own draft on a ticket, and answers what is left.
+    /// Removes files from the viewer's draft on a ticket and returns the remaining ones.
     async fn remove_draft_files(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The ticket's number.")] number: i64,
-        #[graphql(desc = "Which; without it, all.")] ids: Option<Vec<ID>>,
+        #[graphql(desc = "The files to remove; by default all.")] ids: Option<Vec<ID>>,
     ) -> Result<Vec<DraftFile>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let ids = ids

@@ -15,18 +15,18 @@ struct LinkTicketsInput {
     number: i64,
     /// The number of the other ticket.
     other: i64,
-    /// How the first ticket stands to the other.
+    /// How the first ticket relates to the other.
     kind: LinkKind,
 }
 
 #[Object]
 impl LinkTickets {
-    /// Links two tickets and answers the first. Staff only; the caller must see both. A link that is there already is left
+    /// Links two tickets and returns the first. Staff only; the caller must be able to see both. An existing link is left
     /// as it is.
     async fn link_tickets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The two tickets, and how they stand to each other.")] input: LinkTicketsInput,
+        #[graphql(desc = "The two tickets and how they relate.")] input: LinkTicketsInput,
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let LinkTicketsInput { number, other, kind } = input;

@@ -10,7 +10,7 @@ pub(crate) struct MarkSeen;
 
 #[Object]
 impl MarkSeen {
-    /// Marks as seen what the customer of a ticket has written so far, for the viewer. Staff only.
+    /// Marks a ticket as read for the viewer. Staff only.
     async fn mark_seen(
         &self,
         ctx: &Context<'_>,

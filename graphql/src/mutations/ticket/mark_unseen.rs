@@ -10,7 +10,7 @@ pub(crate) struct MarkUnseen;
 
 #[Object]
 impl MarkUnseen {
-    /// Marks a ticket as unread for the viewer: whatever is unanswered in it is new again. Staff only.
+    /// Marks a ticket as unread for the viewer: everything unanswered in it is new again. Staff only.
     async fn mark_unseen(
         &self,
         ctx: &Context<'_>,

@@ -8,20 +8,20 @@ use crate::{caller::logged_in, error::Failure};
 #[derive(Default)]
 pub(crate) struct MergeTickets;
 
-/// Which ticket becomes a part of which.
+/// The tickets to merge.
 #[derive(InputObject)]
 struct MergeTicketsInput {
     /// The number of the ticket that is closed.
     from: i64,
-    /// The number of the ticket that goes on.
+    /// The number of the ticket that stays.
     into: i64,
 }
 
 #[Object]
 impl MergeTickets {
-    /// Moves comments, watchers and links of `from` into `into` and closes `from`, whose number, page, reply address and
-    /// mail threads lead to `into` from then on; `unmergeTicket` undoes it. Both must belong to one customer, or to customers
-    /// who see each other's ticket. Answers the ticket that goes on. Staff only.
+    /// Moves comments, watchers and links of `from` into `into` and closes `from`. Its number, page, reply address and
+    /// email threads then lead to `into`; `unmergeTicket` undoes this. Both must belong to one customer, or to customers
+    /// who can see each other's ticket. Returns `into`. Staff only.
     async fn merge_tickets(
         &self,
         ctx: &Context<'_>,

@@ -57,7 +57,7 @@ use crate::{
     objects::{Ticket, TicketWarning, warnings},
 };
 
-/// The ticket as it is now.
+/// The resulting ticket.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(complex)]
 pub(crate) struct TicketPayload {
@@ -67,7 +67,7 @@ pub(crate) struct TicketPayload {
 
 #[ComplexObject]
 impl TicketPayload {
-    /// What the caller should know of it, such as children that are still open when it is closed. Nothing was refused.
+    /// What the caller should know, such as child tickets that are still open when it is closed. Nothing was refused.
     async fn warnings(&self, ctx: &Context<'_>) -> Result<Vec<TicketWarning>, Failure> {
         warnings(ctx, self.ticket.row()).await
     }

@@ -12,7 +12,7 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct RateTicket;
 
-/// How a customer rates a ticket: with a login by its number, without one by the link of an email.
+/// A customer's rating of a ticket: with a login by its number, without one by the link of an email.
 #[derive(InputObject)]
 struct RateTicketInput {
     /// The ticket's number; either this or `token`.
@@ -22,12 +22,12 @@ struct RateTicketInput {
     token: Option<String>,
     /// Good or bad.
     rating: Rating,
-    /// What they write with it, at most 2,000 characters.
+    /// Their comment, at most 2,000 characters.
     #[graphql(default)]
     comment: String,
 }
 
-/// The rating as it is now.
+/// The resulting rating.
 #[derive(Clone, Debug, SimpleObject)]
 struct RatingPayload {
     /// The rating.
@@ -38,12 +38,12 @@ struct RatingPayload {
 
 #[Object]
 impl RateTicket {
-    /// Rates what became of a ticket, or changes the rating: once for each time that it is resolved or closed, and for 30
-    /// days. For the customer who opened it; by the link of an email no login is needed.
+    /// Rates a ticket or changes the rating: once each time it is resolved or closed, for 30 days. For the customer who
+    /// opened it; with the link of an email, no login is required.
     async fn rate_ticket(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The ticket, and how it is rated.")] input: RateTicketInput,
+        #[graphql(desc = "The ticket and the rating.")] input: RateTicketInput,
     ) -> Result<RatingPayload, Failure> {
         let RateTicketInput { number, token, rating, comment } = input;
         let (rated, shown) = match (number, token) {

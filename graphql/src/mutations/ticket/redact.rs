@@ -9,30 +9,30 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct Redact;
 
-/// What is to be removed for good: either a comment or one file.
+/// What to remove permanently: either a comment or one file.
 #[derive(InputObject)]
 struct RedactInput {
-    /// The comment whose text and files are to be removed.
+    /// The comment whose text and files are removed.
     comment: Option<ID>,
-    /// The one file that is to be removed.
+    /// The file to remove.
     attachment: Option<ID>,
-    /// Why; the staff can read it in the history.
+    /// The reason, which the staff can see in the history.
     reason: String,
-    /// Whether the title of the ticket goes with the comment, which must be the one that the ticket was opened with: of a ticket
-    /// that came by email it was the subject. It becomes that of an email without a subject.
+    /// Whether to remove the title of the ticket as well, which was the subject if it came by email. Only with the first
+    /// comment of the ticket. The title becomes that of an email without a subject.
     #[graphql(default = false)]
     title: bool,
 }
 
 #[Object]
 impl Redact {
-    /// Removes the text and the files of a comment, or one file, for good: from the database, the search, the stored files,
-    /// the mail as it came, and every draft on the ticket. An empty comment and an event stay. Admins, and agents who work
-    /// the ticket.
+    /// Permanently removes the text and the files of a comment, or one file: from the database, the search, the stored
+    /// files, the original email and every draft on the ticket. An empty comment and an event remain. For admins and for
+    /// agents who work the ticket.
     async fn redact(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be removed, and why.")] input: RedactInput,
+        #[graphql(desc = "What to remove, and why.")] input: RedactInput,
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let what = match (&input.comment, &input.attachment) {

@@ -9,7 +9,7 @@ pub(crate) struct RemoveExternalLink;
 
 #[Object]
 impl RemoveExternalLink {
-    /// Removes a link from a ticket to another system. Staff only. True when it is removed; `NOT_FOUND` when there is none.
+    /// Removes a link from a ticket to another system. Staff only. Returns true; `NOT_FOUND` if there is none.
     async fn remove_external_link(
         &self,
         ctx: &Context<'_>,

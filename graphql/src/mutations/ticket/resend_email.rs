@@ -10,8 +10,8 @@ pub(crate) struct ResendEmail;
 
 #[Object]
 impl ResendEmail {
-    /// Sends an email of a ticket again that failed, was held or was withdrawn, to the address that the person has now;
-    /// staff only. `id` is that of one of the ticket's `unsentEmails`.
+    /// Sends an email of a ticket that failed, was held or was withdrawn again, to the current address of the person. Staff
+    /// only. `id` is that of one of the ticket's `unsentEmails`.
     async fn resend_email(
         &self,
         ctx: &Context<'_>,

@@ -17,15 +17,16 @@ pub(crate) struct SaveDraft;
 struct SaveDraftInput {
     /// The ticket's number.
     number: i64,
-    /// The text, at most 200,000 characters; a blank one removes the draft, unless files were chosen for it: then their readers are kept.
+    /// The text, at most 200,000 characters; a blank one removes the draft, unless it has files.
     text: String,
-    /// Who is meant to read it; without it, the staff's drafts are INTERNAL and customers' PUBLIC.
+    /// Who it is meant for; defaults to INTERNAL for staff and PUBLIC for customers.
     visibility: Option<Visibility>,
-    /// The status that was picked with it.
+    /// The status chosen with it.
     status: Option<TicketStatus>,
-    /// The `idempotencyKey` that the comment will carry: once a comment was written with it, its text and the beginnings of it are not saved any more.
+    /// The `idempotencyKey` that the comment will have: once a comment was added with it, its text and earlier stages of it
+    /// are no longer saved.
     idempotency_key: Option<String>,
-    /// What the window that saves calls itself, at most 64 characters. Given together with `writtenAt`, an older save of
+    /// A name for the window that saves, at most 64 characters. Together with `writtenAt` it ensures that an older save of
     /// this window never replaces a newer one, in whatever order they arrive.
     writer: Option<String>,
     /// When the text was written, by the window's clock.
@@ -37,8 +38,8 @@ struct SaveDraftInput {
 
 #[Object]
 impl SaveDraft {
-    /// Saves the viewer's own draft on a ticket, in the place of the one before; null when there is none now. It is
-    /// removed with the comment that it becomes.
+    /// Saves or replaces the viewer's draft on a ticket; null if there is none now. It is removed when its comment is
+    /// added.
     async fn save_draft(
         &self,
         ctx: &Context<'_>,

@@ -16,15 +16,15 @@ struct SaveNewTicketDraftInput {
     title: Option<String>,
     /// The text, at most 200,000 characters.
     text: Option<String>,
-    /// Staff: what is for the staff alone, at most 200,000 characters.
+    /// Staff only: an internal note, at most 200,000 characters.
     note: Option<String>,
-    /// Staff: the address of the caller.
+    /// Staff only: the email address of the caller.
     customer_email: Option<String>,
-    /// Staff: the name of the caller.
+    /// Staff only: the name of the caller.
     customer_name: Option<String>,
-    /// The `idempotencyKey` that the ticket will carry: once a ticket was opened with it, nothing is saved any more.
+    /// The `idempotencyKey` that the ticket will have: once a ticket was created with it, nothing is saved any more.
     idempotency_key: Option<String>,
-    /// What the window that saves calls itself, at most 64 characters. Given together with `writtenAt`, an older save of
+    /// A name for the window that saves, at most 64 characters. Together with `writtenAt` it ensures that an older save of
     /// this window never replaces a newer one, in whatever order they arrive.
     writer: Option<String>,
     /// When the text was written, by the window's clock.
@@ -33,8 +33,8 @@ struct SaveNewTicketDraftInput {
 
 #[Object]
 impl SaveNewTicketDraft {
-    /// Saves the viewer's own draft of a new ticket, in the place of the one before; null when there is none now. It is
-    /// removed with the ticket that it becomes.
+    /// Saves or replaces the viewer's draft of a new ticket; null if there is none now. It is removed when its ticket is
+    /// created.
     async fn save_new_ticket_draft(
         &self,
         ctx: &Context<'_>,

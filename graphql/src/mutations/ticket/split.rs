@@ -8,12 +8,12 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct SplitTicket;
 
-/// Which comments become a ticket of their own.
+/// The comments to move to a new ticket.
 #[derive(InputObject)]
 struct SplitTicketInput {
-    /// The number of the ticket that they are in.
+    /// The number of their ticket.
     number: i64,
-    /// The comments, at most 200; at least one must stay.
+    /// The comments, at most 200; at least one must remain.
     comments: Vec<ID>,
     /// The title of the new ticket.
     title: String,
@@ -21,8 +21,8 @@ struct SplitTicketInput {
 
 #[Object]
 impl SplitTicket {
-    /// Moves comments into a new ticket of the same customer in the same queue, linked to the first and watched by the same
-    /// people. The customer is told both numbers by email. Answers the new ticket. Staff only.
+    /// Moves comments into a new ticket of the same customer in the same queue, linked to the first and with the same
+    /// watchers. The customer gets an email with both numbers. Returns the new ticket. Staff only.
     async fn split_ticket(
         &self,
         ctx: &Context<'_>,

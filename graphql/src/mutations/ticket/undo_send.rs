@@ -7,28 +7,28 @@ use crate::{caller::logged_in, error::Failure, ids, loaders::Among, objects::Tic
 #[derive(Default)]
 pub(crate) struct UndoSend;
 
-/// What became of an answer that was taken back.
+/// The result of taking back an answer.
 #[derive(SimpleObject)]
 pub(crate) struct UndoSendPayload {
     /// Its ticket.
     ticket: Ticket,
-    /// Whether files came with it; they are files of the viewer's draft again (`Ticket.draftFiles`).
+    /// Whether it had files; they are files of the viewer's draft again (`Ticket.draftFiles`).
     had_files: bool,
-    /// Whether the status is not what it was before, since something else has changed it or another answer stands.
+    /// Whether the status was not restored, because something else has changed it or another answer stands.
     status_kept: bool,
-    /// The same of the assignee.
+    /// The same for the assignee.
     assignee_kept: bool,
 }
 
 #[Object]
 impl UndoSend {
-    /// Takes back an answer of the viewer that was sent from a page, up to its `undoUntil`: its emails are withdrawn, its
-    /// text and its files become the viewer's draft again, and status and assignee become what they were, each unless something
-    /// else changed it since. An event of the kind REDACTED without a comment tells whoever has seen the answer that it is gone.
+    /// Takes back an answer that the viewer sent from a page, until its `undoUntil`. Its emails are withdrawn, its text and
+    /// its files become the viewer's draft again, and status and assignee are restored, unless something else has changed
+    /// them since. An event of the kind REDACTED without a comment tells clients that the answer is gone.
     async fn undo_send(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The answer, a comment of the viewer.")] comment: ID,
+        #[graphql(desc = "The answer, one of the viewer's comments.")] comment: ID,
     ) -> Result<UndoSendPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let undone = Box::pin(engine.undo_send(actor, ids::input(&comment, "comment")?)).await?;

@@ -9,8 +9,8 @@ pub(crate) struct UnlinkTickets;
 
 #[Object]
 impl UnlinkTickets {
-    /// Removes a link between two tickets, from whichever end it is named. Staff only. True when it is removed;
-    /// `NOT_FOUND` when there is none, or when the caller does not see both tickets.
+    /// Removes a link between two tickets. Staff only. Returns true; `NOT_FOUND` if there is none, or if the caller cannot
+    /// see both tickets.
     async fn unlink_tickets(
         &self,
         ctx: &Context<'_>,

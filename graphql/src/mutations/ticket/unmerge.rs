@@ -10,8 +10,8 @@ pub(crate) struct UnmergeTicket;
 
 #[Object]
 impl UnmergeTicket {
-    /// Undoes a merge: the ticket gets back its comments, watchers and links, as far as they were not moved on, and its
-    /// status. Answers that ticket. Staff only.
+    /// Undoes a merge: the ticket gets back its status and its comments, watchers and links, unless they were moved again.
+    /// Returns that ticket. Staff only.
     async fn unmerge_ticket(
         &self,
         ctx: &Context<'_>,

@@ -10,14 +10,13 @@ pub(crate) struct UnwatchTicket;
 
 #[Object]
 impl UnwatchTicket {
-    /// Takes somebody off the watchers of a ticket. At once they are told of nothing more, and a customer who saw the ticket
-    /// because they watched it sees it no longer. Staff and the customer of the ticket take anybody off, everybody
-    /// themselves.
+    /// Removes a watcher from a ticket. They are no longer notified, and a customer who could see the ticket only as a
+    /// watcher can no longer see it. Staff and the customer of the ticket can remove anybody, everybody else themselves.
     async fn unwatch_ticket(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The ticket's number.")] number: i64,
-        #[graphql(desc = "Who; without: the viewer.")] user: Option<ID>,
+        #[graphql(desc = "The person; by default the viewer.")] user: Option<ID>,
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let user = ids::optional(user.as_ref(), "user")?;

@@ -22,7 +22,7 @@ struct UpdateTicketInput {
     expected_version: Option<i64>,
     /// The new title.
     title: Option<String>,
-    /// The new status; customers may only set CLOSED.
+    /// The new status; customers can only set CLOSED.
     status: Option<TicketStatus>,
     /// The new priority.
     priority: Option<TicketPriority>,
@@ -32,12 +32,12 @@ struct UpdateTicketInput {
     queue: Option<ID>,
     /// The new tags; they replace all.
     tags: Option<Vec<String>>,
-    /// Whether colleagues of the customer are kept out, whatever their organisation shares. The customer of a ticket may
-    /// change this too, alone.
+    /// Whether it is hidden from the customer's colleagues, even if their organisation shares its tickets. The customer of
+    /// the ticket can also change this, but no other field with it.
     is_private: Option<bool>,
-    /// Another one of the customer's organisations, for the staff; null for none. Whom it is shared with follows it.
+    /// The new organisation, one of the customer's, for the staff; null for none. Sharing follows the organisation.
     organisation: MaybeUndefined<ID>,
-    /// What another system calls it, unique among tickets; an empty text takes it away.
+    /// Its id in another system, unique among tickets; an empty text removes it.
     external_id: Option<String>,
 }
 
@@ -47,7 +47,7 @@ impl UpdateTicket {
     async fn update_ticket(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The ticket, and what changes.")] input: UpdateTicketInput,
+        #[graphql(desc = "The ticket and the changes.")] input: UpdateTicketInput,
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let update = engine::UpdateTicket {

@@ -10,15 +10,15 @@ pub(crate) struct WatchTicket;
 
 #[Object]
 impl WatchTicket {
-    /// Makes somebody watch a ticket: they are told of what happens in public, and a customer among them may read it and
-    /// answer. Staff add anybody, the customer of a ticket adds colleagues, everybody who sees it adds themselves; a customer
-    /// who adds themselves watches it as long as they see it for another reason.
+    /// Adds a watcher to a ticket: they are notified of public changes, and customers among them can see the ticket and
+    /// answer it. Staff can add anybody, the customer of the ticket can add colleagues, and everybody who can see it can
+    /// add themselves; a customer who adds themselves watches it as long as they can see it for another reason.
     async fn watch_ticket(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The ticket's number.")] number: i64,
-        #[graphql(desc = "Who; without user and email: the viewer.")] user: Option<ID>,
-        #[graphql(desc = "The email address of who is to watch; an account is made for a new one.")]
+        #[graphql(desc = "The person; without user and email, the viewer.")] user: Option<ID>,
+        #[graphql(desc = "The email address of the person; an account is created if it is new.")]
         email: Option<String>,
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;

@@ -12,33 +12,34 @@ pub(crate) struct CreateApiToken;
 /// A new API token.
 #[derive(InputObject)]
 struct CreateApiTokenInput {
-    /// A name to recognise it by.
+    /// A name for it.
     name: String,
-    /// What it may do of what its user may: `tickets:read`, `tickets:write`, `admin`.
+    /// What it is allowed to do, within the rights of its user: `tickets:read`, `tickets:write`, `admin`.
     scopes: Vec<String>,
-    /// When it expires; never by default.
+    /// When it expires; by default never.
     expires_at: Option<DateTime>,
-    /// Who it is, shown once more; not needed within 15 minutes after the log-in.
+    /// Proof of identity; not needed within 15 minutes of the login.
     identity: Option<IdentityInput>,
 }
 
 /// A token that works as "Authorization: Bearer …".
 #[derive(Clone, Debug, SimpleObject)]
 struct ApiTokenPayload {
-    /// The secret; shown this once.
+    /// The secret; shown only once.
     token: String,
-    /// Its id, which is no secret.
+    /// Its id, which is not secret.
     id: ID,
 }
 
 #[Object]
 impl CreateApiToken {
-    /// Creates an API token that acts for the viewer, who has logged in: API tokens create none (`FORBIDDEN`). `BAD_USER_INPUT` on
-    /// `identity` when the log-in is older than 15 minutes and nothing is shown, and on `password` or `code`.
+    /// Creates an API token that acts for the viewer, who must have logged in: API tokens cannot create tokens
+    /// (`FORBIDDEN`). `BAD_USER_INPUT` on `identity` if the login is older than 15 minutes and no proof is given, and on
+    /// `password` or `code`.
     async fn create_api_token(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The name, the scopes and the end of the token.")] input: CreateApiTokenInput,
+        #[graphql(desc = "The name, the scopes and the expiry of the token.")] input: CreateApiTokenInput,
     ) -> Result<ApiTokenPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let token = engine::CreateApiToken {

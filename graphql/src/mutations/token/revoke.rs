@@ -9,8 +9,8 @@ pub(crate) struct RevokeApiToken;
 
 #[Object]
 impl RevokeApiToken {
-    /// Ends an API token and every subscription on its behalf: the viewer's own, for admins anybody's. True when it has
-    /// ended; `NOT_FOUND` when there is none.
+    /// Revokes an API token and ends all its subscriptions: one of the viewer's, for admins anybody's. Returns true;
+    /// `NOT_FOUND` if there is none.
     async fn revoke_api_token(
         &self,
         ctx: &Context<'_>,

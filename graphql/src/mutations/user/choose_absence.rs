@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 
 use crate::{caller::logged_in, error::Failure, objects::Absence};
 
-/// When the viewer is away, in days of their time zone such as `2026-12-24`.
+/// An absence of the viewer, in days of their time zone such as `2026-12-24`.
 #[derive(Debug, InputObject)]
 pub(crate) struct ChooseAbsenceInput {
-    /// The first day; today if it is left out or empty.
+    /// The first day; defaults to today.
     from: Option<String>,
-    /// The last day; until the viewer says otherwise, if it is left out or empty.
+    /// The last day; if omitted or empty, the end is open.
     until: Option<String>,
 }
 
@@ -19,14 +19,14 @@ pub(crate) struct ChooseAbsence;
 
 #[Object]
 impl ChooseAbsence {
-    /// Says when the viewer is away, in the place of what they said before, and answers it; without input they are not away any
-    /// more. For staff. While they are away, no ticket becomes theirs because they answered it, and colleagues see the absence
-    /// where they assign or mention them; they can still be assigned. `BAD_USER_INPUT` on `from` or `until` for what is no day,
-    /// for a last day that has passed or is before the first, and for days more than ten years away.
+    /// Sets or replaces the absence of the viewer and returns it; without input, the absence is removed. Staff only. While
+    /// they are away, answering a ticket does not assign it to them, and colleagues see the absence where they assign or
+    /// mention them; they can still be assigned. `BAD_USER_INPUT` on `from` or `until` for an invalid date, for a last day
+    /// in the past or before the first, and for days more than ten years away.
     async fn choose_absence(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The days; null: the viewer is not away.")] input: Option<ChooseAbsenceInput>,
+        #[graphql(desc = "The days; null if the viewer is not away.")] input: Option<ChooseAbsenceInput>,
     ) -> Result<Option<Absence>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let days = |input: ChooseAbsenceInput| {

@@ -9,19 +9,19 @@ use crate::{
     objects::{MailPace, MailTimes},
 };
 
-/// When the viewer wants emails of what stands in `notices`. What is left out is as it is for who chose nothing.
+/// When the viewer wants emails about the `notices`. Omitted fields have their defaults.
 #[derive(Debug, InputObject)]
 pub(crate) struct ChooseMailTimesInput {
-    /// Each by itself, or many in one.
+    /// Whether to send each email separately, or many in one.
     #[graphql(default_with = "MailPace::AtOnce")]
     pace: MailPace,
-    /// When the one email of a day goes out, as `HH:MM`; 08:00 if it is left out.
+    /// When the daily email is sent, as `HH:MM`; defaults to 08:00.
     daily_at: Option<String>,
-    /// From when none goes out, as `HH:MM`; together with `quietUntil`.
+    /// When the quiet hours start, as `HH:MM`; together with `quietUntil`.
     quiet_from: Option<String>,
-    /// Until when none goes out, as `HH:MM`; past midnight if this is the earlier time.
+    /// When the quiet hours end, as `HH:MM`; on the next day if this is the earlier time.
     quiet_until: Option<String>,
-    /// Whether none goes out on Saturdays and Sundays.
+    /// Whether no emails are sent on Saturdays and Sundays.
     #[graphql(default)]
     quiet_weekends: bool,
 }
@@ -31,13 +31,13 @@ pub(crate) struct ChooseMailTimes;
 
 #[Object]
 impl ChooseMailTimes {
-    /// Chooses when the viewer gets emails of what stands in `notices`, from now on; answers the choice. Times are of the
-    /// viewer's time zone. `BAD_USER_INPUT` on `dailyAt`, `quietFrom` or `quietUntil` for what is no time of day, and for
-    /// quiet hours that have no length or only one end.
+    /// Sets when the viewer gets emails about the `notices` from now on; returns the choice. Times are in the viewer's time
+    /// zone. `BAD_USER_INPUT` on `dailyAt`, `quietFrom` or `quietUntil` for invalid times, and for quiet hours that are
+    /// empty or have only one end.
     async fn choose_mail_times(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is chosen.")] input: ChooseMailTimesInput,
+        #[graphql(desc = "The choice.")] input: ChooseMailTimesInput,
     ) -> Result<MailTimes, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let quiet = match (minute(input.quiet_from, "quietFrom")?, minute(input.quiet_until, "quietUntil")?) {

@@ -8,14 +8,14 @@ use crate::{
     objects::{Notice, NoticeChoice},
 };
 
-/// How the viewer wants to be told of something.
+/// How the viewer wants to be notified of something.
 #[derive(Debug, InputObject)]
 pub(crate) struct ChooseNoticeInput {
-    /// Of what.
+    /// The kind.
     notice: Notice,
-    /// Whether by email; without it, as before.
+    /// Whether by email; if omitted, unchanged.
     email: Option<bool>,
-    /// Staff: whether among `notifications`; without it, as before. `WATCHED` never is.
+    /// Staff only: whether in `notifications`; if omitted, unchanged. `WATCHED` never is.
     page: Option<bool>,
 }
 
@@ -24,13 +24,13 @@ pub(crate) struct ChooseNotice;
 
 #[Object]
 impl ChooseNotice {
-    /// Chooses how the viewer is told of something; answers all their choices. `BAD_USER_INPUT` on `notice` for customers,
-    /// who can choose `WATCHED` alone: of their own tickets they are always told; on `page` for
-    /// what is never among `notifications`.
+    /// Sets how the viewer is notified of something; returns all their choices. `BAD_USER_INPUT` on `notice` for customers,
+    /// who can choose only `WATCHED` and are always notified about their own tickets; on `page` for what is never in
+    /// `notifications`.
     async fn choose_notice(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is chosen.")] input: ChooseNoticeInput,
+        #[graphql(desc = "The choice.")] input: ChooseNoticeInput,
     ) -> Result<Vec<NoticeChoice>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let choose =

@@ -9,13 +9,12 @@ pub(crate) struct ChooseSignature;
 
 #[Object]
 impl ChooseSignature {
-    /// Chooses what stands below the public answers that the viewer writes on the pages, in the emails that carry them, above the
-    /// signature of the queue; answers it. For staff. Answers by API or email are sent as they are.
+    /// Sets the viewer's signature and returns it. Staff only. It is added to the emails with public answers that they
+    /// write on the pages, above the signature of the queue. Answers via API or email are sent as they are.
     async fn choose_signature(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Plain text, at most 2,000 characters; an empty one: nothing of the viewer's own.")]
-        text: String,
+        #[graphql(desc = "Plain text, at most 2,000 characters; empty for no signature.")] text: String,
     ) -> Result<Option<String>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.choose_signature(actor, &text).await?)

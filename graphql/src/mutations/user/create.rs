@@ -11,23 +11,23 @@ pub(crate) struct CreateUser;
 /// A new account.
 #[derive(InputObject)]
 struct CreateUserInput {
-    /// The mail address, unique.
+    /// The unique email address.
     email: String,
     /// The display name.
     name: String,
-    /// A user name, unique, by which the person logs in as well; it must not look like an address.
+    /// A unique username, which can also be used to log in; it must not contain an @.
     user_name: Option<String>,
     /// The person's role.
     role: Role,
-    /// Where the person belongs. Agents may choose none that shares its tickets.
+    /// The person's organisation. Agents cannot choose one that shares its tickets.
     organisation: Option<ID>,
     /// Language of emails and pages, such as `de` or `en`; defaults to the installation's.
     locale: Option<String>,
-    /// What another system calls the person; unique among people.
+    /// The person's id in another system; unique among people.
     external_id: Option<String>,
-    /// Telephone numbers, as people write them; at most five.
+    /// Phone numbers, as people write them; at most five.
     phones: Option<Vec<String>>,
-    /// A first password, for admins; without it, the person asks for a link.
+    /// A first password, for admins only; without one, the person requests a link.
     #[graphql(secret)]
     password: Option<String>,
     /// Whether to send an invitation with a link to set a password.
@@ -36,7 +36,7 @@ struct CreateUserInput {
 
 #[Object]
 impl CreateUser {
-    /// Creates an account; agents may create customers, admins anybody.
+    /// Creates an account; agents can create customers, admins anybody.
     async fn create_user(
         &self,
         ctx: &Context<'_>,

@@ -9,15 +9,15 @@ pub(crate) struct EraseUser;
 
 #[Object]
 impl EraseUser {
-    /// Erases a person for good, for admins: name, addresses, log-ins, what they wrote with its files and emails, everything
-    /// written in the tickets that they opened, drafts and waiting emails. A placeholder stands in their place; the tickets
-    /// with their numbers, times and statuses stay for the statistics, and so does an entry in the audit log. What members
-    /// of the staff wrote stays, without their name; they must be deactivated first. It cannot be undone.
+    /// Permanently erases a person; for admins. This includes name, addresses, logins, what they wrote with its files and
+    /// emails, everything written in the tickets that they opened, drafts and waiting emails. A placeholder replaces the
+    /// person; the numbers, times and statuses of the tickets stay for the statistics, as does an entry in the audit log.
+    /// What staff members wrote stays, without their name; they must be deactivated first. This cannot be undone.
     async fn erase_user(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The person.")] id: ID,
-        #[graphql(desc = "Why; it stands in the audit log.")] reason: String,
+        #[graphql(desc = "The reason, which is recorded in the audit log.")] reason: String,
     ) -> Result<bool, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.erase_user(actor, ids::input(&id, "id")?, &reason)).await?)

@@ -9,8 +9,8 @@ pub(crate) struct ExportUser;
 
 #[Object]
 impl ExportUser {
-    /// Where the data of a person can be fetched for an hour, as JSON, for admins: who they are, the tickets that they
-    /// opened, and what was said there in public, with the names of files. Whoever has the link can fetch it.
+    /// A link to the data of a person as JSON, valid for an hour; for admins. It contains their account, the tickets that
+    /// they opened and the public comments on them, with the names of files. Anybody with the link can download it.
     async fn export_user(
         &self,
         ctx: &Context<'_>,

@@ -10,8 +10,9 @@ pub(crate) struct InviteUser;
 
 #[Object]
 impl InviteUser {
-    /// Sends an invitation with a link to set a password, also once more. Refused for whoever can log in already, is deactivated
-    /// or cannot be reached by email, and after a few invitations a day. Agents may invite customers, admins anybody.
+    /// Sends an invitation with a link to set a password, also repeatedly. Refused for people who can already log in, are
+    /// deactivated or cannot be reached by email, and after a few invitations a day. Agents can invite customers, admins
+    /// anybody.
     async fn invite_user(
         &self,
         ctx: &Context<'_>,

@@ -10,22 +10,22 @@ pub(crate) struct MergeUsers;
 
 #[Object]
 impl MergeUsers {
-    /// Makes everything of one account that of another, for admins: tickets, comments, addresses, watched tickets, drafts,
-    /// and the organisation, unless the other has one. Mail from its addresses is the other's from then on; its log-ins
-    /// end. Staff can be merged with staff alone, customers with customers.
+    /// Merges one account into another; for admins. Tickets, comments, addresses, watched tickets and drafts move, and the
+    /// organisation, unless the other account has one. Email from its addresses then belongs to the other account; its
+    /// logins end. Staff can be merged only with staff, customers only with customers.
     async fn merge_users(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The account that is merged into the other.")] from: ID,
-        #[graphql(desc = "The account that has everything afterwards.")] into: ID,
+        #[graphql(desc = "The account that stays.")] into: ID,
     ) -> Result<UserPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let (from, into) = (ids::input(&from, "from")?, ids::input(&into, "into")?);
         Ok(Box::pin(engine.merge_users(actor, from, into)).await?.into())
     }
 
-    /// Parts an account from the one that it was merged into, for admins: it gets back what came with it. What was added
-    /// since stays with the other.
+    /// Separates an account from the one that it was merged into; for admins. It gets back what came with it. What was
+    /// added since stays with the other account.
     async fn unmerge_user(
         &self,
         ctx: &Context<'_>,

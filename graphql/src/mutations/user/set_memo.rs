@@ -5,15 +5,14 @@ use async_graphql::{Context, ID, InputObject, Object};
 use super::UserPayload;
 use crate::{caller::logged_in, error::Failure, ids};
 
-/// What is to be kept in mind about a customer.
+/// A note about a customer.
 #[derive(Debug, InputObject)]
 pub(crate) struct SetMemoInput {
     /// The customer.
     user: ID,
-    /// The text, in the place of the one before; an empty one takes it away. At most 5,000 characters.
+    /// The new text, at most 5,000 characters; an empty one removes the note.
     text: String,
-    /// The version that was shown, 0 where there was none. When somebody changed it since, it is refused with CONFLICT; left out,
-    /// whatever stands there is replaced.
+    /// The version that was shown, 0 for none. CONFLICT if somebody has changed it since; if omitted, any note is replaced.
     expected_version: Option<i64>,
 }
 
@@ -22,11 +21,11 @@ pub(crate) struct SetMemo;
 
 #[Object]
 impl SetMemo {
-    /// Keeps something in mind about a customer, as `User.memo`: for the staff, and seen by the staff alone.
+    /// Sets the note about a customer, `User.memo`, which only the staff can see. Staff only.
     async fn set_memo(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "About whom, and what.")] input: SetMemoInput,
+        #[graphql(desc = "The customer and the note.")] input: SetMemoInput,
     ) -> Result<UserPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let memo = engine::SetMemo {

@@ -4,13 +4,13 @@ use async_graphql::{Context, InputObject, Object};
 
 use crate::{caller, error::Failure, objects::EmailSwitch};
 
-/// What the reader of an email chooses by its link.
+/// The choice of the reader of an email by its unsubscribe link.
 #[derive(Debug, InputObject)]
 pub(crate) struct SwitchEmailsInput {
     /// The last part of the link in the email.
     #[graphql(secret)]
     token: String,
-    /// Whether emails of this kind are sent to them from now on.
+    /// Whether they receive emails of this kind from now on.
     email: bool,
 }
 
@@ -19,8 +19,8 @@ pub(crate) struct SwitchEmails;
 
 #[Object]
 impl SwitchEmails {
-    /// Switches emails of the kind of one email off or on, for its reader. No login is needed; the link allows nothing else.
-    /// `BAD_USER_INPUT` on `token` if the link does not work.
+    /// Turns emails of the kind of one email off or on, for its reader. No login is required; the link allows nothing else.
+    /// `BAD_USER_INPUT` on `token` if the link is invalid.
     async fn switch_emails(
         &self,
         ctx: &Context<'_>,

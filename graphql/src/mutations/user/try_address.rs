@@ -10,8 +10,8 @@ pub(crate) struct TryAddress;
 
 #[Object]
 impl TryAddress {
-    /// Sends emails to a person again whose address is marked as `undeliverable`: the mark is taken away until an email comes
-    /// back again. What was not sent meanwhile stays with its ticket; `resendEmail` sends it. For the staff.
+    /// Sends emails again to a person whose address is marked as `undeliverable`: the mark is removed until another email
+    /// bounces. Emails that were not sent in the meantime stay with their tickets; `resendEmail` sends them. Staff only.
     async fn try_address(
         &self,
         ctx: &Context<'_>,

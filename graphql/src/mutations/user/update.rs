@@ -15,43 +15,42 @@ struct UpdateUserInput {
     id: ID,
     /// The new display name.
     name: Option<String>,
-    /// Another main address, for admins. The former one goes on leading to the person.
+    /// The new main address, for admins. The former one stays an address of the person.
     email: Option<String>,
-    /// All addresses that lead to the person, for admins; `email` always does. What is left out leads there no more.
+    /// All addresses of the person, for admins, replacing the current ones; `email` is always one of them.
     addresses: Option<Vec<String>>,
-    /// Another user name; null or an empty one takes it away.
+    /// The new username; null or an empty one removes it.
     user_name: MaybeUndefined<String>,
-    /// All telephone numbers of the person, as people write them; what is left out is theirs no more. At most five.
+    /// All phone numbers of the person, as people write them, replacing the current ones. At most five.
     phones: Option<Vec<String>>,
-    /// Another task. A new agent works every queue; who leaves the staff works none.
+    /// The new role. A new agent works every queue; a former one works none.
     role: Option<Role>,
-    /// The new first organisation, for admins, in place of the one before; null for none at all.
+    /// The new first organisation, for admins, replacing the former one; null for no organisation at all.
     organisation: MaybeUndefined<ID>,
-    /// All organisations to which the person belongs, the first one first; for admins. Not together with `organisation`.
+    /// All organisations of the person, the first one first; for admins. Not together with `organisation`.
     organisations: Option<Vec<ID>>,
-    /// Whether the person is one of the members with whom an organisation of theirs shares its tickets, if it does so with
-    /// selected ones; for admins.
+    /// Whether the person is one of the selected members with whom their organisation shares its tickets; for admins.
     sees_organisation: Option<bool>,
-    /// Of which organisation `seesOrganisation` speaks; without it, of the first.
+    /// The organisation of `seesOrganisation`; by default the first.
     of_organisation: Option<ID>,
-    /// Another language of mails and pages, such as `de` or `en`; an empty text: the installation's, also when that changes.
+    /// The new language of emails and pages, such as `de` or `en`; an empty text for that of the installation.
     locale: Option<String>,
-    /// Another time zone, by its IANA name such as "Europe/Berlin"; an empty text: the installation's.
+    /// The new time zone, by its IANA name such as "Europe/Berlin"; an empty text for that of the installation.
     time_zone: Option<String>,
-    /// What another system calls the person, unique among people; null or an empty text takes it away.
+    /// The person's id in another system, unique among people; null or an empty text removes it.
     external_id: MaybeUndefined<String>,
-    /// Whether the person may log in. Switching an account off ends its sessions at once.
+    /// Whether the person can log in. Deactivating an account ends its sessions immediately.
     active: Option<bool>,
 }
 
 #[Object]
 impl UpdateUser {
-    /// Changes an account; agents may change those of customers, except for what gives access to more, admins anybody's,
-    /// everybody their own name, user name, telephone numbers, language and time zone.
+    /// Changes an account. Agents can change those of customers, except for what gives access to more; admins can change
+    /// any. Everybody can change their own name, username, phone numbers, language and time zone.
     async fn update_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The account, and what changes.")] input: UpdateUserInput,
+        #[graphql(desc = "The account and the changes.")] input: UpdateUserInput,
     ) -> Result<UserPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let organisation = match input.organisation {

@@ -8,14 +8,14 @@ use crate::{caller::logged_in, error::Failure};
 #[derive(Default)]
 pub(crate) struct CreateView;
 
-/// A view to be saved.
+/// A new view.
 #[derive(InputObject)]
 struct ViewInput {
-    /// Its name, unique among the viewer's own; at most 100 characters.
+    /// Its name, unique among the viewer's views; at most 100 characters.
     name: String,
-    /// The search, as `search` takes it; at most 1,000 characters.
+    /// The search, as in `search`; at most 1,000 characters.
     query: String,
-    /// Whether all of the staff are to have it.
+    /// Whether it is shared with all staff.
     #[graphql(default_with = "Some(false)")]
     shared: Option<bool>,
 }

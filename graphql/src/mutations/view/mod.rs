@@ -13,7 +13,7 @@ pub(crate) use update::UpdateView;
 
 use crate::objects::View;
 
-/// The view as it is now.
+/// The resulting view.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct ViewPayload {
     /// The view.

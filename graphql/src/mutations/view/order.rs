@@ -9,7 +9,7 @@ pub(crate) struct OrderViews;
 
 #[Object]
 impl OrderViews {
-    /// Puts views first, in this order, for the viewer alone; those that are not named come behind them by name.
+    /// Sets the order of views, for the viewer only; views that are not listed follow by name.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn order_views(
         &self,

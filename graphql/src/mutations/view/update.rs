@@ -8,16 +8,16 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct UpdateView;
 
-/// What is to be different; what is left out stays.
+/// The changes; omitted fields stay as they are.
 #[derive(InputObject)]
 struct UpdateViewInput {
-    /// Which view.
+    /// The view.
     id: ID,
-    /// Another name; at most 100 characters.
+    /// The new name; at most 100 characters.
     name: Option<String>,
-    /// Another search; at most 1,000 characters.
+    /// The new search; at most 1,000 characters.
     query: Option<String>,
-    /// Whether all of the staff have it.
+    /// Whether it is shared with all staff.
     shared: Option<bool>,
 }
 
@@ -27,7 +27,7 @@ impl UpdateView {
     async fn update_view(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which view, and what is to be different.")] input: UpdateViewInput,
+        #[graphql(desc = "The view and the changes.")] input: UpdateViewInput,
     ) -> Result<ViewPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let id = ids::input(&input.id, "id")?;
