@@ -24,7 +24,7 @@ comment-files = { $count ->
    *[other] Zu der Nachricht gehören { $count } weitere Dateien. Sie finden sie im Ticket.
 }
 comment = Neuer Kommentar:
-comment-cut = Der Kommentar ist hier gekürzt; im Ticket steht er ganz.
+comment-cut = Der Kommentar ist hier gekürzt; vollständig finden Sie ihn im Ticket.
 
 ## Was sich geändert hat
 
@@ -103,7 +103,7 @@ split-rest = Alles andere bearbeiten wir weiter unter { $from }.
 password-request-subject = Ihr Passwort bei { $brand }
 password-request-intro = Sie haben ein neues Passwort angefordert. Unter diesem Link legen Sie es fest
 password-request-button = Passwort festlegen
-password-request-ignore = Haben Sie nichts angefordert, brauchen Sie nichts zu tun: An Ihrem Konto ändert sich nichts.
+password-request-ignore = Haben Sie kein neues Passwort angefordert, können Sie diese E-Mail ignorieren. An Ihrem Konto ändert sich nichts.
 
 ## Zwei-Faktor-Anmeldung
 
@@ -113,10 +113,10 @@ second-factor-enabled-intro = Für Ihr Konto ist die Zwei-Faktor-Anmeldung einge
 second-factor-disabled-intro = Die Zwei-Faktor-Anmeldung für Ihr Konto ist abgeschaltet. Zum Anmelden genügt wieder das Passwort.
 second-factor-reset-intro = Wir haben die Zwei-Faktor-Anmeldung für Ihr Konto zurückgesetzt und alle Sitzungen beendet. Zum Anmelden genügt wieder das Passwort.
 second-factor-recovery-code-used-intro = An Ihrem Konto hat sich jemand mit einem Wiederherstellungscode angemeldet. Der Code gilt jetzt nicht mehr. Neue Codes können Sie in Ihrem Profil erstellen.
-second-factor-app-removed-intro = Die Authenticator-App ist aus Ihrem Konto entfernt. Nach dem Passwort werden Sie jetzt nach einem Passkey gefragt.
-second-factor-passkey-added-intro = Für Ihr Konto ist ein Passkey hinzugefügt. Sie können sich damit ohne Passwort anmelden; das Passwort allein genügt nicht mehr.
-second-factor-passkey-removed-intro = Ein Passkey ist aus Ihrem Konto entfernt. Mit ihm kann sich niemand mehr anmelden.
-second-factor-passkey-refused-intro = Wir haben eine Anmeldung mit einem Ihrer Passkeys abgelehnt: Es scheint eine Kopie davon zu geben. Bitte entfernen Sie den Passkey, und fügen Sie einen neuen hinzu.
+second-factor-app-removed-intro = Die Authenticator-App wurde aus Ihrem Konto entfernt. Nach dem Passwort werden Sie jetzt nach einem Passkey gefragt.
+second-factor-passkey-added-intro = Für Ihr Konto wurde ein Passkey hinzugefügt. Sie können sich damit ohne Passwort anmelden; das Passwort allein genügt nicht mehr.
+second-factor-passkey-removed-intro = Ein Passkey wurde aus Ihrem Konto entfernt. Mit ihm kann sich niemand mehr anmelden.
+second-factor-passkey-refused-intro = Wir haben eine Anmeldung mit einem Ihrer Passkeys abgelehnt, weil er kopiert worden zu sein scheint. Bitte entfernen Sie den Passkey, und fügen Sie einen neuen hinzu.
 second-factor-identity-linked-intro = Mit Ihrem Konto ist jetzt der Anmeldedienst { $provider } verknüpft. Darüber können Sie sich ohne Passwort und zweiten Faktor anmelden.
 second-factor-at = Zeitpunkt: { $at }
 second-factor-unexpected = Haben Sie das nicht veranlasst, ändern Sie bitte sofort Ihr Passwort und sagen Sie uns Bescheid: { $url }
@@ -125,7 +125,7 @@ second-factor-unexpected = Haben Sie das nicht veranlasst, ändern Sie bitte sof
 
 address-changed-subject = Ihre E-Mail-Adresse bei { $brand }
 address-changed-intro = Für Ihr Konto bei { $brand } gilt jetzt eine andere E-Mail-Adresse. An diese hier schreiben wir Ihnen nicht mehr.
-address-changed-unexpected = Wissen Sie davon nichts, sagen Sie uns bitte sofort Bescheid: { $url }
+address-changed-unexpected = Haben Sie das nicht veranlasst, sagen Sie uns bitte sofort Bescheid: { $url }
 
 ## Zusammenfassung
 
@@ -157,7 +157,7 @@ invitation-intro = Wir haben ein Konto für Sie vorbereitet. Unter diesem Link l
 invitation-button = Passwort festlegen
 invitation-login = Danach melden Sie sich mit Ihrer E-Mail-Adresse an: { $url }
 
-link-expires = Der Link gilt einmal und bis { $at }.
+link-expires = Der Link ist bis { $at } gültig und kann nur einmal verwendet werden.
 
 ## Beispiel
 

@@ -114,9 +114,9 @@ async fn the_administration_has_a_rail_of_its_own_with_a_way_back() {
     let page = visit.get("/admin/queues").await;
     for words in [
         "Zurück zum Schalter",
-        "Menschen PersonenOrganisationen",
+        "Personen PersonenOrganisationen",
         "Arbeit WarteschlangenVereinbarungen",
-        "Technik Protokoll",
+        "System Protokoll",
     ] {
         assert!(page.says(words), "{words}: {}", page.text());
     }

@@ -1,8 +1,8 @@
 # Die Seiten der Verwaltung und das Protokoll.
-sections-people = Menschen
+sections-people = Personen
 sections-work = Arbeit
-sections-mail = Post
-sections-house = Technik
+sections-mail = E-Mail
+sections-house = System
 section-people = Personen
 section-organisations = Organisationen
 section-queues = Warteschlangen
@@ -23,27 +23,27 @@ organisations-count = { $n ->
     [one] Eine Organisation
    *[other] { $n } Organisationen
 }
-organisations-domains = Maildomains
+organisations-domains = E-Mail-Domains
 person-phone = Telefon
 person-phones = Telefonnummern
 person-phones-hint = Eine je Zeile, am besten mit Ländervorwahl: +49 30 123456.
-reason-phone-invalid = Das ist keine Telefonnummer. Schreiben Sie sie wie +49 30 123456.
-reason-phones-too-many = Eine Person hat höchstens fünf Telefonnummern.
+reason-phone-invalid = Das ist keine gültige Telefonnummer. Geben Sie sie an wie +49 30 123456.
+reason-phones-too-many = Eine Person kann höchstens fünf Telefonnummern haben.
 person-user-name = Benutzername
 person-organisation-hint = Name der Organisation; leer: keine.
 person-organisation-more = Weitere Organisationen
 person-organisation-more-hint = Name einer weiteren Organisation. Jedes Ticket gehört zu einer davon und wird nur dort geteilt. Das Häkchen darunter gilt für die erste Organisation, für weitere gibt es eines auf der Seite der Organisation.
 person-active = Konto ist aktiv
 person-assigned = { $n ->
-    [one] Ein offenes Ticket ist zugewiesen. Beim Abschalten des Kontos geht es
-   *[other] { $n } offene Tickets sind zugewiesen. Beim Abschalten des Kontos gehen sie
+    [one] Ein offenes Ticket ist zugewiesen. Beim Deaktivieren des Kontos geht es
+   *[other] { $n } offene Tickets sind zugewiesen. Beim Deaktivieren des Kontos gehen sie
 }
 person-to-queue = zurück in die Warteschlange
 person-left = { $n ->
     [one] Ein Ticket konnte nicht übergeben werden und liegt wieder in der Warteschlange.
    *[other] { $n } Tickets konnten nicht übergeben werden und liegen wieder in der Warteschlange.
 }
-queue-members = Wer sie bearbeitet
+queue-members = Bearbeiter
 mail-ledger-link = Eingegangene E-Mails
 audit-count = { $n ->
     [one] Ein Eintrag
@@ -67,7 +67,7 @@ audit-false = nein
 audit-changed = geändert
 audit-system = System
 audit-via-WEB = im Web
-audit-via-API = über die Schnittstelle
+audit-via-API = per API
 audit-via-MAIL = per E-Mail
 audit-via-TIMER = durch Zeitablauf
 audit-via-SYSTEM = durch das System
@@ -78,7 +78,7 @@ audit-USER_LOCALE_CHANGED = Sprache oder Zeitzone von anderen geändert
 audit-USER_NAME_CHANGED = Benutzername geändert
 audit-USER_EXTERNAL_ID_CHANGED = Externe ID geändert
 audit-ROLE_CHANGED = Rolle geändert
-audit-ACTIVATION_CHANGED = Konto an- oder abgeschaltet
+audit-ACTIVATION_CHANGED = Konto aktiviert oder deaktiviert
 audit-PASSWORD_SET = Passwort gesetzt
 audit-SESSION_REVOKED = Sitzung von der Administration beendet
 audit-IDENTITY_LINKED = Anmeldedienst verknüpft
@@ -87,7 +87,7 @@ audit-SECOND_FACTOR_ENABLED = Zwei-Faktor-Anmeldung eingerichtet
 audit-SECOND_FACTOR_DISABLED = Zwei-Faktor-Anmeldung abgeschaltet
 audit-SECOND_FACTOR_RESET = Zwei-Faktor-Anmeldung zurückgesetzt
 audit-RECOVERY_CODE_USED = Wiederherstellungscode benutzt
-audit-PASSWORD_ALLOWED = Passwort zugelassen oder nicht mehr
+audit-PASSWORD_ALLOWED = Anmeldung mit Passwort geändert
 audit-PASSKEY_ADDED = Passkey hinzugefügt
 audit-PASSKEY_REMOVED = Passkey entfernt
 audit-PASSKEY_REFUSED = Passkey abgelehnt: vermutlich kopiert
@@ -98,7 +98,7 @@ audit-ORGANISATION_RENAMED = Organisation umbenannt
 audit-ORGANISATION_EXTERNAL_ID_CHANGED = Externe ID geändert
 audit-SHARING_CHANGED = Freigabe der Tickets geändert
 audit-MEMBER_SELECTED = Ausgewählte Mitglieder geändert
-audit-DOMAINS_CHANGED = Maildomains geändert
+audit-DOMAINS_CHANGED = E-Mail-Domains geändert
 audit-QUEUE_CREATED = Warteschlange angelegt
 audit-QUEUE_MEMBERS_CHANGED = Bearbeiter geändert
 audit-QUEUE_CHANGED = Warteschlange geändert
@@ -117,14 +117,14 @@ audit-redacted-attachment = Datei
 audit-MAIL_RELEASED = E-Mail freigegeben
 audit-MAIL_DISCARDED = E-Mail verworfen
 audit-MAIL_ACCOUNT_CONNECTED = Postfach verbunden
-audit-MAIL_CONSENT_GONE = Zustimmung für das Postfach entzogen
+audit-MAIL_CONSENT_GONE = Zustimmung für das Postfach ungültig
 audit-MAIL_ACCOUNT_DISCONNECTED = Postfach getrennt
 audit-EMAIL_CHANGED = Hauptadresse geändert
 audit-PHONES_CHANGED = Telefonnummern geändert
 audit-MEMO_CHANGED = Notiz über den Kunden geändert
 audit-ADDRESSES_CHANGED = E-Mail-Adressen geändert
 audit-ADDRESS_TRIED = E-Mails an die Person werden wieder gesendet
-audit-USER_EXPORTED = Daten der Person herausgegeben
+audit-USER_EXPORTED = Daten der Person exportiert
 audit-USER_ERASED = Daten der Person gelöscht
 audit-USERS_MERGED = Konten zusammengeführt
 audit-USERS_PARTED = Konten wieder getrennt
@@ -138,10 +138,10 @@ audit-field-userName = Benutzername
 audit-field-active = aktiv
 audit-field-organisation = Organisation
 audit-field-mailAccount = Postfach
-audit-field-joinedByDomain = über die Maildomain
+audit-field-joinedByDomain = über die E-Mail-Domain
 audit-field-sharing = Freigabe
 audit-field-sharesTickets = Freigabe
-audit-field-domains = Maildomains
+audit-field-domains = E-Mail-Domains
 audit-field-seesOrganisation = sieht Tickets der Organisation
 audit-field-address = Adresse
 audit-field-members = Bearbeiter
@@ -161,8 +161,8 @@ audit-field-reason = Begründung
 import-link = Aus Datei
 import-people = Personen aus Datei
 import-organisations = Organisationen aus Datei
-import-people-intro = Kunden aus einer CSV-Datei anlegen oder ändern. Wer unter seiner Adresse schon bekannt ist, wird so geändert, wie es die Zeile sagt; niemand wird entfernt, und niemand bekommt eine E-Mail.
-import-organisations-intro = Organisationen aus einer CSV-Datei anlegen oder um Maildomains ergänzen. Keine wird entfernt, und neue teilen ihre Tickets nicht.
+import-people-intro = Kunden aus einer CSV-Datei anlegen oder ändern. Wer unter seiner Adresse schon bekannt ist, wird entsprechend geändert; niemand wird entfernt, und niemand bekommt eine E-Mail.
+import-organisations-intro = Organisationen aus einer CSV-Datei anlegen oder um E-Mail-Domains ergänzen. Keine wird entfernt, und neue teilen ihre Tickets nicht.
 import-people-columns = Spalten mit Überschriften: E-Mail und nach Bedarf Name (oder Vorname, Nachname), Organisation, Benutzername, Sprache, Externe ID, Telefon (mehrere mit Semikolon). Höchstens 2000 Zeilen, getrennt durch Komma, Semikolon oder Tabulator.
 import-organisations-columns = Spalten mit Überschriften: Name und nach Bedarf Domains, Externe ID. Höchstens 2000 Zeilen, getrennt durch Komma, Semikolon oder Tabulator.
 import-file = CSV-Datei
@@ -178,7 +178,7 @@ import-becomes = Ergebnis
 import-outcome-created = neu
 import-outcome-updated = geändert
 import-outcome-unchanged = schon bekannt
-import-outcome-refused = ausgelassen
+import-outcome-refused = übersprungen
 import-would-created = { $n ->
     [one] Ein Eintrag wird angelegt.
    *[other] { $n } Einträge werden angelegt.
@@ -213,7 +213,7 @@ import-was-refused = { $n ->
 }
 import-would-organisations = Neu angelegt werden die Organisationen: { $names }
 import-was-organisations = Neu angelegte Organisationen: { $names }
-import-ignored = Nicht gelesene Spalten: { $names }
+import-ignored = Ignorierte Spalten: { $names }
 import-more = { $n ->
     [one] Eine weitere Zeile ist hier nicht gezeigt.
    *[other] { $n } weitere Zeilen sind hier nicht gezeigt.
@@ -223,11 +223,11 @@ import-meant = gehört zu { $who }
 import-left = { $n ->
     [one] Für eine Zeile reichte die Zeit nicht.
    *[other] Für { $n } Zeilen reichte die Zeit nicht.
-} Dieselbe Datei noch einmal macht dort weiter.
+} Importieren Sie dieselbe Datei noch einmal, um dort fortzufahren.
 import-broken-off = { $n ->
     [one] Eine Zeile wurde wegen einer Störung nicht bearbeitet.
    *[other] { $n } Zeilen wurden wegen einer Störung nicht bearbeitet.
-} Dieselbe Datei noch einmal macht dort weiter.
+} Importieren Sie dieselbe Datei noch einmal, um dort fortzufahren.
 import-field-name = Name
 import-field-username = Benutzername
 import-field-locale = Sprache
@@ -236,20 +236,20 @@ import-field-externalid = Externe ID
 import-field-organisation = Organisation
 import-field-domains = Domains
 import-file-spreadsheet = Das ist eine Datei einer Tabellenkalkulation (etwa .xlsx). Bitte speichern Sie die Tabelle dort als CSV, am besten „CSV UTF-8“.
-import-file-binary = Diese Datei ist kein Text, den wir lesen können. Bitte speichern Sie sie als „CSV UTF-8“; UTF-16 geht nur mit Byte-Order-Mark.
+import-file-binary = Diese Datei ist kein lesbarer Text. Bitte speichern Sie sie als „CSV UTF-8“; UTF-16 geht nur mit Byte-Order-Mark.
 import-file-large = Die Datei ist zu groß: höchstens 1.000.000 Zeichen und 2000 Zeilen. Bitte teilen Sie sie auf, oder lesen Sie sie auf dem Server ein: „schalter import people DATEI“ (für Organisationen „schalter import organisations DATEI“) nimmt bis zu 20.000 Zeilen.
-reason-import-empty = Bitte wählen Sie eine Datei mit einer Zeile Überschriften und mindestens einer Zeile darunter.
-reason-import-column-missing = Der Datei fehlt eine nötige Spalte: „E-Mail“ bei Personen, „Name“ bei Organisationen.
+reason-import-empty = Bitte wählen Sie eine Datei mit einer Kopfzeile und mindestens einer weiteren Zeile.
+reason-import-column-missing = Eine erforderliche Spalte fehlt: „E-Mail“ bei Personen, „Name“ bei Organisationen.
 reason-import-column-twice = Zwei Spalten der Datei bedeuten dasselbe.
 reason-import-too-long = Die Datei hat mehr als 2000 Zeilen. Bitte teilen Sie sie auf, oder lesen Sie sie auf dem Server ein: „schalter import people DATEI“ (für Organisationen „schalter import organisations DATEI“) nimmt bis zu 20.000 Zeilen.
 reason-import-broken = Zeile { $line } der Datei ist nicht lesbar, vielleicht fehlt ein Anführungszeichen. Übernommen wurde nichts.
 reason-import-quote-open = In Zeile { $line } beginnt ein Anführungszeichen, das nicht am Ende eines Wertes schließt. Übernommen wurde nichts.
-reason-import-surplus = Diese Zeile hat mehr Werte, als die Tabelle Spalten hat. Ein Wert mit Trennzeichen gehört in Anführungszeichen.
+reason-import-surplus = Diese Zeile hat mehr Werte als die Kopfzeile Spalten. Setzen Sie Werte mit Trennzeichen in Anführungszeichen.
 reason-import-twice = Steht weiter oben schon in der Datei: dieselbe Adresse, externe ID, Domain, Organisation oder derselbe Benutzername.
-reason-import-staff = Gehört zum Team; ein Import ändert nur Kunden.
+reason-import-staff = Gehört zum Team. Ein Import kann nur Kunden ändern.
 reason-import-other-organisation = Diese externe ID gehört zu einer anderen Organisation. Ändern Sie sie dort zuerst.
-reason-import-other-address = Das ist eine weitere oder frühere Adresse. Bitte nehmen Sie die aktuelle.
-reason-import-deactivated = Ist deaktiviert. Schalten Sie das Konto zuerst wieder frei, oder lassen Sie die Zeile weg.
+reason-import-other-address = Das ist eine weitere oder frühere Adresse. Bitte verwenden Sie die aktuelle.
+reason-import-deactivated = Ist deaktiviert. Aktivieren Sie das Konto zuerst, oder lassen Sie die Zeile weg.
 reason-import-busy = Gerade laufen andere Importe. Bitte versuchen Sie es gleich noch einmal; übernommen ist noch nichts.
 reason-import-other-person = Diese externe ID gehört zu jemandem mit anderer Adresse. Ändern Sie dort zuerst die Adresse.
 people-all = Alle
@@ -258,21 +258,21 @@ people-role-AGENT = Support
 people-role-ADMIN = Verwaltung
 people-state-INVITED = Eingeladen
 people-state-NO_PASSWORD = Ohne Passwort
-people-state-UNREACHABLE = Post kommt zurück
-people-state-DEACTIVATED = Abgeschaltet
+people-state-UNREACHABLE = Unzustellbar
+people-state-DEACTIVATED = Deaktiviert
 person-state-ACTIVE = aktiv
 person-state-INVITED = eingeladen
 person-state-NO_PASSWORD = ohne Passwort
-person-state-UNREACHABLE = Post kommt zurück
-person-state-DEACTIVATED = abgeschaltet
+person-state-UNREACHABLE = unzustellbar
+person-state-DEACTIVATED = deaktiviert
 person-back = Personen
 person-not-invited = Diese Person hat noch kein Passwort und keine gültige Einladung.
 person-invited-before = Diese Person ist eingeladen und hat noch kein Passwort.
 person-invite = Einladen
 person-invite-again = Noch einmal einladen
 person-invited = Die Einladung wird gesendet.
-reason-invite-needless = Diese Person kann sich schon anmelden.
-reason-invite-inactive = Dieses Konto ist abgeschaltet.
+reason-invite-needless = Diese Person kann sich bereits anmelden.
+reason-invite-inactive = Dieses Konto ist deaktiviert.
 reason-invite-unreachable = E-Mails an diese Adresse kommen zurück. Bitte ändern Sie zuerst die Adresse.
 people-role-address = Funktionsadresse
 people-mail-failed = Link kam nicht an

@@ -12,7 +12,7 @@ desk-assigned = { $n ->
    *[other] { $n } Tickets sind jetzt Ihnen zugewiesen.
 }
 desk-empty = Hier ist nichts zu tun
-desk-empty-hint = Neue Tickets erscheinen von selbst.
+desk-empty-hint = Neue Tickets erscheinen automatisch.
 pick-all = Alle auswählen
 
 facts = Angaben zum Ticket
@@ -31,31 +31,31 @@ memo-add = Notiz über den Kunden
 memo-label = Notiz über den Kunden
 memo-hint = Nur Ihr Team sieht das. Leer: keine Notiz.
 memo-save = Notiz speichern
-memo-clash = Inzwischen hat { $by } die Notiz geändert; oben steht, wie sie jetzt lautet. Ihr Text ist noch da: Wenn Sie ihn speichern, ersetzt er sie.
-memo-clash-system = Inzwischen wurde die Notiz geändert; oben steht, wie sie jetzt lautet. Ihr Text ist noch da: Wenn Sie ihn speichern, ersetzt er sie.
+memo-clash = Inzwischen hat { $by } die Notiz geändert; die aktuelle Fassung steht oben. Ihr Text ist noch da: Wenn Sie ihn speichern, ersetzt er sie.
+memo-clash-system = Inzwischen wurde die Notiz geändert; die aktuelle Fassung steht oben. Ihr Text ist noch da: Wenn Sie ihn speichern, ersetzt er sie.
 reason-memo-stale = Die Notiz hat sich inzwischen geändert.
 reason-memo-too-long = Die Notiz ist länger als 5000 Zeichen.
 reason-memo-of-staff = Notizen gibt es nur über Kunden.
 fact-customer = Kunde
-fact-undeliverable = E-Mails kommen an dieser Adresse nicht an und werden nicht dorthin gesendet. Eine kam zurück:
-fact-try-address = Wieder versuchen
-fact-mail-failed = Die Mail mit dem Link für das Passwort kam nicht an:
-fact-role-address = Funktionsadresse: Wer hier schreibt, ist nicht sicher dieselbe Person.
+fact-undeliverable = E-Mails an diese Adresse kommen zurück und werden nicht mehr gesendet. Letzte Meldung:
+fact-try-address = Erneut versuchen
+fact-mail-failed = Die E-Mail mit dem Link für das Passwort kam nicht an:
+fact-role-address = Funktionsadresse: Hier schreibt nicht unbedingt immer dieselbe Person.
 fact-created = Erstellt am
 fact-save = Angaben speichern
 fact-history = Verlauf anzeigen ({ $n })
 
 mark-new = Neu: Sie haben es noch nicht geöffnet
 mark-replied = Der Kunde hat geantwortet
-mark-held = Eine Antwort ist zurückgehalten
+mark-held = Eine Antwort wird zurückgehalten
 rail-unseen = { $n } ungelesen
 fact-unknown-sender = Absender unbekannt
-fact-customer-unknown = Die E-Mail nennt niemanden, dem man antworten könnte.
-fact-customer-off = Das Konto ist abgeschaltet; E-Mails erreichen diese Person nicht.
+fact-customer-unknown = Die E-Mail enthält keine Adresse, an die man antworten könnte.
+fact-customer-off = Das Konto ist deaktiviert; E-Mails erreichen diese Person nicht.
 fact-customer-no-address = Keine erreichbare E-Mail-Adresse.
 
 view-risk = Frist in Gefahr
-view-mentioned = Ich bin erwähnt
+view-mentioned = Ich wurde erwähnt
 view-escalated = Frist überschritten
 
 clocks = Vereinbarte Zeiten
@@ -127,7 +127,7 @@ search-key-sort = Sortiert nach
 search-channel-EMAIL = E-Mail
 search-channel-WEB = Web
 search-channel-PHONE = Telefon
-search-channel-API = Schnittstelle
+search-channel-API = API
 search-assignee-me = mir
 search-assignee-none = niemand
 search-customer-me = ich
@@ -138,7 +138,7 @@ search-is-unseen = ungelesen
 search-is-escalated = überfällig
 search-is-private = privat
 search-is-at-risk = Frist in Gefahr
-search-is-mentioned = wo ich erwähnt bin
+search-is-mentioned = wo ich erwähnt wurde
 search-is-watching = von mir beobachtet
 search-sort-due = Frist
 search-sort-updated = letzter Änderung
@@ -171,7 +171,7 @@ sort-down-updated = Letzte Änderung zuerst
 sort-down-priority = Priorität
 sort-down-created = Neueste zuerst
 sort-created = Älteste zuerst
-sort-column = Wie die Spalte
+sort-column = Nach Spalte
 desk-range = { $from }–{ $to } von { $total }
 desk-back = Zurück
 desk-more = { $n ->
@@ -180,7 +180,7 @@ desk-more = { $n ->
 }
 desk-fresh = { $n } neue anzeigen
 desk-left = nicht mehr in dieser Liste
-rail-house = Haus
+rail-house = Verwalten
 
 bulk-label = Auswahl bearbeiten
 bulk-selection = Auswahl
@@ -198,7 +198,7 @@ bulk-merge-into = Zusammenführen in Ticket
 bulk-merge = Zusammenführen
 bulk-merge-number = Geben Sie die Nummer des Tickets an, in das zusammengeführt wird.
 bulk-drop = Auswahl aufheben
-bulk-nothing = Kreuzen Sie zuerst Tickets an.
+bulk-nothing = Wählen Sie zuerst Tickets aus.
 bulk-no-tags = Es wurde nichts geändert. Bitte geben Sie mindestens ein Schlagwort ein.
 bulk-no-act = Es wurde nichts geändert. Wählen Sie, was mit den Tickets geschehen soll.
 bulk-assigned = { $n ->
@@ -265,16 +265,16 @@ bulk-answer-undone-but = { $n ->
    *[other] Die Antworten an { $numbers } sind zurückgenommen, nicht aber: { $what }. Die Tickets haben sich inzwischen geändert.
 }
 bulk-undone-late = { $n ->
-    [one] Zu spät: Die Antwort an { $numbers } ist schon unterwegs und bleibt. Alles andere ist dort zurückgenommen.
-   *[other] Zu spät: Die Antworten an { $numbers } sind schon unterwegs und bleiben. Alles andere ist dort zurückgenommen.
+    [one] Zu spät: Die Antwort an { $numbers } wurde bereits gesendet. Alles andere ist dort zurückgenommen.
+   *[other] Zu spät: Die Antworten an { $numbers } wurden bereits gesendet. Alles andere ist dort zurückgenommen.
 }
 bulk-taken = { $n ->
-    [one] Eines davon war bei { $name }.
-   *[other] { $n } davon waren bei { $name }.
+    [one] Eines davon war { $name } zugewiesen.
+   *[other] { $n } davon waren { $name } zugewiesen.
 }
 bulk-failed = Nicht geändert: { $numbers }.
 bulk-open-children = Noch offene untergeordnete Tickets von { $parent }: { $open }.
-bulk-stays = Was geschrieben wurde, bleibt.
+bulk-stays = Geschriebene Kommentare bleiben.
 bulk-undo = Rückgängig
 bulk-undo-some = { $n ->
     [one] Das eine zurücknehmen
@@ -283,17 +283,17 @@ bulk-undo-some = { $n ->
 
 # Die Befehlspalette.
 find-title = Befehle
-find-placeholder = Befehl, Übersicht, Ticket oder Mensch
+find-placeholder = Befehl, Übersicht, Ticket oder Person
 find-nothing = Nichts gefunden
 find-run = ausführen
 find-places = Gehe zu
 find-tickets = Tickets
-find-people = Menschen und Organisationen
+find-people = Personen und Organisationen
 find-of-ticket = Befehle für #{ $number }
 find-of-list = Befehle für die Auswahl oder #{ $number }
 find-of-selection = Befehle für die Auswahl
 find-only-tickets = nur Tickets
-find-only-people = nur Menschen
+find-only-people = nur Personen
 find-only-commands = nur Befehle
 find-assign = Zuweisen an …
 find-status = Status ändern
@@ -330,6 +330,7 @@ find-logout-also = ausloggen, beenden, Logout
 find-notices-also = Benachrichtigungen, Glocke, Neuigkeiten
 find-look-also = dunkel, hell, Dunkelmodus, Nachtmodus, Farben, Design
 find-admin-people = Menschen verwalten
+find-admin-people = Personen verwalten
 find-admin-organisations = Organisationen verwalten
 find-admin-queues = Warteschlangen verwalten
 find-admin-agreements = Vereinbarungen verwalten
@@ -339,6 +340,6 @@ find-admin-audit = Protokoll
 search-unknown-QUEUE = Eine Warteschlange „{ $value }“ gibt es nicht.
 search-unknown-ORGANISATION = Eine Organisation „{ $value }“ gibt es nicht.
 search-unknown-PERSON = Eine Person mit der Adresse „{ $value }“ gibt es nicht.
-search-unknown-TAG = Das Schlagwort „{ $value }“ hat kein Ticket.
+search-unknown-TAG = Kein Ticket hat das Schlagwort „{ $value }“.
 search-unknown-KEY = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Setzen Sie ihn in Anführungszeichen, damit immer nach dem Text gesucht wird.
 search-unknown-near = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Meinten Sie „{ $nearest }:“? Setzen Sie den Text in Anführungszeichen, damit immer nach ihm gesucht wird.

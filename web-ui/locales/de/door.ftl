@@ -23,7 +23,7 @@ login-with = Mit { $provider } anmelden
 sign-in-failed = Anmeldung nicht möglich
 sign-in-back = Zurück zum Profil
 sign-in-contact = Fragen? Schreiben Sie uns:
-sign-in-expired = Diese Anmeldung ist nicht mehr gültig: Sie hat zu lange gedauert, wurde schon benutzt oder in einem anderen Browser begonnen. Bitte versuchen Sie es noch einmal.
+sign-in-expired = Diese Anmeldung ist nicht mehr gültig: Sie hat zu lange gedauert, wurde bereits verwendet oder in einem anderen Browser begonnen. Bitte versuchen Sie es noch einmal.
 sign-in-refused = Der Anmeldedienst hat die Anmeldung abgebrochen.
 sign-in-away = Der Anmeldedienst ist im Moment nicht erreichbar. Bitte versuchen Sie es in einigen Minuten noch einmal.
 sign-in-invalid = Die Antwort des Anmeldedienstes konnte nicht geprüft werden. Bitte versuchen Sie es noch einmal; wenn das nicht hilft, wenden Sie sich an den Support.
@@ -31,13 +31,13 @@ sign-in-deactivated = Dieses Konto ist deaktiviert. Bitte wenden Sie sich an den
 sign-in-no-account = Sie haben hier noch kein Konto. Bitte wenden Sie sich an den Support.
 sign-in-no-address = Der Anmeldedienst hat keine E-Mail-Adresse übermittelt.
 sign-in-unverified = Der Anmeldedienst hat Ihre E-Mail-Adresse nicht bestätigt. Bitte bestätigen Sie sie dort, und melden Sie sich dann noch einmal an.
-sign-in-domain = Mit Ihrer E-Mail-Adresse können Sie sich über diesen Anmeldedienst nicht anmelden.
+sign-in-domain = Mit Ihrer E-Mail-Adresse können Sie sich bei diesem Anmeldedienst nicht anmelden.
 sign-in-group = Keine Ihrer Gruppen darf sich hier anmelden. Bitte wenden Sie sich an den Support.
 sign-in-no-groups = Der Anmeldedienst hat Ihre Gruppen nicht übermittelt. Deshalb kann Ihre Rolle nicht geprüft werden. Bitte wenden Sie sich an den Support.
 sign-in-address-taken = Mit Ihrer E-Mail-Adresse gibt es bereits ein Konto. Bitte melden Sie sich mit Ihrem Passwort an, und verknüpfen Sie diese Anmeldung in Ihrem Profil.
 sign-in-of-another = Diese Anmeldung ist bereits mit einem anderen Konto verknüpft.
 
-reason-single-sign-on = Ihr Konto meldet sich über einen Anmeldedienst an. Passwörter und Passkeys gelten dafür nicht.
+reason-single-sign-on = Mit Ihrem Konto melden Sie sich über einen Anmeldedienst an. Passwörter und Passkeys werden nicht akzeptiert.
 password-request-alone = Mitarbeitende, die sich über einen Anmeldedienst anmelden, erhalten keinen Link. Nutzen Sie dafür die Schaltfläche auf der Anmeldeseite.
 code-title = Code eingeben
 code-label = Code aus Ihrer Authenticator-App
@@ -50,15 +50,15 @@ code-use-app = Code aus der App verwenden
 code-lost = Wenn Sie weder die App noch einen Wiederherstellungscode haben, kann Ihre Administration die Zwei-Faktor-Anmeldung zurücksetzen.
 code-lost-any = Wenn Sie weder einen Passkey noch einen Wiederherstellungscode zur Hand haben, kann Ihre Administration den zweiten Faktor zurücksetzen.
 code-too-often-minutes = { $n ->
-    [one] Das waren zu viele Versuche. Bitte warten Sie eine Minute.
-   *[other] Das waren zu viele Versuche. Bitte warten Sie { $n } Minuten.
+    [one] Zu viele Versuche. Bitte warten Sie eine Minute.
+   *[other] Zu viele Versuche. Bitte warten Sie { $n } Minuten.
 }
-code-too-often-hours = Das waren zu viele Versuche. Bitte warten Sie { $n } Stunden.
+code-too-often-hours = Zu viele Versuche. Bitte warten Sie { $n } Stunden.
 code-title-any = Anmeldung bestätigen
 code-passkey-hint = Ihr Konto ist durch einen zweiten Faktor geschützt.
 code-use-passkey = Passkey verwenden
 code-back = Zurück zur Anmeldung
-reason-code-wrong = Dieser Code ist falsch oder wurde schon benutzt.
+reason-code-wrong = Dieser Code ist falsch oder wurde bereits verwendet.
 reason-code-missing = Bitte geben Sie einen Code aus Ihrer Authenticator-App oder einen Wiederherstellungscode ein.
 reason-passkey-missing = Bitte bestätigen Sie mit einem Passkey, oder geben Sie einen Wiederherstellungscode ein.
 
@@ -73,10 +73,10 @@ password-to-login = Zur Anmeldung
 password-reset-title = Neues Passwort festlegen
 password-new = Neues Passwort
 password-again = Neues Passwort wiederholen
-password-not-the-same = Die beiden Eingaben sind verschieden.
+password-not-the-same = Die Passwörter stimmen nicht überein.
 password-reset-submit = Passwort speichern
 password-reset-sessions = Danach sind Sie angemeldet. Anmeldungen auf anderen Geräten enden.
-password-link-expired = Dieser Link gilt nicht mehr: Er wurde schon benutzt, oder er ist abgelaufen.
+password-link-expired = Dieser Link ist nicht mehr gültig: Er wurde bereits verwendet oder ist abgelaufen.
 password-rule-length = { $n ->
     [one] mindestens ein Zeichen
    *[other] mindestens { $n } Zeichen
@@ -127,4 +127,4 @@ unsubscribe-done = Abbestellt. Dazu bekommen Sie keine E-Mails mehr:
 unsubscribe-undo = Wieder abonnieren
 unsubscribe-again = Sie bekommen dazu wieder E-Mails.
 unsubscribe-profile = Alle Benachrichtigungen im Profil
-unsubscribe-unknown = Dieser Link funktioniert nicht. Welche E-Mails Sie bekommen, wählen Sie nach der Anmeldung in Ihrem Profil.
+unsubscribe-unknown = Dieser Link ist ungültig. Welche E-Mails Sie bekommen, wählen Sie nach der Anmeldung in Ihrem Profil.

@@ -51,6 +51,8 @@ files-kept = Gespeicherte Dateien
 reason-draft-stale = In einem anderen Fenster haben Sie an diesem Entwurf weitergeschrieben. Öffnen Sie das Ticket noch einmal, um den anderen Text zu sehen. Speichern Sie hier noch einmal, ersetzt dieser Text den anderen.
 reason-draft-file-gone = Eine Datei Ihres Entwurfs ist nicht mehr da. Bitte wählen Sie sie noch einmal aus.
 files-lost = Ihre Dateien konnten nicht behalten werden. Bitte wählen Sie sie noch einmal aus.
+reason-draft-file-gone = Eine Datei Ihres Entwurfs ist nicht mehr vorhanden. Bitte wählen Sie sie noch einmal aus.
+files-lost = Ihre Dateien konnten nicht gespeichert werden. Bitte wählen Sie sie noch einmal aus.
 files-crowded = Im Moment werden zu viele Dateien gleichzeitig gesendet. Bitte versuchen Sie es in einigen Sekunden noch einmal.
 file-too-big = Zu groß: { $names }. Bitte verkleinern oder aufteilen.
 file-too-big-js = zu groß
@@ -62,7 +64,7 @@ privacy-text = Support-Anfragen dürfen im Regelfall keine vertraulichen oder pe
 new-customer-anyway = Ticket trotzdem anlegen
 reason-email-not-waiting = Diese E-Mail wurde schon gesendet.
 reason-email-taken-back = Diese E-Mail wurde zurückgenommen. Sie kann nicht gesendet werden.
-reason-recipient-unreachable = Der Empfänger ist nicht erreichbar: Das Konto ist abgeschaltet oder hat keine nutzbare Adresse.
+reason-recipient-unreachable = Der Empfänger ist nicht erreichbar: Das Konto ist deaktiviert oder hat keine nutzbare Adresse.
 
 column-due = Frist
 new-private = Privates Ticket

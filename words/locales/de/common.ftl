@@ -14,7 +14,7 @@ priority-URGENT = dringend
 channel-EMAIL = E-Mail
 channel-WEB = Web
 channel-PHONE = Telefon
-channel-API = Schnittstelle
+channel-API = API
 
 role-CUSTOMER = Kunde
 role-AGENT = Support

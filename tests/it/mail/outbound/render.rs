@@ -201,7 +201,7 @@ fn the_sentences_of_the_guide_are_there() {
         (LetterKind::Closed, "indem Sie einen Kommentar hinterlassen"), // S73
         (LetterKind::Closed, "Viele Grüße\nSupport Example Ltd\n"),
         (LetterKind::Split, "Ein Teil Ihres Tickets #10030 hat jetzt die eigene Nummer #10034"), // S40
-        (LetterKind::PasswordRequest, "Der Link gilt einmal"),
+        (LetterKind::PasswordRequest, "kann nur einmal verwendet werden"),
     ] {
         let text = rendered(&sample(kind, Lang::De)).text;
         assert!(text.contains(sentence), "{kind:?}: {sentence}\n{text}");

@@ -68,7 +68,7 @@ async fn s44_an_admin_prepares_people_and_changes_them() {
     assert_eq!(app.told().await, [(engine::LetterKind::Invitation, "ben@example.com".to_owned())]);
     let again = visit.fill(page, &new).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.says("Für diese Adresse gibt es schon ein Konto."), "{}", again.text());
+    assert!(again.says("Für diese Adresse gibt es bereits ein Konto."), "{}", again.text());
 
     let found = visit.get("/admin/people?q=BÖLL").await;
     assert!(found.says("Eine Person"), "{}", found.text());

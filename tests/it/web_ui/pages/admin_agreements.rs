@@ -37,11 +37,11 @@ async fn s66_an_admin_makes_a_calendar_and_an_agreement_on_the_page() {
 
     let again = visit.fill("/admin/agreements?calendar=new", &CALENDAR).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.says("Diesen Namen gibt es schon."), "{}", again.text());
+    assert!(again.says("Dieser Name ist bereits vergeben."), "{}", again.text());
     assert_eq!(again.value("FRIDAY"), "08:00–24:00", "what was typed is still there");
     let wrong = [("change", "calendar"), ("id", id.as_str()), ("name", "x"), ("time_zone", "Europe/Berlin")];
     let refused = visit.fill(&answer.to, &[&wrong[..], &[("MONDAY", "morgens")]].concat()).await;
-    assert!(refused.says("Eine Uhrzeit ist nicht lesbar."), "{}", refused.text());
+    assert!(refused.says("Eine Uhrzeit ist ungültig."), "{}", refused.text());
 
     let calendar = page.value("id");
     let agreement = [
@@ -63,7 +63,7 @@ async fn s66_an_admin_makes_a_calendar_and_an_agreement_on_the_page() {
     let wrong = [("change", "agreement"), ("id", "new"), ("name", "y"), ("response_LOW", "bald")];
     let refused = visit.fill("/admin/agreements?agreement=new", &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says("Eine Zeit ist nicht lesbar."), "{}", refused.text());
+    assert!(refused.says("Eine Zeit ist ungültig."), "{}", refused.text());
     let page = Visit::of(&app, &ada).get("/admin/agreements?lang=en").await;
     assert!(page.says("Agreements and calendars"), "{}", page.text());
 }

@@ -179,7 +179,7 @@ async fn what_is_gone_keeps_its_name_in_the_log_and_values_are_words() {
         "Textbaustein gelöscht",
         "Makro angelegt",
         "Makro gelöscht",
-        "Konto abgeschaltet",
+        "Konto deaktiviert",
         "Sprache Deutsch",
         "Antwort: Bitte warten. Status: in Rückfrage",
     ] {

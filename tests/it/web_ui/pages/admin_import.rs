@@ -25,8 +25,8 @@ async fn what_would_become_of_a_file_is_shown_and_then_taken_over() {
     for text in [
         "Ein Eintrag wird angelegt.",
         "Eine Zeile kann nicht übernommen werden.",
-        "Das ist keine E-Mail-Adresse.",
-        "Nicht gelesene Spalten: Fax",
+        "Das ist keine gültige E-Mail-Adresse.",
+        "Ignorierte Spalten: Fax",
         "Name: + Jörg Müller",
         "Neu angelegt werden die Organisationen: Bär GmbH",
         "Übernehmen",

@@ -57,7 +57,7 @@ async fn u17_a_mailbox_is_connected_and_the_page_says_how_it_is() {
 
     let again = visit.get(&back).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.says("wurde schon benutzt"), "{}", again.text());
+    assert!(again.says("wurde bereits verwendet"), "{}", again.text());
 
     provider.withdraw();
     app.clock.advance(Duration::from_hours(2));
@@ -91,7 +91,7 @@ async fn a_sign_in_that_failed_or_belongs_to_somebody_else_is_told_in_words() {
     }
     let (state, _) = provider.sign_in(&address(&mut ada).await);
     let wrong = ada.get(&format!("{PAGE}/callback?state={state}&code=made-up")).await;
-    assert!(wrong.says("Der Anbieter stimmt nicht zu"), "{}", wrong.text());
+    assert!(wrong.says("Der Anbieter hat die Anfrage abgelehnt"), "{}", wrong.text());
     assert!(app.engine.mail_accounts(&Actor::system()).await.unwrap()[0].grant.is_none());
 }
 
@@ -200,11 +200,7 @@ async fn a_fault_of_no_known_kind_is_told_in_the_language_of_the_page_with_the_w
     connection.execute_unprepared("UPDATE mailbox SET last_fault = NULL").await.expect("updated");
     let mut visit = Visit::of(&app, &app.given().admin("ada@example.org").await);
     let shown = visit.get(PAGE).await;
-    assert!(
-        shown.says("Der Abruf ist gescheitert. Aufgezeichnet wurde: NO <quota> exceeded"),
-        "{}",
-        shown.text()
-    );
+    assert!(shown.says("Der Abruf ist fehlgeschlagen. Fehler: NO <quota> exceeded"), "{}", shown.text());
     assert!(
         shown.body.contains("<q lang=\"en\" dir=\"auto\">NO &lt;quota&gt; exceeded</q>"),
         "{}",

@@ -45,7 +45,7 @@ async fn u18_a_mailbox_is_added_tried_paused_and_deleted() {
     };
     let wrong = visit.fill(NEW, &form("s3cret-typed", "mail server", "save")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.says("Bitte schreiben Sie nur den Namen des Mailservers"), "{}", wrong.text());
+    assert!(wrong.says("Bitte geben Sie nur den Namen des Mailservers an"), "{}", wrong.text());
     assert!(wrong.body.contains("value=\"mail server\"") && wrong.body.contains("value=\"box@example.org\""));
     assert!(!wrong.body.contains("s3cret-typed") && wrong.says("noch einmal ein"), "{}", wrong.text());
 
@@ -66,7 +66,7 @@ async fn u18_a_mailbox_is_added_tried_paused_and_deleted() {
     };
     let nowhere = visit.fill(&page, &filed("MOVE", "")).await;
     assert!(
-        nowhere.says("Bitte nennen Sie den Ordner, in den E-Mails verschoben werden."),
+        nowhere.says("Bitte geben Sie den Ordner an, in den E-Mails verschoben werden."),
         "{}",
         nowhere.text()
     );
@@ -86,7 +86,7 @@ async fn u18_a_mailbox_is_added_tried_paused_and_deleted() {
     let tried = visit.fill(&page, &form("", "127.0.0.1", "test")).await;
     assert!(tried.says("Das Postfach funktioniert"), "with the password that is kept: {}", tried.text());
     let elsewhere = visit.fill(&page, &form("", "imap.example.org", "save")).await;
-    assert!(elsewhere.says("Ohne Verschlüsselung geht es nur"), "{}", elsewhere.text());
+    assert!(elsewhere.says("Unverschlüsselte Verbindungen sind nur"), "{}", elsewhere.text());
 
     visit.fill(&page, &[("do", "pause")]).await;
     assert!(visit.get(LIST).await.says("pausiert"));
@@ -201,9 +201,9 @@ async fn each_wrong_field_of_a_mailbox_is_marked_at_once() {
     let wrong = visit.fill(NEW, &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     for text in [
-        "Mail an diese Adresse kommt schon im Postfach ohne den Zusatz",
-        "Bitte schreiben Sie nur den Namen des Mailservers",
-        "Ein Port ist eine Zahl von 1 bis 65535.",
+        "E-Mails an diese Adresse kommen bereits im Postfach ohne den Zusatz",
+        "Bitte geben Sie nur den Namen des Mailservers an",
+        "Der Port muss eine Zahl von 1 bis 65535 sein.",
         "Der Ordner darf höchstens 255 Zeichen haben und keine unsichtbaren Zeichen enthalten.",
     ] {
         assert!(wrong.says(text), "{text} is missing in\n{}", wrong.text());
@@ -257,7 +257,7 @@ async fn the_rules_of_a_mailbox_are_saved_and_what_is_wrong_stands_at_its_field(
     let wrong = visit.fill(&page, &wrong).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        wrong.says("Das ist kein regulärer Ausdruck") && wrong.body.contains("pattern-1-error"),
+        wrong.says("Das ist kein gültiger regulärer Ausdruck") && wrong.body.contains("pattern-1-error"),
         "{}",
         wrong.text()
     );

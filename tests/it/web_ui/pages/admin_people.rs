@@ -78,7 +78,7 @@ async fn whoever_has_no_password_is_invited_from_their_page_and_once_more() {
     }
     let refused = visit.post(&invite, &token).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
-    assert!(refused.says("zu viele Versuche"), "{}", refused.text());
+    assert!(refused.says("Zu viele Versuche"), "{}", refused.text());
     let english = Visit::of(&app, &ada).get(&format!("{person}?lang=en")).await;
     assert!(english.says("Invite again"), "{}", english.text());
 
@@ -86,7 +86,7 @@ async fn whoever_has_no_password_is_invited_from_their_page_and_once_more() {
     assert!(!visit.get(&own).await.body.contains("/invite\""), "who has a password needs none");
     let needless = visit.post(&format!("{own}/invite"), &token).await;
     assert_eq!(needless.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(needless.says("Diese Person kann sich schon anmelden."), "{}", needless.text());
+    assert!(needless.says("Diese Person kann sich bereits anmelden."), "{}", needless.text());
     let mut agent = Visit::of(&app, &app.given().agent("jana@example.org").await);
     let csrf = agent.get("/desk").await.value("csrf");
     assert_eq!(agent.post(&invite, &[("csrf", &csrf)]).await.status, StatusCode::NOT_FOUND);

@@ -43,7 +43,7 @@ async fn s07_s14_s69_an_admin_decides_for_one_queue_on_its_page() {
     let wrong = [&form[..5], &[("resolved_closes_after", "bald"), ("signature", "Bis dann")]].concat();
     let refused = visit.fill(&path, &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says("Diese Dauer ist nicht lesbar."), "{}", refused.text());
+    assert!(refused.says("Diese Dauer ist ungültig."), "{}", refused.text());
     assert!(refused.body.contains("Bis dann"), "what was typed is still there");
 
     let decided = form;

@@ -218,7 +218,7 @@ async fn s30_the_staff_save_searches_as_views_that_stand_in_the_rail_in_their_ow
     let taken = [("csrf", csrf.as_str()), ("do", "create"), ("name", "Drucker"), ("query", "status:open")];
     let refused = visit.post("/desk/views", &taken).await;
     assert!(
-        refused.says("Diesen Namen gibt es schon") && refused.body.contains("value=\"status:open\""),
+        refused.says("Dieser Name ist bereits vergeben") && refused.body.contains("value=\"status:open\""),
         "{}",
         refused.text()
     );

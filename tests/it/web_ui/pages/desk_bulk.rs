@@ -47,7 +47,11 @@ async fn tickets_are_taken_several_at_once_and_the_list_says_whose_they_were_onc
     assert!(list.body.contains("data-who=\"Ole\""), "the bar knows whose a row is: {}", list.body);
     let numbers = [one.number, two.number, 99999];
     let page = press(&mut visit, "/desk?view=all", &numbers, &[("do", "assignee:me")]).await;
-    assert!(page.says("2 Tickets sind jetzt Ihnen zugewiesen. Eines davon war bei Ole."), "{}", page.text());
+    assert!(
+        page.says("2 Tickets sind jetzt Ihnen zugewiesen. Eines davon war Ole zugewiesen."),
+        "{}",
+        page.text()
+    );
     assert!(page.says("Nicht geändert: #99999."), "{}", page.text());
     assert!(page.says("Mir zugewiesen 2"), "{}", page.text());
     assert!(!visit.get("/desk?view=all").await.says("Ihnen zugewiesen."), "it is told once");
@@ -104,7 +108,7 @@ async fn priority_tags_and_queue_are_changed_and_taken_back() {
     assert!(page.says("druck von einem Ticket entfernt."), "{}", page.text());
     assert_eq!(ticket(&app, &jana, one.number).await.tags, ["netz"]);
     let page = press(&mut visit, all, &[], &[("do", "status:OPEN")]).await;
-    assert!(page.says("Kreuzen Sie zuerst Tickets an."), "{}", page.text());
+    assert!(page.says("Wählen Sie zuerst Tickets aus."), "{}", page.text());
     for (button, tags) in [("tag", " , "), ("untag", "")] {
         let page = press(&mut visit, all, &[one.number], &[("do", button), ("tags", tags)]).await;
         assert!(page.says("Bitte geben Sie mindestens ein Schlagwort ein."), "{}", page.text());
@@ -137,7 +141,7 @@ async fn a_macro_says_what_of_it_stays_and_a_merge_is_taken_back() {
     let button = format!("macro:{}", rest.split('"').next().unwrap_or_default());
     let page = press(&mut visit, all, &[one.number], &[("do", button.as_str())]).await;
     assert!(page.says("„Neustart“ auf ein Ticket angewendet."), "{}", page.text());
-    assert!(page.says("Was geschrieben wurde, bleibt."), "{}", page.text());
+    assert!(page.says("Geschriebene Kommentare bleiben."), "{}", page.text());
     undo(&mut visit, &page).await;
     assert_eq!(ticket(&app, &admin, one.number).await.status, Status::New);
 
@@ -289,7 +293,7 @@ async fn the_answers_of_a_macro_are_taken_back_with_all_that_came_with_them() {
     let all = "/desk?view=all";
     let page = press(&mut visit, all, &[one.number, two.number], &[("do", button.as_str())]).await;
     assert!(page.says("„Neustart“ auf 2 Tickets angewendet."), "{}", page.text());
-    assert!(!page.says("Was geschrieben wurde, bleibt."), "{}", page.text());
+    assert!(!page.says("Geschriebene Kommentare bleiben."), "{}", page.text());
     assert_eq!(ticket(&app, &admin, one.number).await.status, Status::Pending);
     // The second is a second click, to which the first has left nothing.
     for _ in 0..2 {
@@ -348,7 +352,7 @@ async fn of_a_macro_whose_answers_have_left_the_rest_is_taken_back_and_the_page_
     let page = press(&mut visit, "/desk?view=all", &[one.number], &[("do", button.as_str())]).await;
     app.clock.advance(std::time::Duration::from_secs(11));
     let page = undo(&mut visit, &page).await;
-    let told = format!("Zu spät: Die Antwort an #{} ist schon unterwegs und bleibt.", one.number);
+    let told = format!("Zu spät: Die Antwort an #{} wurde bereits gesendet.", one.number);
     assert!(page.says(&told), "{}", page.text());
     assert!(page.says("Alles andere ist dort zurückgenommen."), "{}", page.text());
     assert!(page.says("Nur ein Teil ist zurückgenommen.") && !page.says("Nicht geändert"), "{}", page.text());

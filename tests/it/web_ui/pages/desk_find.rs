@@ -17,7 +17,7 @@ async fn commands_places_tickets_and_people_are_found_by_the_beginnings_of_their
         assert!(found.says(text), "{text}: {}", found.text());
     }
     assert!(found.body.contains("<mark>zug</mark>ewiesen") && found.body.contains("<mark>Zug</mark>ang"));
-    assert!(!found.says("Menschen verwalten"), "agents do not administrate: {}", found.text());
+    assert!(!found.says("Personen verwalten"), "agents do not administrate: {}", found.text());
     let found = visit.get("/desk/find?q=zgwsn").await;
     assert!(found.says("Mir zugewiesen"), "a few letters, in order: {}", found.text());
     let found = visit.get("/desk/find?q=zugew+mir").await;

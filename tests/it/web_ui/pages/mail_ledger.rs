@@ -81,12 +81,12 @@ async fn the_mail_log_is_searched_counted_and_says_how_each_mail_found_its_ticke
     let mut visit = Visit::of(&app, &jana);
     let all = visit.get("/desk/mail?show=all").await;
     for says in [
-        "kein Bezug gefunden",
+        "Kein Bezug gefunden",
         "kam 2-mal an, zuletzt",
         "Alle 3",
         "Neue Tickets 2",
         "Zurückgehalten 1",
-        "Gescheitert 0",
+        "Fehlgeschlagen 0",
         "3 E-Mails Gezählt werden die neuesten 10.000 und alle zurückgehaltenen.",
     ] {
         assert!(all.says(says), "{says}: {}", all.text());

@@ -48,7 +48,7 @@ async fn a_passkey_is_added_named_and_removed_on_the_page() {
         [("csrf", csrf.as_str()), ("change", "add"), ("name", "Laptop"), ("credential", &answer.credential)];
     let added = visit.post("/profile/passkeys", &fields).await;
     assert!(
-        added.says("Der Passkey ist hinzugefügt.") && added.body.contains("class=\"codes\""),
+        added.says("Der Passkey wurde hinzugefügt.") && added.body.contains("class=\"codes\""),
         "{}",
         added.text()
     );
@@ -61,7 +61,7 @@ async fn a_passkey_is_added_named_and_removed_on_the_page() {
         visit.fill("/profile/passkeys", &[("change", "rename"), ("id", &id), ("name", "Büro")]).await;
     assert_eq!((renamed.status, renamed.to.as_str()), (StatusCode::SEE_OTHER, "/profile/passkeys"));
     let page = visit.get("/profile/passkeys").await;
-    assert!(page.says("Der Passkey ist umbenannt.") && page.says("Büro"), "{}", page.text());
+    assert!(page.says("Der Passkey wurde umbenannt.") && page.says("Büro"), "{}", page.text());
     assert!(!visit.get("/profile/passkeys").await.says("umbenannt"), "once");
 
     let remove = format!("/profile/passkeys?remove={id}");
@@ -75,7 +75,7 @@ async fn a_passkey_is_added_named_and_removed_on_the_page() {
     let removed = visit.post("/profile/passkeys", &fields).await;
     assert_eq!(removed.status, StatusCode::SEE_OTHER, "{}", removed.text());
     let page = visit.get("/profile/passkeys").await;
-    assert!(page.says("Der Passkey ist entfernt.") && !page.says("Büro"), "{}", page.text());
+    assert!(page.says("Der Passkey wurde entfernt.") && !page.says("Büro"), "{}", page.text());
 }
 
 /// Logs in with a passkey from the page that is shown, with what stands in its form.
@@ -158,7 +158,7 @@ async fn without_a_script_or_without_https_the_pages_say_what_it_takes() {
     let app = TestApp::with(Backend::Sqlite, plain).await;
     let anna = app.given().customer("anna@example.com").await;
     let page = Visit::of(&app, &anna).get("/profile/passkeys").await;
-    assert!(page.says("Sie brauchen eine Adresse mit https und einem Namen."), "{}", page.text());
+    assert!(page.says("Dafür ist eine https-Adresse mit Hostnamen nötig."), "{}", page.text());
 }
 
 #[tokio::test]
@@ -211,6 +211,6 @@ async fn in_a_real_browser_a_passkey_is_made_logs_in_both_ways_and_is_removed() 
     window.click("[data-passkey-proof] button").await;
     window.wait_for_text("Mit Passkey bestätigt.").await;
     window.click("button[value=remove]").await;
-    window.wait_for_text("Der Passkey ist entfernt.").await;
+    window.wait_for_text("Der Passkey wurde entfernt.").await;
     window.close().await;
 }

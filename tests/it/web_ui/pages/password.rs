@@ -44,7 +44,7 @@ async fn s47_looking_at_the_link_does_not_use_it_up_but_using_it_does() {
     assert_eq!(visit.get("/tickets").await.status, StatusCode::OK, "one is logged in");
     let again = Visit::new(&app).get(&link).await;
     assert_eq!(again.status, StatusCode::GONE);
-    assert!(again.says("Dieser Link gilt nicht mehr"), "{}", again.text());
+    assert!(again.says("Dieser Link ist nicht mehr gültig"), "{}", again.text());
 }
 
 #[tokio::test]
@@ -63,5 +63,5 @@ async fn s48_the_rule_is_shown_up_front_and_a_weak_password_is_explained_in_plac
     assert!(!answer.body.contains("kurz\""), "a password is never shown again");
     let differ = [("password", PASSWORD), ("password_again", "anders")];
     let answer = Visit::new(&app).fill(&link, &differ).await;
-    assert!(answer.says("Die beiden Eingaben sind verschieden."), "{}", answer.text());
+    assert!(answer.says("Die Passwörter stimmen nicht überein."), "{}", answer.text());
 }

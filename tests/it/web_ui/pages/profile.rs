@@ -103,7 +103,7 @@ async fn s49_people_choose_their_name_user_name_language_and_time_zone() {
     };
     let refused = visit.fill("/profile", &own("Mars/Olympus")).await;
     assert_eq!(refused.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says("Diese Zeitzone gibt es nicht."), "{}", refused.text());
+    assert!(refused.says("Unbekannte Zeitzone."), "{}", refused.text());
     assert_eq!(refused.value("name"), "Anna Beck", "what was typed stays");
     let done = visit.fill("/profile", &own("america/new_york")).await;
     assert_eq!(done.to, "/profile");
@@ -254,7 +254,8 @@ async fn staff_say_that_they_are_away_and_colleagues_see_it_where_they_assign() 
     let refused = hers.post("/profile", &form("2019-01-24")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        refused.says("Der letzte Tag ist schon vorbei.") && refused.body.contains("value=\"2019-01-24\"")
+        refused.says("Der letzte Tag darf nicht in der Vergangenheit liegen.")
+            && refused.body.contains("value=\"2019-01-24\"")
     );
     assert!(!his.get(&path).await.body.contains("abwesend"));
     let done = hers.post("/profile", &form("2019-01-31")).await;
@@ -288,7 +289,7 @@ async fn people_write_their_telephone_numbers_and_the_staff_call_them_from_the_t
     let form = |phones| [("csrf", csrf.as_str()), ("change", "own"), ("name", "Anna"), ("phones", phones)];
     let refused = hers.post("/profile", &form("Zentrale")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says("Das ist keine Telefonnummer."), "{}", refused.text());
+    assert!(refused.says("Das ist keine gültige Telefonnummer."), "{}", refused.text());
     let done = hers.post("/profile", &form("030 123 4567\r\n+49 170 1\r\n")).await;
     assert_eq!(done.to, "/profile");
     assert!(hers.get("/profile").await.body.contains(">030 123 4567\n+49 170 1</textarea>"));

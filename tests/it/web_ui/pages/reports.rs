@@ -36,8 +36,8 @@ async fn a_period_that_is_none_is_told_and_kept() {
     let jana = app.given().agent("jana@example.org").await;
     let mut visit = Visit::of(&app, &jana);
     for (query, said) in [
-        ("from=2019-01-09&to=2019-01-08", "Der letzte Tag liegt vor dem ersten."),
-        ("from=2010-01-01", "Ein Zeitraum umfasst 1 bis 400 Tage."),
+        ("from=2019-01-09&to=2019-01-08", "Der letzte Tag darf nicht vor dem ersten liegen."),
+        ("from=2010-01-01", "Ein Zeitraum muss 1 bis 400 Tage umfassen."),
         ("from=gestern", "Bitte geben Sie Tage wie 2026-11-30 an."),
         ("queue=x", "Danach kann hier nicht gefiltert werden."),
     ] {

@@ -51,7 +51,7 @@ async fn the_log_in_asks_for_the_code_and_leads_to_where_one_wanted_to_go() {
     let wrong: Vec<_> = wrong.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let refused = visit.post("/login/code", &wrong).await;
     assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
-    assert!(refused.says("Dieser Code ist falsch oder wurde schon benutzt."), "{}", refused.text());
+    assert!(refused.says("Dieser Code ist falsch oder wurde bereits verwendet."), "{}", refused.text());
     assert_eq!(
         (refused.value("next").as_str(), refused.value("code")),
         ("/profile", phone.wrong_code(app.now()))

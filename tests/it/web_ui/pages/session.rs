@@ -124,7 +124,7 @@ async fn who_logs_in_by_single_sign_on_alone_is_told_after_the_right_password_an
     };
     app.engine.create_user(&engine::Actor::system(), input).await.expect("a user");
     let mut visit = Visit::new(&app);
-    let told = "Ihr Konto meldet sich über einen Anmeldedienst an.";
+    let told = "Mit Ihrem Konto melden Sie sich über einen Anmeldedienst an.";
     let wrong = visit.fill("/login", &[("email", "alan@example.org"), ("password", "wrong")]).await;
     assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
     assert!(!wrong.says(told), "{}", wrong.text());

@@ -286,7 +286,11 @@ async fn s33_what_was_typed_into_the_facts_is_still_there_after_a_refusal() {
     app.engine.update_ticket(&ole.actor, change).await.expect("changed");
     let stale = visit.post(&update, &[&hidden[..], &[("title", "Drucker von Jana")]].concat()).await;
     assert_eq!((stale.status, stale.value("title").as_str()), (StatusCode::CONFLICT, "Drucker von Jana"));
-    assert!(stale.says("Ole hat inzwischen geändert: Titel ist jetzt „Drucker von Ole“"), "{}", stale.text());
+    assert!(
+        stale.says("Ole hat das inzwischen geändert: Titel ist jetzt „Drucker von Ole“"),
+        "{}",
+        stale.text()
+    );
     let form: Vec<_> = names.into_iter().map(|name| (name, stale.value(name))).collect();
     let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let done = visit.post(&update, &[&form[..], &[("title", "Drucker von Jana")]].concat()).await;

@@ -29,6 +29,6 @@ async fn s59_s72_s74_a_customer_picks_closed_and_writes_nothing() {
     let answer = comment(&mut visit, &ticket, &[("text", ""), ("status", "CLOSED")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let answer = comment(&mut visit, &ticket, &[("text", ""), ("status", "")]).await;
-    assert!(answer.says("Bitte schreiben Sie einen Text."), "{}", answer.text());
+    assert!(answer.says("Bitte geben Sie einen Text ein."), "{}", answer.text());
     assert_eq!(status(&app, &anna, &ticket).await, Status::Closed);
 }

@@ -73,7 +73,7 @@ async fn s33_s34_all_that_is_missing_is_said_at_once() {
     let answer = visit.fill_with_files("/tickets/new", &[("title", " "), ("text", "")], &[]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.says("Bitte geben Sie einen Titel ein."), "{}", answer.text());
-    assert!(answer.says("Bitte schreiben Sie einen Text."), "{}", answer.text());
+    assert!(answer.says("Bitte geben Sie einen Text ein."), "{}", answer.text());
 }
 
 #[tokio::test]
@@ -89,7 +89,7 @@ async fn s33_s34_what_is_missing_is_said_at_the_field_and_the_rest_is_kept() {
     assert_eq!(answer.value("text"), text, "every character is still there");
     assert!(answer.says("Bitte wählen Sie sie noch einmal aus"), "the files are asked for again");
     let answer = visit.fill_with_files("/tickets/new", &[("title", "Titel"), ("text", "")], &[]).await;
-    assert!(answer.says("Bitte schreiben Sie einen Text."), "{}", answer.text());
+    assert!(answer.says("Bitte geben Sie einen Text ein."), "{}", answer.text());
     assert_eq!(answer.value("title"), "Titel");
     let long = "x".repeat(5000);
     let answer = visit.fill_with_files("/tickets/new", &[("title", &long), ("text", "y")], &[]).await;
@@ -187,7 +187,7 @@ async fn s43_staff_open_a_ticket_for_a_caller() {
     ];
     let answer = visit.fill_with_files("/tickets/new", &wrong, &[]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.says("Das ist keine E-Mail-Adresse."), "{}", answer.text());
+    assert!(answer.says("Das ist keine gültige E-Mail-Adresse."), "{}", answer.text());
     assert_eq!(answer.value("customer_email"), "no address");
     assert_eq!(answer.value("note").trim(), "Klang verärgert.", "what was typed for the team is not lost");
     let again = visit.get("/tickets/new").await;
@@ -205,7 +205,7 @@ async fn s43_a_call_may_be_noted_for_the_staff_alone_and_the_callers_page_is_who
             Visit::of(&app, &carla),
             "de",
             "Text oder unten eine interne Notiz *",
-            "Bitte schreiben Sie einen Text oder eine interne Notiz.",
+            "Bitte geben Sie einen Text oder eine interne Notiz ein.",
             "In diesem Ticket hat noch niemand geschrieben.",
         ),
         (

@@ -154,7 +154,7 @@ async fn u15_the_staff_say_for_which_organisation_a_caller_asks() {
     fields.push(("organisation_further", second.as_str()));
     let refused = house.fill(&path, &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
-    assert!(refused.says("die an erster Stelle steht"), "{}", refused.text());
+    assert!(refused.says("geben Sie die erste Organisation an"), "{}", refused.text());
     assert!(refused.body.contains("organisation_further"), "the others can still be removed");
     assert_eq!(house.fill(&path, &emptied).await.status, StatusCode::SEE_OTHER, "none at all");
 }

@@ -240,7 +240,7 @@ async fn files_that_were_chosen_before_a_macro_stay_in_the_draft() {
         let to = chosen.to.trim_end_matches("#composer").to_owned();
         let shown = visit.get(&to).await;
         assert!(!shown.says("Die ausgewählten Dateien kommen nicht mit"), "{to}: {}", shown.text());
-        assert!(!shown.says("Ihre Dateien konnten nicht behalten werden"), "{to}: {}", shown.text());
+        assert!(!shown.says("Ihre Dateien konnten nicht gespeichert werden"), "{to}: {}", shown.text());
         assert!(shown.says("Ihr Entwurf wird nicht gesendet"), "{to}: {}", shown.text());
         let page = visit.get(&path).await;
         assert!(page.says(name) && is_note(&page), "{name} is kept for its readers: {}", page.text());

@@ -16,7 +16,7 @@ async fn a_status_that_is_taken_back_too_late_stays_and_the_page_says_why() {
     let anna = app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;
     for (mut desk, lang, words) in [
-        (Visit::of(&app, &jana), "de", "Die Zeit zum Rückgängigmachen ist vorbei"),
+        (Visit::of(&app, &jana), "de", "Zum Rückgängigmachen ist es zu spät"),
         (Visit::of(&app, &jana), "en", "It is too late to undo this"),
     ] {
         desk.get(&format!("/profile?lang={lang}")).await;

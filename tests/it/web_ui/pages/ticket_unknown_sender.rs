@@ -23,7 +23,7 @@ async fn a_mail_of_nobody_is_shown_as_that_of_an_unknown_sender() {
             Visit::of(&app, &ada),
             "de",
             "Absender unbekannt",
-            "Die E-Mail nennt niemanden",
+            "Die E-Mail enthält keine Adresse",
             "Der Absender ist unbekannt",
             "abgeschaltet",
         ),

@@ -101,7 +101,7 @@ async fn a_name_of_several_people_offers_them_and_one_of_nobody_says_so() {
     );
     let nobody = send(&mut desk, &ticket, "watch", &[("who", "Xaver Unbekannt")]).await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(nobody.says("Niemand heißt „Xaver Unbekannt“"), "{}", nobody.text());
+    assert!(nobody.says("„Xaver Unbekannt“ wurde nicht gefunden"), "{}", nobody.text());
     assert_eq!(nobody.value("who"), "Xaver Unbekannt", "what was typed is kept");
     let wrong = send(&mut desk, &ticket, "watch", &[("who", "nonsense@")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text());

@@ -172,7 +172,11 @@ async fn s10_the_title_is_offered_to_be_removed_with_the_first_comment() {
     let fields = |what| [("what", what), ("reason", "Zugangsdaten"), ("sure", "1"), ("title", "1")];
     let refused = visit.fill(&page(&ticket, "redact"), &fields(file.as_str())).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says("Der Titel wird nur zusammen mit einem Kommentar entfernt"), "{}", refused.text());
+    assert!(
+        refused.says("Der Titel lässt sich nur zusammen mit einem Kommentar entfernen"),
+        "{}",
+        refused.text()
+    );
     let answer = visit.fill(&page(&ticket, "redact"), &fields(what.as_str())).await;
     assert_eq!((answer.status, answer.to), (StatusCode::SEE_OTHER, path(&ticket)), "{}", answer.body);
     let shown = visit.get(&path(&ticket)).await;

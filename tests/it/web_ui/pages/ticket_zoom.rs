@@ -46,7 +46,7 @@ async fn s58_files_alone_are_a_comment_and_nothing_is_none() {
     assert!(visit.get(&path(&ticket)).await.says("nur.txt"));
     let answer = visit.fill_with_files(&path(&ticket), &[("text", "  ")], &[]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.says("Bitte schreiben Sie einen Text."), "{}", answer.text());
+    assert!(answer.says("Bitte geben Sie einen Text ein."), "{}", answer.text());
 }
 
 #[tokio::test]
@@ -93,7 +93,7 @@ async fn s62_s74_the_effect_of_a_comment_is_said_before_and_a_closed_ticket_pres
     assert!(page.body.contains("<option value=\"\" selected>wieder öffnen</option>"), "{}", page.body);
     assert!(page.body.contains("<option value=\"CLOSED\">geschlossen</option>"), "{}", page.body);
     assert!(page.says("wird das Ticket wieder geöffnet"), "{}", page.text());
-    assert!(page.says("Das Ticket bleibt auf „geschlossen“."), "{}", page.text());
+    assert!(page.says("Das Ticket bleibt „geschlossen“."), "{}", page.text());
     comment(&mut visit, &ticket, &[("text", "danke"), ("status", "CLOSED")]).await;
     assert_eq!(status(&app, &anna, &ticket).await, Status::Closed, "thanks keeps it closed");
     comment(&mut visit, &ticket, &[("text", "doch nicht"), ("status", "")]).await;
@@ -108,11 +108,11 @@ async fn s62_s69_what_each_status_leads_to_is_said_with_the_time_of_closing() {
     let ticket = app.given().ticket(&anna, "Drucker").await;
     let page = Visit::of(&app, &jana).get(&path(&ticket)).await;
     let effect = page.text();
-    let resolved = "… und als bearbeitet meldenaus unserer Sicht erledigt; schließt am \
-        Fr., 01.02.2019 um 17:00 Uhr, wenn nichts kommt";
+    let resolved = "… und als bearbeitet meldenaus unserer Sicht erledigt; wird am \
+        Fr., 01.02.2019 um 17:00 Uhr geschlossen, wenn niemand antwortet";
     assert!(page.says(resolved), "{effect}");
-    assert!(page.says("… und Rückfrage stellenwartet auf den Kunden; schließt am"), "{effect}");
-    assert!(page.says("… und schließensofort; jede Antwort öffnet wieder"), "{effect}");
+    assert!(page.says("… und Rückfrage stellenwartet auf den Kunden; wird am"), "{effect}");
+    assert!(page.says("… und schließensofort; jede Antwort öffnet es wieder"), "{effect}");
     assert!(page.says("Anna erhält eine E-Mail."), "{effect}");
     let seen = Visit::of(&app, &anna).get(&path(&ticket)).await;
     assert!(
@@ -256,7 +256,7 @@ async fn staff_learn_that_a_mail_came_back_and_customers_do_not() {
     let failure = engine::Failure { error: "550 no such user".to_owned(), permanent: true };
     app.engine.letter_failed(letters[0].id, failure).await.expect("noted");
     let staff = Visit::of(&app, &jana).get(&path(&ticket)).await;
-    assert!(staff.says("Die letzte Mail an den Kunden kam zurück."), "{}", staff.text());
+    assert!(staff.says("Die letzte E-Mail an den Kunden kam zurück."), "{}", staff.text());
     assert!(staff.says("Mail an anna@example.com kam zurück"), "{}", staff.text());
     let customer = Visit::of(&app, &anna).get(&path(&ticket)).await;
     assert!(!customer.says("kam zurück"), "{}", customer.text());
@@ -268,7 +268,7 @@ async fn s54_staff_see_that_a_customer_writes_from_the_address_of_a_function() {
     let info = app.given().customer("info@example.com").await;
     let anna = app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;
-    let hint = "Funktionsadresse: Wer hier schreibt, ist nicht sicher dieselbe Person.";
+    let hint = "Funktionsadresse: Hier schreibt nicht unbedingt immer dieselbe Person.";
     for (person, hinted) in [(&info, true), (&anna, false)] {
         let ticket = app.given().ticket(person, "Drucker").await;
         let staff = Visit::of(&app, &jana).get(&path(&ticket)).await;
@@ -288,7 +288,7 @@ async fn a_password_mail_that_did_not_arrive_is_shown_beside_the_customer() {
     let letters = app.engine.claim_letters(10, std::time::Duration::from_mins(1)).await.expect("an outbox");
     let failure = engine::Failure { error: "550 no such user".to_owned(), permanent: true };
     app.engine.letter_failed(letters[0].id, failure).await.expect("noted");
-    let says = "Die Mail mit dem Link für das Passwort kam nicht an: 25.01.2019";
+    let says = "Die E-Mail mit dem Link für das Passwort kam nicht an: 25.01.2019";
     let staff = Visit::of(&app, &jana).get(&path(&ticket)).await;
     assert!(staff.says(says), "{}", staff.text());
     assert!(!Visit::of(&app, &anna).get(&path(&ticket)).await.says("kam nicht an"));
@@ -313,7 +313,7 @@ async fn a_mail_to_the_staff_that_came_back_is_no_mail_to_the_customer() {
     let failure = engine::Failure { error: "550 no such user".to_owned(), permanent: true };
     app.engine.letter_failed(letter.id, failure).await.expect("noted");
     let staff = Visit::of(&app, &jana).get(&path(&ticket)).await;
-    assert!(!staff.says("Die letzte Mail an den Kunden kam zurück."), "{}", staff.text());
+    assert!(!staff.says("Die letzte E-Mail an den Kunden kam zurück."), "{}", staff.text());
     assert!(staff.says("Mail an ole@example.org kam zurück"), "{}", staff.text());
 }
 
@@ -441,7 +441,7 @@ async fn a_customer_who_was_switched_off_is_shown_as_such_before_anybody_answers
     app.engine.update_user(&engine::Actor::system(), anna.user.id, off).await.expect("switched off");
     let page = Visit::of(&app, &jana).get(&path(&ticket)).await;
     assert!(page.body.contains("id=\"unreachable\""), "above the composer: {}", page.text());
-    assert!(page.says("Das Konto des Kunden ist abgeschaltet"), "{}", page.text());
+    assert!(page.says("Das Konto des Kunden ist deaktiviert"), "{}", page.text());
 }
 
 #[tokio::test]
@@ -482,17 +482,17 @@ async fn an_address_that_emails_come_back_from_is_shown_and_tried_again_on_both_
     let failure = || engine::Failure { error: "550 5.1.1 no such user".to_owned(), permanent: true };
     app.engine.letter_failed(letter.id, failure()).await.expect("recorded");
     assert!(
-        !Visit::of(&app, &anna).get(&path(&ticket)).await.says("Wieder versuchen"),
+        !Visit::of(&app, &anna).get(&path(&ticket)).await.says("Erneut versuchen"),
         "for the staff alone"
     );
     let mut visit = Visit::of(&app, &jana);
     let page = visit.get(&path(&ticket)).await;
-    assert!(page.says("Wieder versuchen") && page.body.contains("id=\"unreachable\""), "{}", page.text());
+    assert!(page.says("Erneut versuchen") && page.body.contains("id=\"unreachable\""), "{}", page.text());
     let (csrf, user) = (page.value("csrf"), page.value("user"));
     let fields = [("csrf", csrf.as_str()), ("user", user.as_str())];
     let answer = visit.post(&format!("{}/try-address", path(&ticket)), &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-    assert!(!visit.get(&path(&ticket)).await.says("Wieder versuchen"));
+    assert!(!visit.get(&path(&ticket)).await.says("Erneut versuchen"));
 
     app.engine.letter_failed(letter.id, failure()).await.expect("recorded");
     let mut visit = Visit::of(&app, &admin);

@@ -84,7 +84,7 @@ async fn what_is_no_link_and_no_form_of_ours_is_refused() {
         let mut visit = Visit::new(&app);
         for page in [visit.get(&wrong).await, visit.post(&wrong, &[("do", "off")]).await] {
             assert_eq!(page.status, StatusCode::GONE, "{wrong}");
-            assert!(page.says("Dieser Link funktioniert nicht."), "{}", page.text());
+            assert!(page.says("Dieser Link ist ungültig."), "{}", page.text());
         }
     }
     assert!(is_told(&app, &jana).await);
