@@ -170,7 +170,7 @@ pub enum Error {
         actual: i64,
     },
     /// Another window of the same person has saved a draft that this one does not know.
-    #[error("The draft was changed in another window. Please look at it again.")]
+    #[error("The draft has changed in another window. Reload it and try again.")]
     StaleDraft,
     /// The key of an earlier request came with other content.
     #[error("This idempotency key was already used for a different request. Use a new key.")]

@@ -135,10 +135,8 @@ pub struct MailLedger {
     /// Only messages in or about the ticket with this number
     #[arg(long, value_name = "NUMBER")]
     pub ticket: Option<i64>,
-    /// How many at most
-    #[arg(long, value_name = "COUNT", default_value_t = 100, value_parser = count)]
     /// The maximum number of messages
-    #[arg(long, value_name = "COUNT", default_value_t = 100)]
+    #[arg(long, value_name = "COUNT", default_value_t = 100, value_parser = count)]
     pub limit: usize,
     /// Print one JSON object per line
     #[arg(long)]
@@ -373,8 +371,7 @@ pub struct TokenList {
 /// `schalter token revoke`
 #[derive(Debug, Args)]
 pub struct TokenRevoke {
-    /// Id of the token, as schalter token list prints it or as the API shows it
-    /// Id of the token, from schalter token list
+    /// Id of the token, from schalter token list or the API
     #[arg(value_name = "ID")]
     pub id: String,
 }

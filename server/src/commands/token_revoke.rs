@@ -12,8 +12,6 @@ use crate::failure::Failure;
 pub(super) async fn run(config: &Config, asked: TokenRevoke) -> Result<(), Failure> {
     let id: Option<TokenId> = lookup::id("ApiToken", &asked.id);
     let id = id.ok_or_else(|| {
-        Failure::Refused(format!("{:?} is not the id of a token; see schalter token list", asked.id))
-    let id: TokenId = asked.id.trim().parse().map_err(|_| {
         Failure::Refused(format!("{} is not a valid token id; see schalter token list", quoted(&asked.id)))
     })?;
     let engine = super::open(config).await?;

@@ -80,14 +80,9 @@ fn the_ledger_is_listed_newest_first_and_searched() {
 fn what_is_asked_wrongly_is_named() {
     let site = site();
     for (arguments, words) in [
-        (&["ledger", "--outcome", "lost"][..], "--outcome \"lost\" is not one of created, commented"),
-        (&["ledger", "--since", "yesterday"], "--since \"yesterday\" is neither a day such as"),
-        (&["ledger", "7"], "\"7\" is not the id of a mail"),
-        (&["ledger", "01890000-0000-7000-8000-000000000000"], "there is no mail 01890000"),
-        (&["ledger", "--limit", "0"], "at least 1 is needed"),
+        (&["ledger", "--limit", "0"][..], "at least 1 is needed"),
         (&["ledger", "--limit", "many"], "that is no number"),
-        (&["replay", "x"], "\"x\" is not the id of a mail"),
-        (&["ledger", "--outcome", "lost"][..], "--outcome must be one of created, commented"),
+        (&["ledger", "--outcome", "lost"], "--outcome must be one of created, commented"),
         (&["ledger", "--since", "yesterday"], "--since must be a date such as 2026-11-29"),
         (&["ledger", "7"], "\"7\" is not a valid mail id"),
         (&["ledger", "01890000-0000-7000-8000-000000000000"], "mail 01890000"),

@@ -38,7 +38,6 @@ case-placeholder-note = Notiz für Ihr Team …
 case-told = { $name } erhält eine E-Mail.
 case-told-cc = { $name } und Cc erhalten eine E-Mail.
 case-undo-for = { $seconds } s lang rückholbar.
-case-note-effect = Status bleibt „{ $status }“. Kein Kunde erfährt davon.
 case-note-effect = Der Status bleibt „{ $status }“. Kunden werden nicht benachrichtigt.
 case-take = mir zuweisen
 case-go-next = weiter zum nächsten
@@ -113,7 +112,6 @@ case-field-queue = Warteschlange
 case-field-organisation = Organisation
 case-field-assignee = Zuständig
 fact-title-typed = Ihre Fassung, noch nicht gespeichert: Die Eingabetaste speichert sie.
-case-clash = { $by } hat inzwischen geändert: { $field } ist jetzt „{ $value }“ ({ $at }). Ihre Änderung wurde nicht gespeichert; nehmen Sie sie noch einmal vor, wenn sie gelten soll.
 case-clash = { $by } hat das inzwischen geändert: { $field } ist jetzt „{ $value }“ ({ $at }). Ihre Änderung wurde nicht gespeichert; nehmen Sie sie noch einmal vor, wenn sie gelten soll.
 
 signed-valid = signiert

@@ -329,7 +329,6 @@ find-keys-also = Tastenkürzel, Tastatur, Shortcuts, Hilfe
 find-logout-also = ausloggen, beenden, Logout
 find-notices-also = Benachrichtigungen, Glocke, Neuigkeiten
 find-look-also = dunkel, hell, Dunkelmodus, Nachtmodus, Farben, Design
-find-admin-people = Menschen verwalten
 find-admin-people = Personen verwalten
 find-admin-organisations = Organisationen verwalten
 find-admin-queues = Warteschlangen verwalten

@@ -38,7 +38,6 @@ case-placeholder-note = Note for your team …
 case-told = { $name } gets an email.
 case-told-cc = { $name } and Cc get an email.
 case-undo-for = Can be undone for { $seconds } s.
-case-note-effect = Status stays “{ $status }”. No customer is told.
 case-note-effect = The status stays “{ $status }”. Customers are not notified.
 case-take = assign to me
 case-go-next = go to next
@@ -113,7 +112,6 @@ case-field-queue = Queue
 case-field-organisation = Organisation
 case-field-assignee = Assignee
 fact-title-typed = Your version, not saved yet: press Enter to save it.
-case-clash = { $by } has changed this meanwhile: { $field } is now “{ $value }” ({ $at }). Your change was not saved; make it again if it should apply.
 case-clash = { $by } has changed this in the meantime: { $field } is now “{ $value }” ({ $at }). Your change was not saved; make it again if it should apply.
 
 signed-valid = signed

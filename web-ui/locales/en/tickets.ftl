@@ -49,7 +49,6 @@ files-secret = Your text seems to contain a password. Please tell us the passwor
 files-by-phone = Please tell us the password of an archive by phone only, not in the text.
 files-kept = Saved files
 reason-draft-stale = You have gone on writing this draft in another window. Open the ticket once more to see the other text. If you save here again, this text replaces it.
-reason-draft-file-gone = A file of your draft is not there any more. Please choose it again.
 reason-draft-file-gone = A file of your draft no longer exists. Please choose it again.
 files-lost = Your files could not be kept. Please choose them again.
 files-crowded = Too many files are being uploaded at the moment. Please try again in a few seconds.

@@ -86,11 +86,7 @@ async fn refuse_absent(work: &Work<'_>, change: &MacroChange) -> Result<()> {
             }
         }
         MacroChange::Queue(queue) if !queues::hold(work, *queue).await? => {
-            return Err(Error::bad("queue", "queue-unknown", "There is no such queue."));
-        MacroChange::Queue(queue) => {
-            if !queues::hold(work, *queue).await? {
-                return Err(Error::queue_unknown());
-            }
+            return Err(Error::queue_unknown());
         }
         _ => {}
     }

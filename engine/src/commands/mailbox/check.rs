@@ -173,15 +173,8 @@ pub(super) async fn refuse_taken(work: &Work<'_>, address: &str, queue: QueueId)
         && (work.engine().settings().mail.is_configured(&bare)
             || mailbox_definitions::has_address(work.tx(), &bare).await?)
     {
-        let message = format!("Mail to {address} arrives in the mailbox {bare} already.");
+        let message = format!("Mail to {address} already arrives in the mailbox {bare}.");
         return Err(Error::bad("address", "mailbox-of-plain", message));
-    if bare != address {
-        if work.engine().settings().mail.is_configured(&bare)
-            || mailbox_definitions::has_address(work.tx(), &bare).await?
-        {
-            let message = format!("Mail to {address} already arrives in the mailbox {bare}.");
-            return Err(Error::bad("address", "mailbox-of-plain", message));
-        }
     }
     if mailbox_definitions::count(work.tx()).await? >= MOST {
         let message = format!("There can be at most {MOST} mailboxes.");
