@@ -102,7 +102,7 @@ pub(super) fn tokens(typed: &str) -> Vec<Token<'_>> {
     while !rest.is_empty() {
         let bare = rest.strip_prefix('-').filter(|bare| bare.starts_with(|c: char| !c.is_whitespace()));
         let (negated, begun) = (bare.is_some(), bare.unwrap_or(rest));
-        let (text, quoted, after) = quoted(begun).map_or_else(
+        let (text, quoted, after) = phrase(begun).map_or_else(
             || {
                 let (text, after) = begun.split_at(end(begun));
                 (text, false, after)
@@ -118,7 +118,7 @@ pub(super) fn tokens(typed: &str) -> Vec<Token<'_>> {
 }
 
 /// What stands in quotes at the beginning of a text, and what follows; `None`: no quotes, or they are not closed.
-fn quoted(text: &str) -> Option<(&str, &str)> {
+fn phrase(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix(is_quote)?;
     let (phrase, after) = inside.split_once(is_quote)?;
     Some((phrase, after))
@@ -129,7 +129,7 @@ fn end(text: &str) -> usize {
     let blank = text.find(char::is_whitespace).unwrap_or(text.len());
     let Some(colon) = text.find(':').filter(|colon| *colon < blank) else { return blank };
     let value = &text[colon + 1..];
-    quoted(value).map_or(blank, |(_, after)| text.len() - after.len())
+    phrase(value).map_or(blank, |(_, after)| text.len() - after.len())
 }
 
 /// The number in "10034", "#10034", "[example.org #10034]" or a link to the ticket.
