@@ -228,8 +228,7 @@ async function once(sent, told) {
   const asked = Date.now();
   try {
     const headers = { 'X-Fragment': told ? '2' : '1', 'X-Rows': shownRows() };
-    take(await ask(location.href, { headers }, PATIENCE), sent, told);
-    take(await ask(location.href, { headers: { 'X-Fragment': told ? '2' : '1' } }, PATIENCE), sent, told, asked);
+    take(await ask(location.href, { headers }, PATIENCE), sent, told, asked);
   } catch {
     miss();
   }
