@@ -41,6 +41,12 @@ pub(super) fn length(lines: &[&str]) -> Option<usize> {
     None
 }
 
+/// Whether a folded line says that somebody wrote what follows, though it tells neither when nor from which address.
+pub(super) fn may_introduce(line: &str) -> bool {
+    let has_verb = |core: &str| VERBS_IN_BETWEEN.iter().any(|verb| core.contains(verb));
+    says_who(line) || line.strip_suffix([':', '：']).is_some_and(has_verb)
+}
+
 /// "Jane wrote:" alone says too little, unless quoted lines follow.
 fn says_who(line: &str) -> bool {
     line.strip_suffix([':', '：']).is_some_and(|core| ends_in_verb(core.trim_end()))

@@ -102,7 +102,9 @@ pub fn passed_on<'a>(lines: &[&'a str]) -> Option<PassedOn<'a>> {
                 if head.is_cut { Some(Doubt::Head) } else { mark.filter(|_| !ended).map(|_| Doubt::Mark) };
             // The mark itself is nobody's.
             let below = if mark == Some(end) { end + 1 } else { end };
-            let text = bare.get(from..end).unwrap_or_default().to_vec();
+            // The marks of what the mail quotes in its turn are its own.
+            let written = if quoted { bare.as_slice() } else { lines };
+            let text = written.get(from..end).unwrap_or_default().to_vec();
             let behind = lines.get(below..).unwrap_or_default().to_vec();
             let (begins, from, subject) = (from, head.from, head.subject);
             return Some(PassedOn { start, announced, from, subject, text, begins, ended, doubt, behind });
@@ -124,14 +126,41 @@ fn closing_mark(lines: &[&str], from: usize) -> Option<usize> {
     below.iter().rposition(|line| header_block::ends_forward(line)).map(|at| from + at)
 }
 
-/// Whether the head that was found is of a mail which the one that is passed on quotes in its turn: above it stands one that nobody
-/// understands, of somebody else than `own`, the address of whoever passes it on.
+/// Whether the head that was found is of a mail which the one that is passed on quotes in its turn: above it somebody else than `own`,
+/// the address of whoever passes it on, is quoted, or stands a head that nobody understands.
 #[must_use]
 pub fn is_quoted_within(lines: &[&str], head: &PassedOn<'_>, own: &str) -> bool {
     let above = lines.get(..head.start).unwrap_or_default();
     let is_next = above.last().is_some_and(|line| !is_blank(line))
         && lines.get(head.start..).is_some_and(header_block::begins);
-    outer::has_other_head(above, own, is_next)
+    (0..above.len()).any(|at| introduces(lines, at).is_some())
+        || (lines.get(head.start).is_some_and(|line| is_quoted(line)) && outer::is_in_quote(above, is_next))
+        || outer::has_other_head(above, own, is_next)
+}
+
+/// How many of the lines are newer than what they quote: those above the head of an older mail, above what introduces one, or above
+/// the quoted lines at the end. `None`: nothing is said there, or something is said among or below quoted lines, and nobody knows by
+/// whom.
+#[must_use]
+pub fn newest(lines: &[&str]) -> Option<usize> {
+    let begins = |at: usize| {
+        let rest = lines.get(at..).unwrap_or_default();
+        header_block::begins(rest) || rest.first().is_some_and(|line| outer::announces(line))
+    };
+    let is_said = |line: &&str| !is_blank(line) && !is_quoted(line);
+    let older = (0..lines.len()).find_map(|at| match introduces(lines, at) {
+        Some(length) => Some((at, Some(at + length))),
+        None => begins(at).then_some((at, None)),
+    });
+    let end = match older {
+        Some((at, _)) => with_rule_above(lines, at),
+        None => lines.iter().rposition(is_said).map_or(0, |last| last + 1),
+    };
+    let below = older.and_then(|(_, below)| lines.get(below?..)).unwrap_or_default();
+    let is_answered_between =
+        blocks(below).iter().skip_while(|block| !block.quoted).any(|block| !block.quoted);
+    let is_something_said = lines.get(..end)?.iter().any(is_said);
+    (is_something_said && !is_answered_between).then_some(end)
 }
 
 /// Whether the head of a mail begins with the first of these lines.
@@ -196,7 +225,7 @@ fn split_at(lines: &[&str], source: Source) -> Split {
         if header_block::announces_original(line) || header_block::begins(rest) {
             return Split::Rest(with_rule_above(lines, at));
         }
-        if let Some(length) = attribution::length(rest).or_else(|| groupwise::length(lines, at)) {
+        if let Some(length) = introduces(lines, at) {
             return Split::Attribution(at..at + length);
         }
         if signature::is_device_line(line) && stands_alone(lines, at) {
@@ -204,6 +233,11 @@ fn split_at(lines: &[&str], source: Source) -> Split {
         }
     }
     Split::Nothing
+}
+
+/// How many lines from `lines[at]` on say that somebody wrote what follows, if any do.
+fn introduces(lines: &[&str], at: usize) -> Option<usize> {
+    lines.get(at..).and_then(attribution::length).or_else(|| groupwise::length(lines, at))
 }
 
 /// A line that a telephone put under the text stands in a paragraph of its own.

@@ -1,9 +1,13 @@
 //! Signs that the head which was found is not that of the mail passed on, but of one which that mail quotes: above it stands a head of
-//! which nobody knows the words, as programs of further languages write it.
+//! which nobody knows the words, as programs of further languages write it, or somebody's words are quoted.
 
 use crate::inbound::clean;
 
-use super::{header_block, line::is_blank, without_mark};
+use super::{
+    attribution, header_block,
+    line::{folded, is_blank, is_quoted, is_rule},
+    without_mark,
+};
 
 /// So many lines of a name and a value are a head.
 const FEWEST: usize = 3;
@@ -36,14 +40,43 @@ const CONTACTS: [&str; 14] = [
 /// Whether a head begins above these lines that nobody understands: a line announces it, or it looks like one and names somebody else
 /// than `own`, which is the address of whoever passes the mail on. `is_next`: nothing parts the lines from the head that was found.
 pub(super) fn has_other_head(above: &[&str], own: &str, is_next: bool) -> bool {
-    let above: Vec<&str> = above.iter().map(|line| without_mark(line)).collect();
-    let above = if is_next { without_further(&above) } else { above.as_slice() };
-    let above = without_announcement(above);
-    above.iter().any(|line| announces(line)) || has_strange_head(above, own)
+    let bare: Vec<&str> = above.iter().map(|line| without_mark(line)).collect();
+    let above = outside(&bare, is_next);
+    above.iter().any(|line| announces(line)) || has_strange_head(above, own) || may_quote(above, own)
 }
 
-/// Some programs write the head into the same line.
-fn announces(line: &str) -> bool {
+/// Whether the head that was found, which has the mark of a quote, is not what the quote begins with.
+pub(super) fn is_in_quote(above: &[&str], is_next: bool) -> bool {
+    let begins = above.iter().rposition(|line| !is_quoted(line)).map_or(0, |last| last + 1);
+    let bare: Vec<&str> = above.iter().map(|line| without_mark(line)).collect();
+    let quoted = outside(&bare, is_next).get(begins..).unwrap_or_default();
+    let said: Vec<&&str> = quoted.iter().filter(|line| !is_blank(line)).collect();
+    // Some programs announce the mail in words that nobody knows.
+    let is_announced = said.last().is_some_and(|line| ends_with_colon(line) && !line.contains('@'));
+    said.len() > usize::from(is_announced)
+}
+
+/// The lines above all of the head that was found, and above what announces it.
+fn outside<'l, 'a>(above: &'l [&'a str], is_next: bool) -> &'l [&'a str] {
+    without_announcement(if is_next { without_further(above) } else { above })
+}
+
+/// Whether a line may say that somebody else than `own` wrote what stands below it, and something does. The last line that says
+/// something may as well announce the head.
+fn may_quote(above: &[&str], own: &str) -> bool {
+    let last = above.iter().rposition(|line| !is_blank(line) && !is_rule(line));
+    let above = last.and_then(|last| above.get(..last)).unwrap_or_default();
+    above.iter().any(|line| {
+        attribution::may_introduce(&folded(line)) || (ends_with_colon(line) && names_another(line, own))
+    })
+}
+
+fn ends_with_colon(line: &str) -> bool {
+    line.trim_end().ends_with([':', '：'])
+}
+
+/// Whether a line says that a mail begins below it. Some programs write the head into the same line.
+pub(super) fn announces(line: &str) -> bool {
     let line = clean::clip(line, LONGEST_LINE);
     header_block::announces_forward(line) || header_block::announces_original(line)
 }

@@ -1,6 +1,6 @@
 //! Where the answer ends and the quoted mail begins: never too much is cut.
 
-use mail::inbound::steps::quote::{Source, trim, trim_html, trim_text};
+use mail::inbound::steps::quote::{Source, newest, trim, trim_html, trim_text};
 
 #[test]
 fn the_quoted_mail_is_cut_in_german_and_english() {
@@ -148,4 +148,27 @@ fn three_marks_alone_are_no_head_of_a_quote() {
     }
     let below = "Ja.\n\n> a\n> b\n>>> Jane <jane@example.org> 12.11.2026 10:00 >>>\n> c";
     assert_eq!(trim(below, Source::Answer), "Ja.");
+}
+
+#[test]
+fn the_newest_words_stand_above_what_they_quote() {
+    let head = "From: Jane <jane@example.org>\nSent: Monday\nTo: Kim\nSubject: It";
+    for (below, is_known) in [
+        (String::new(), true),
+        (format!("{head}\n\nWhich?"), true),
+        (format!("________________________________\n{head}\n\n> Older?\n\nWhich?"), true),
+        ("-----Original Message-----\nWhich?".to_owned(), true),
+        ("On 2 Feb 2026, at 10:00, Jane <jane@example.org> wrote:\n\n> Which?\n>\n> Jane".to_owned(), true),
+        ("On 2 Feb 2026, at 10:00, Jane <jane@example.org>\nwrote:\n\nWhich?".to_owned(), true),
+        (">>> Jane <jane@example.org> 12.11.2026 10:00 >>>\nWhich?".to_owned(), true),
+        ("> Which?\n> Older".to_owned(), true),
+        ("On 2 Feb 2026, at 10:00, Jane <jane@example.org> wrote:\n> Which?\n\nThe first.".to_owned(), false),
+    ] {
+        let text = format!("It broke.\n> Cited.\nKim\n\n{below}");
+        let lines: Vec<&str> = text.lines().collect();
+        let found = newest(&lines).map(|end| lines[..end].join("\n").trim_end().to_owned());
+        assert_eq!(found.as_deref(), is_known.then_some("It broke.\n> Cited.\nKim"), "{below}");
+        let nothing: Vec<&str> = below.lines().collect();
+        assert_eq!(newest(&nothing), None, "nothing stands above: {below}");
+    }
 }
