@@ -394,6 +394,8 @@ words! {
         CustomerMissing = "CUSTOMER_MISSING",
         /// A member of the staff passed on a mail, and nothing tells where it ends: they may have written below it, so the staff alone see it.
         ForwardEndUnknown = "FORWARD_END_UNKNOWN",
+        /// A member of the staff passed on a mail, and nothing tells whose the files beside it are: they lie in a note, so the staff alone see them.
+        ForwardFilesUnknown = "FORWARD_FILES_UNKNOWN",
         /// A member of the staff wrote to somebody and copied the desk in.
         WrittenByStaff = "WRITTEN_BY_STAFF",
         /// Nothing could be read in it.

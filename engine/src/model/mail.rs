@@ -108,6 +108,7 @@ pub enum Machine {
 
 /// A mail that another one passes on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any combination can be")]
 pub struct Forwarded {
     /// Who wrote it; `None`: no address of theirs stands there.
     pub from: Option<Address>,
@@ -146,10 +147,14 @@ pub struct Forwarded {
     pub bounce: Option<Bounce>,
     /// Whether it can be told apart from what its sender wrote, and the subject or the text says that something is passed on.
     pub announced: bool,
-    /// The ids of files, in lower case, that only what the one who passes it on wrote refers to: they are theirs, and for the staff
-    /// alone.
-    pub own_files: Vec<String>,
-    /// Whether the one who passes it on may have written below it, since nothing tells where it ends: then their words are in its text.
+    /// Whether nothing but a head tells it, so that it may as well be what its sender wrote.
+    pub by_head_alone: bool,
+    /// Where it stands in the text: the ids of the files, in lower case, that its HTML shows in place. They are its own.
+    pub shown_files: Vec<String>,
+    /// Those that the rest of the text shows: what the one who passes it on wrote, and older mails that it quotes. Whose a file is that
+    /// is shown nowhere, nobody knows.
+    pub other_files: Vec<String>,
+    /// Whether words of the one who passes it on may be in its text, since nothing tells where it ends.
     pub is_end_unknown: bool,
 }
 

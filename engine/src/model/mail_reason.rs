@@ -4,7 +4,8 @@ use super::MailReason;
 
 impl MailReason {
     /// The reasons of a mail that one of the staff passes on for somebody else: that person has not got it.
-    pub(crate) const PASSING_ON: [Self; 2] = [Self::PassedOn, Self::ForwardEndUnknown];
+    pub(crate) const PASSING_ON: [Self; 3] =
+        [Self::PassedOn, Self::ForwardEndUnknown, Self::ForwardFilesUnknown];
 
     /// The reason in English words. `detail` is the number of the other ticket, or what the other server said.
     #[must_use]
@@ -55,6 +56,9 @@ impl MailReason {
             Self::ForwardEndUnknown => {
                 "a staff member forwarded an email, but where it ends could not be determined: only the staff can see it"
             }
+            Self::ForwardFilesUnknown => {
+                "a member of the staff passed on an email, and whose the files beside it are cannot be told: only the staff see them"
+            }
             Self::WrittenByStaff => {
                 "a staff member wrote to a customer and copied the desk: it is the first answer of a new ticket"
             }
@@ -84,6 +88,7 @@ impl MailReason {
                 | Self::Uninvited
                 | Self::CustomerMissing
                 | Self::ForwardEndUnknown
+                | Self::ForwardFilesUnknown
                 | Self::Unreadable
                 | Self::MailServer
                 | Self::OwnAddress

@@ -89,6 +89,9 @@ pub(crate) enum MailReason {
     /// only the staff can see it.
     ForwardEndUnknown,
     /// A staff member wrote to somebody and copied the desk.
+    /// A member of the staff passed on an email, and nothing tells whose the files beside it are: they lie in a note, so the staff alone see them.
+    ForwardFilesUnknown,
+    /// A member of the staff wrote to somebody and copied the desk in.
     WrittenByStaff,
     /// It could not be read and is attached as it was received.
     Unreadable,

@@ -1,6 +1,7 @@
 //! Finds for whom a mail of the staff opens a ticket: whose mail it passes on, or to whom it is addressed.
 
 use super::{
+    pointers::LOOKED_UP,
     receive::{Incoming, written_by},
     sender::Sender,
 };
@@ -90,6 +91,35 @@ pub(super) async fn opens_for(work: &Work<'_>, incoming: &Incoming, sender: Send
         (Behalf::Unproven, _) => For::Unproven(verdict),
         (Behalf::Sender | Behalf::Addressed, _) => For::Sender,
     })
+}
+
+/// Decides of mails of which nothing but a head tells that they are passed on: one of the staff who writes to the desk alone passes
+/// on what somebody else wrote. In every other mail such a head is a part of what its sender writes.
+pub(super) async fn settle_heads(work: &Work<'_>, incoming: &mut Incoming) -> Result<()> {
+    let mail = incoming.message();
+    if !mail.forwarded.iter().any(|one| one.by_head_alone) {
+        return Ok(());
+    }
+    let sender = incoming.sender.as_ref().map(Sender::of).transpose()?;
+    let passes_on = sender.is_some_and(|sender| sender.role.is_staff())
+        && is_to_us_alone(work, &mail.addressees).await?
+        && !of_outsiders(work, &mail.forwarded).await?.is_empty();
+    let forwarded = &mut incoming.delivery.message.forwarded;
+    forwarded.retain(|one| passes_on || !one.by_head_alone);
+    for one in forwarded {
+        one.announced |= one.by_head_alone;
+    }
+    Ok(())
+}
+
+/// Whether a mail is addressed to us, and to nobody else.
+async fn is_to_us_alone(work: &Work<'_>, addressees: &[Address]) -> Result<bool> {
+    for one in addressees.iter().take(LOOKED_UP) {
+        if !is_own_address(work, &one.address).await? {
+            return Ok(false);
+        }
+    }
+    Ok((1..=LOOKED_UP).contains(&addressees.len()))
 }
 
 /// The mails of people who are none of us, each once.

@@ -33,8 +33,6 @@ pub(super) struct Enclosed {
     candidate: Candidate,
     /// What the one who passes it on wrote above.
     pub(super) note: String,
-    /// Whether their words may be in it: then it is for the staff alone.
-    pub(super) is_end_unknown: bool,
     sent: Incoming,
     writer: Sender,
 }
@@ -76,9 +74,8 @@ pub(super) async fn enclosed(
     }
     // Anybody could have sent it in the name of the staff: then it is nobody's word, and for the staff alone.
     let kept = Candidate { about_note: true, sender_takes_part: false, signed_for_staff: false, ..candidate };
-    let is_end_unknown = mail.is_end_unknown;
-    let candidate = if proven && !is_end_unknown { candidate } else { kept };
-    Ok(Some(Enclosed { candidate, note: mail.note.clone(), is_end_unknown, sent, writer }))
+    let candidate = if proven && !mail.is_end_unknown { candidate } else { kept };
+    Ok(Some(Enclosed { candidate, note: mail.note.clone(), sent, writer }))
 }
 
 /// Adds it, unless it is there. What answers the mail that passed it on finds its ticket by that, too.

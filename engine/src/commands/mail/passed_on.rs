@@ -56,12 +56,11 @@ pub(super) async fn write(
             remember_number(&work, incoming, ticket).await?;
         }
         let other = mentions.map(|number| number.to_string());
-        let reason = reason(of_one.mails.iter().any(|mail| mail.is_end_unknown));
-        let received = received.because(Some(reason), other.as_deref());
+        let received = received.because(Some(reason(&of_one.mails, incoming)), other.as_deref());
         let received = received.found_by(MailRelation::None);
         lines.complete(&work, ticket, received, &comments).await?;
     }
-    for answer in &answers {
+    for (answer, reason) in &answers {
         let placed = Box::pin(enclosed::write(&mut work, incoming, answer)).await?;
         let mut comments = vec![placed.comment];
         if !lines.tickets.contains(&placed.ticket) {
@@ -80,16 +79,22 @@ pub(super) async fn write(
         // A comment that was there before came by another mail.
         let became = comments.get(usize::from(placed.known)).copied();
         let received = Received::of_ticket(Outcome::Commented, placed.number, became);
-        let received = received.because(Some(reason(answer.is_end_unknown && !placed.known)), None);
+        let reason = if placed.known { MailReason::PassedOn } else { *reason };
+        let received = received.because(Some(reason), None);
         lines.complete(&work, placed.ticket, received, &comments).await?;
     }
     work.commit(policy::housekeeping(), events).await?;
     lines.first.ok_or_else(|| Error::internal("a mail that passes something on passes nothing on"))
 }
 
-/// Why a mail that is passed on became what it became.
-const fn reason(is_end_unknown: bool) -> MailReason {
-    if is_end_unknown { MailReason::ForwardEndUnknown } else { MailReason::PassedOn }
+/// Why mails that are passed on became what they became.
+fn reason(mails: &[Forwarded], incoming: &Incoming) -> MailReason {
+    if mails.iter().any(|mail| mail.is_end_unknown) {
+        return MailReason::ForwardEndUnknown;
+    }
+    let are_files_unknown =
+        |mail: &Forwarded| mail.file.is_none() && incoming.files.iter().any(|file| is_of_nobody(mail, file));
+    if mails.iter().any(are_files_unknown) { MailReason::ForwardFilesUnknown } else { MailReason::PassedOn }
 }
 
 /// What opens tickets, and what belongs into some that there are.
@@ -98,7 +103,7 @@ async fn sorted(
     incoming: &Incoming,
     by: Sender,
     (theirs, proven): (&[Theirs], bool),
-) -> Result<(Vec<Theirs>, Vec<Enclosed>)> {
+) -> Result<(Vec<Theirs>, Vec<(Enclosed, MailReason)>)> {
     let mut candidates = Vec::new();
     for of_one in theirs {
         for mail in &of_one.mails {
@@ -125,7 +130,7 @@ async fn sorted(
                 None => None,
             };
             match answer {
-                Some(answer) => answers.push(answer),
+                Some(answer) => answers.push((answer, reason(std::slice::from_ref(mail), incoming))),
                 None => mails.push(mail.clone()),
             }
         }
@@ -324,30 +329,35 @@ const fn commented(ticket: TicketId, by: UserId, (comment, internal): (CommentId
     }
 }
 
-/// The files of a mail that is passed on, and the pictures in it. Where it stands in the text, only HTML tells whose a file is, by where
-/// it refers to it.
+/// The files of a mail that is passed on, and the pictures in it.
 fn files_of(mail: &Forwarded, incoming: &Incoming) -> Vec<Kept> {
-    let is_it = |file: &&Kept| match &mail.file {
-        Some(sha256) => file.inspected.sha256 == *sha256,
-        None => !is_beside(mail, file),
-    };
-    incoming.files.iter().filter(is_it).chain(incoming.pictures_of(mail)).cloned().collect()
+    let own = incoming.files.iter().filter(|file| is_of(mail, file));
+    own.chain(incoming.pictures_of(mail)).cloned().collect()
 }
 
-/// The files of the one who passes it on: what stands beside the mails that open tickets is theirs, and for the staff alone.
+/// What lies beside the mails that open tickets: files of the one who passes them on, and those of which nobody knows whose they are.
+/// They are for the staff alone.
 fn beside(theirs: &[Theirs], files: &[Kept]) -> Vec<Kept> {
     let mails: Vec<_> = theirs.iter().flat_map(|one| &one.mails).collect();
-    if mails.iter().any(|mail| mail.file.is_none()) {
-        let is_own = |file: &&Kept| mails.iter().all(|mail| is_beside(mail, file));
-        return files.iter().filter(is_own).cloned().collect();
-    }
-    let is_one = |file: &Kept| mails.iter().any(|mail| mail.file.as_ref() == Some(&file.inspected.sha256));
-    files.iter().filter(|file| !is_one(file)).cloned().collect()
+    files.iter().filter(|file| !mails.iter().any(|mail| is_of(mail, file))).cloned().collect()
 }
 
-/// Whether only what the one who passes a mail on wrote refers to a file.
-fn is_beside(mail: &Forwarded, file: &Kept) -> bool {
-    let is_it = |id: &str| mail.own_files.iter().any(|own| own.eq_ignore_ascii_case(id));
+/// Whether a file is the mail itself or, where that stands in the text, is shown in it.
+fn is_of(mail: &Forwarded, file: &Kept) -> bool {
+    match &mail.file {
+        Some(sha256) => file.inspected.sha256 == *sha256,
+        None => is_among(&mail.shown_files, file),
+    }
+}
+
+/// Whether nothing tells whose a file is that came beside a mail which stands in the text: its writer may have sent it, or the one who
+/// passes it on.
+fn is_of_nobody(mail: &Forwarded, file: &Kept) -> bool {
+    !is_among(&mail.shown_files, file) && !is_among(&mail.other_files, file)
+}
+
+fn is_among(ids: &[String], file: &Kept) -> bool {
+    let is_it = |id: &str| ids.iter().any(|one| one.eq_ignore_ascii_case(id));
     file.content_id.as_deref().is_some_and(is_it)
 }
 

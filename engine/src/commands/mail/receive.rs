@@ -1,7 +1,7 @@
 //! Receives mails: each once, as a ticket, a comment or a note, in one transaction with its line in the ledger.
 
 use super::{
-    bounce,
+    behalf, bounce,
     copied::is_forged,
     copy::known_copy,
     enclosed, hold, join, late,
@@ -204,6 +204,7 @@ pub(super) async fn decide(mut work: Work<'_>, entry: Entry, mut incoming: Incom
         return note(work, entry, Some(ticket.id.into()), received).await;
     }
     incoming.sender = known_sender(&work, &incoming.writer).await?;
+    Box::pin(behalf::settle_heads(&work, &mut incoming)).await?;
     let sender = incoming.sender.as_ref().map(|account| account.id.into());
     if let Some(sender) = sender
         && let Some((ticket, received)) =

@@ -28,13 +28,18 @@ pub fn of(body: &Body, text: &str) -> Option<String> {
     if answer.is_empty() || answer.len() * 5 < letters(text).len() * 4 {
         return None;
     }
+    beginning(source, &answer)
+}
+
+/// The beginning of HTML that has these letters, and the pictures behind them.
+pub(super) fn beginning(source: &str, wanted: &str) -> Option<String> {
     let ends: Vec<usize> = tags(source).chain([source.len()]).collect();
     let read = |end: &usize| letters(&html::visible(source.get(..*end).unwrap_or_default()));
-    let first = ends.partition_point(|end| read(end).len() < answer.len());
-    if ends.get(first).map(read)? != answer {
+    let first = ends.partition_point(|end| read(end).len() < wanted.len());
+    if ends.get(first).map(read)? != wanted {
         return None;
     }
-    let behind = ends.partition_point(|end| read(end).len() <= answer.len());
+    let behind = ends.partition_point(|end| read(end).len() <= wanted.len());
     let same = ends.get(first..behind)?;
     // Pictures have no letters: those below the answer belong to it, those in the quoted mail do not.
     let quote = same.iter().find(|end| source.get(**end..).is_some_and(begins_quote));

@@ -9,8 +9,11 @@ use engine::{
 use mail_parser::{Message, MessagePart};
 
 use super::{
-    answer_html, attachments, automatic, bounce, calendar, forward_end, forward_html, forward_pictures,
-    forward_signs::Signer, html, quote, recipients, sender, subject, text, thread,
+    answer_html, attachments, automatic, bounce, calendar,
+    forward_parts::{Parted, Signers, parted},
+    forward_pictures,
+    forward_signs::Signer,
+    quote, recipients, sender, subject, text, thread,
 };
 use crate::inbound::{clean, headers, read};
 
@@ -20,6 +23,9 @@ const MOST: usize = 10;
 /// More pictures in the text of an enclosed mail than this, or more bytes of them, are in the file that it is, and nowhere else.
 const MOST_PICTURES: usize = 50;
 const MOST_OF_PICTURES: usize = 10 << 20;
+
+/// A remark above a mail that is passed on, with a signature, has no more lines that say something.
+const MOST_ABOVE: usize = 12;
 
 /// The mails that this one passes on, if it says so: those that are enclosed, or the one in its text. Invitations in them are written
 /// for readers who are at `home`.
@@ -35,7 +41,7 @@ pub fn read_forwarded(
         return enclosed;
     }
     match inside(message, title, body) {
-        Some(mail) if enclosed.is_empty() || named(&mail) => vec![mail],
+        Some(mail) if enclosed.is_empty() || (named(&mail) && !mail.by_head_alone) => vec![mail],
         _ => enclosed,
     }
 }
@@ -109,7 +115,9 @@ fn one(
         message_id: thread::message_id(&inner),
         file: Some(sha256_hex(&bytes)),
         announced: is_forward(title),
-        own_files: Vec::new(),
+        by_head_alone: false,
+        shown_files: Vec::new(),
+        other_files: Vec::new(),
         is_end_unknown: false,
     })
 }
@@ -141,9 +149,12 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
     let found = quote::passed_on(&lines);
     let is_quoted = found.as_ref().is_some_and(|head| quote::is_quoted_within(&lines, head, own));
     let says_so = is_forward(title) || found.as_ref().is_some_and(|head| is_quoted && head.announced);
-    let Some(head) = found.filter(|head| !is_quoted && (says_so || head.announced)) else {
+    let is_told = |head: &quote::PassedOn<'_>| says_so || head.announced;
+    let is_one = |head: &quote::PassedOn<'_>| is_told(head) || is_head_alone(title, head, &lines);
+    let Some(head) = found.filter(|head| !is_quoted && is_one(head)) else {
         return says_so.then(|| Forwarded { text: whole.clone(), ..Forwarded::default() });
     };
+    let by_head_alone = !is_told(&head);
     let from = writer(&head.from);
     let is_theirs = |other: &str| {
         let is_same = |other: &Address| {
@@ -151,13 +162,13 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         };
         writer(other).as_ref().is_some_and(is_same)
     };
-    let is_of_mail_server = bounce::names_mail_server(&head.from, from.as_ref());
     let signers = Signers { by: by.as_ref().map(Signer::of), writer: from.as_ref().map(Signer::of) };
-    let below = lines.get(head.begins..).unwrap_or_default();
     let Parted { text, behind, html, is_end_unknown } =
-        parted((&head, below), body.html.as_deref(), is_theirs, &signers);
+        parted((&head, &lines), body.html.as_deref(), is_theirs, &signers);
     let above = lines.get(..head.start).unwrap_or_default().join("\n");
     let note = [quote::trim(&above, quote::Source::Answer), behind.trim().to_owned()];
+    let is_of_mail_server = bounce::names_mail_server(&head.from, from.as_ref());
+    let (shown_files, other_files) = forward_pictures::parted(body.html.as_deref(), html.as_deref());
     Some(Forwarded {
         html,
         from,
@@ -166,89 +177,20 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         note: note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"),
         message_id: original(message),
         machine: is_of_mail_server.then_some(Machine::MailServer),
-        announced: true,
-        own_files: body.html.as_deref().map(forward_pictures::of_sender).unwrap_or_default(),
+        announced: !by_head_alone,
+        by_head_alone,
+        shown_files,
+        other_files,
         is_end_unknown,
         ..Forwarded::default()
     })
 }
 
-/// Who may have written what stands below the head of a mail that is passed on.
-struct Signers {
-    /// The one who passes it on.
-    by: Option<Signer>,
-    /// Its writer.
-    writer: Option<Signer>,
-}
-
-impl Signers {
-    /// Whether all of it is of the writer, though nothing marks its end: they take leave there, in both halves, and the other one did
-    /// not sign below.
-    fn is_of_writer(&self, lines: &[&str], html: Option<&str>) -> bool {
-        let (Some(by), Some(writer)) = (&self.by, &self.writer) else { return false };
-        let is_theirs = |source: &str| {
-            writer.takes_leave_last_in_html(source, by) && !by.wrote_in_html(source, Some(writer))
-        };
-        writer.takes_leave_last(lines, by) && !by.wrote_in(lines, Some(writer)) && html.is_none_or(is_theirs)
-    }
-
-    /// Whether the one who passes a mail on signed in the element that holds it: some programs put the cursor there at last.
-    fn is_signed_within(&self, mail: &str) -> bool {
-        self.by.as_ref().is_some_and(|by| by.has_html_signature(mail, self.writer.as_ref()))
-    }
-}
-
-/// What stands below the head.
-struct Parted {
-    /// The text of the mail.
-    text: String,
-    /// What the one who passes it on wrote below that.
-    behind: String,
-    /// The mail as HTML.
-    html: Option<String>,
-    /// Whether they may have written below it and nothing tells where: then their words are in the text of the mail.
-    is_end_unknown: bool,
-}
-
-/// Parts what stands below the head. Only the HTML, the marks of a quote, or a line that says so tell where the mail ends; where they do
-/// not, somebody may have written below it unless its writer takes leave there.
-fn parted(
-    (head, lines): (&quote::PassedOn<'_>, &[&str]),
-    source: Option<&str>,
-    is_theirs: impl Fn(&str) -> bool,
-    signers: &Signers,
-) -> Parted {
-    let whole = (head.text.join("\n"), head.behind.join("\n"));
-    let html = |source: &str, text: &str| forward_html::of(source, text, &is_theirs);
-    let at = |at: usize| {
-        let (text, behind) = head.text.split_at_checked(at).unwrap_or_default();
-        (text.join("\n"), behind.join("\n"))
-    };
-    let Some((mail, below)) = source.and_then(forward_end::split) else {
-        let is_end_unknown = head.doubt.is_some() || (!head.ended && !signers.is_of_writer(lines, source));
-        // Nothing tells which part of the HTML is the mail, if not all of the rest is.
-        let source = source.filter(|_| whole.1.trim().is_empty());
-        let html = source.and_then(|source| html(source, &whole.0));
-        return Parted { text: whole.0, behind: whole.1, html, is_end_unknown };
-    };
-    let is_signed = signers.is_signed_within(mail) || head.doubt == Some(quote::Doubt::Head);
-    let below = html::visible(below).replace(html::QUOTE_BEGINS, "");
-    if head.ended || answer_html::letters(&below).is_empty() {
-        let html = html(mail, &whole.0);
-        return Parted { text: whole.0, behind: whole.1, html, is_end_unknown: is_signed };
-    }
-    let found = match forward_end::cut(&head.text, &below) {
-        Some(found) => Some(at(found)),
-        // Where the halves differ, the HTML alone tells whose words are whose.
-        None => match forward_html::text_of(mail, &is_theirs) {
-            Some(text) => Some((text, below)),
-            None => forward_end::first_of(&head.text, &below).map(at),
-        },
-    };
-    let is_end_unknown = is_signed || found.is_none();
-    let (text, behind) = found.unwrap_or(whole);
-    let html = html(mail, &text);
-    Parted { text, behind, html, is_end_unknown }
+/// Whether a head may be that of a mail which is passed on, though neither the subject nor a line says so, as where the subject was
+/// written anew: the mail is no answer, the head has an address, and above it stands no more than a remark.
+fn is_head_alone(title: &str, head: &quote::PassedOn<'_>, lines: &[&str]) -> bool {
+    let above = lines.iter().take(head.start).filter(|line| !line.trim().is_empty()).count();
+    !subject::is_answer(title) && above <= MOST_ABOVE && writer(&head.from).is_some()
 }
 
 /// The id of the mail that stands in the text, as the program that passes it on wrote it down: Thunderbird by a header of its own,

@@ -3,7 +3,7 @@
 
 use super::{
     answer_html::{letters, tags},
-    forward_html::without_asides,
+    forward_html::said,
     html, quote,
 };
 use crate::inbound::clean;
@@ -29,8 +29,8 @@ pub fn split(source: &str) -> Option<(&str, &str)> {
     let holders = tags(&bare).filter_map(|at| Some((at, holder(bare.get(at..)?)?))).take(MOST);
     let mut ends = holders.filter_map(|(at, name)| Some((at, end_of(&bare, at, name)?)));
     let is_first = |at: usize| source.get(..at).is_some_and(has_no_head);
-    // One that the mail quotes in its turn ends within it.
-    let held = ends.find(|(at, end)| source.get(*at..*end).is_some_and(begins_with_head) && is_first(*at));
+    // One that the mail quotes in its turn ends within it, and one that has the head alone ends above it.
+    let held = ends.find(|(at, end)| source.get(*at..*end).is_some_and(holds_mail) && is_first(*at));
     let end = held.map(|(_, end)| end).or_else(|| end_below_head(&bare))?;
     source.split_at_checked(end)
 }
@@ -55,24 +55,15 @@ fn end_below_head(bare: &str) -> Option<usize> {
 /// Which of the lines below the head is the first that stands behind the mail, if they end with what the HTML has there.
 #[must_use]
 pub fn cut(lines: &[&str], behind: &str) -> Option<usize> {
-    let wanted = letters(&without_asides(behind));
+    let wanted = said(behind);
     let mut rest = wanted.as_str();
     for (at, line) in lines.iter().enumerate().rev() {
-        rest = rest.strip_suffix(letters(&without_asides(line)).as_str())?;
+        rest = rest.strip_suffix(said(line).as_str())?;
         if rest.is_empty() {
             return Some(without_mark_above(lines, at));
         }
     }
     None
-}
-
-/// Which of the lines reads as the first one that the HTML has behind the mail.
-#[must_use]
-pub fn first_of(lines: &[&str], behind: &str) -> Option<usize> {
-    let read = |line: &str| letters(&without_asides(line));
-    let first = behind.lines().map(read).find(|line| !line.is_empty())?;
-    let at = lines.iter().rposition(|line| read(line) == first)?;
-    Some(without_mark_above(lines, at))
 }
 
 /// Blank lines and the mark of a signature belong to what they stand above.
@@ -105,10 +96,19 @@ pub(super) fn has_word(tag: &str, word: &str) -> bool {
 
 /// Whether nothing stands above the head of a mail that is passed on.
 fn begins_with_head(source: &str) -> bool {
+    begins_with(source, |_| true)
+}
+
+/// Whether nothing stands above the head of a mail that is passed on, and something is said below.
+fn holds_mail(source: &str) -> bool {
+    begins_with(source, |head| !letters(&head.text.concat()).is_empty())
+}
+
+fn begins_with(source: &str, is_wanted: impl Fn(&quote::PassedOn<'_>) -> bool) -> bool {
     let rendered = html::render(source).replace(html::QUOTE_BEGINS, "");
     let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
     let above = |start: usize| letters(&lines.get(..start).unwrap_or_default().concat());
-    quote::passed_on(&lines).is_some_and(|head| above(head.start).is_empty())
+    quote::passed_on(&lines).is_some_and(|head| above(head.start).is_empty() && is_wanted(&head))
 }
 
 /// Whether no head of a mail stands in the HTML.

@@ -6,7 +6,7 @@
 //! halves of the mail differ, the text has to do.
 
 use super::{
-    answer_html::{LONGEST, letters, tags},
+    answer_html::{LONGEST, beginning, letters, tags},
     forward_end::is_tag,
     html, quote,
 };
@@ -15,8 +15,11 @@ use super::{
 /// of it may be taken for one of the head.
 const BEGINNING: usize = 20;
 
-/// What programs write beside a link or a picture is seldom longer.
+/// What programs write in place of a picture is seldom longer.
 const LONGEST_ASIDE: usize = 300;
+
+/// And so is what they write beside a link, even where a program that looks for harm in links has wrapped it.
+const LONGEST_LINK: usize = 2_000;
 
 /// The end of the HTML that is the mail passed on. Elements may be closed that were not opened, and nothing in it is made safe.
 /// `text` is what was read of that mail; `is_theirs` tells whether the head of a mail names its writer.
@@ -40,17 +43,27 @@ pub fn of(source: &str, text: &str, is_theirs: impl Fn(&str) -> bool) -> Option<
     source.get(start..).map(|end| without_ends(end).to_owned())
 }
 
-/// What the HTML has as the text of the mail that is passed on in it; `is_theirs` tells whether the head names its writer.
+/// The HTML of a mail as far as it has its newest words, above an older mail that it quotes; `text` is what was read of them.
 #[must_use]
-pub fn text_of(source: &str, is_theirs: impl Fn(&str) -> bool) -> Option<String> {
+pub fn newest(source: &str, text: &str) -> Option<String> {
+    if said(&html::visible(source)) == said(text) {
+        return Some(source.to_owned());
+    }
     let rendered = html::render(source).replace(html::QUOTE_BEGINS, "");
     let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
-    quote::passed_on(&lines).filter(|head| is_theirs(&head.from)).map(|head| head.text.join("\n"))
+    let end = quote::newest(&lines)?;
+    let shown = beginning(source, &letters(&lines.get(..end)?.concat()))?;
+    (said(&html::visible(&shown)) == said(text)).then_some(shown)
+}
+
+/// What a text says, in whichever of the two halves of a mail it stands.
+pub(super) fn said(text: &str) -> String {
+    letters(&without_asides(text))
 }
 
 /// Whether the HTML says what the plain half says, as far as two halves of a mail ever do: nothing of that may be missing.
 fn is_same(written: &str, text: &str) -> bool {
-    let (written, wanted) = (letters(&without_asides(written)), letters(&without_asides(text)));
+    let (written, wanted) = (said(written), said(text));
     let beginning: String = wanted.chars().take(BEGINNING).collect();
     written.is_empty() == wanted.is_empty()
         && written.starts_with(&beginning)
@@ -58,21 +71,32 @@ fn is_same(written: &str, text: &str) -> bool {
 }
 
 /// A text without what programs write in place of pictures and beside links, each in its own way: `[cid:…]`, `[image: …]`,
-/// `<https://…>`, `<mailto:…>`.
-pub(super) fn without_asides(text: &str) -> String {
+/// `<https://…>`, `<mailto:…>`, `<tel:…>`.
+fn without_asides(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, group)) = rest.find(['[', '<']).and_then(|at| rest.split_at_checked(at)) {
         kept.push_str(before);
-        let close = if group.starts_with('[') { ']' } else { '>' };
-        let end = group.char_indices().take(LONGEST_ASIDE).find(|(_, letter)| *letter == close);
+        let (close, longest) =
+            if group.starts_with('[') { (']', LONGEST_ASIDE) } else { ('>', LONGEST_LINK) };
+        let is_end = |letter: char| letter == close || (letter == '<' && close == '>');
+        let end = group.char_indices().skip(1).take(longest).find(|(_, letter)| is_end(*letter));
         let aside = end
+            .filter(|(_, letter)| *letter == close)
             .and_then(|(end, _)| group.get(1..end))
-            .filter(|aside| close == ']' || aside.starts_with("mailto:") || aside.contains("://"));
+            .filter(|aside| close == ']' || is_link(aside));
         rest = group.get(1 + aside.map_or(0, str::len)..).unwrap_or_default();
     }
     kept.push_str(rest);
     kept
+}
+
+/// Whether this is the address of a link: it begins with a scheme (RFC 3986, 3.1).
+fn is_link(text: &str) -> bool {
+    let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
+    text.split_once(':').is_some_and(|(scheme, rest)| {
+        !scheme.is_empty() && scheme.chars().all(is_of_scheme) && !rest.starts_with(char::is_whitespace)
+    })
 }
 
 /// HTML without what only ends the head above it: the end of its last line, end tags, line breaks, blanks, empty blocks. What shows

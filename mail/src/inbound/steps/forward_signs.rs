@@ -1,11 +1,12 @@
-//! Signs of whose the last words are where a mail that is passed on has no mark at its end: that its writer takes leave there, and that
-//! the one who passes it on did not sign below.
+//! Signs of whose the words of a mail are that is passed on: that its writer takes leave at the end of them, and that nobody else signs
+//! them.
 
 use engine::Address;
 
 use super::{
     answer_html::{LONGEST, letters, tags},
     forward_end::{end_of, has_word, is_tag, without_comments},
+    forward_leave::{CLOSINGS, MOST_WORDS, is_leave, takes_leave},
     html, quote,
 };
 use crate::inbound::clean;
@@ -23,9 +24,6 @@ const SIGNATURE_WITH_BLANKS: usize = 24;
 /// Fewer underscores draw no line.
 const SHORTEST_RULE: usize = 5;
 
-/// A line that greets and names the writer has no more words.
-const MOST_WORDS: usize = 8;
-
 /// No more lines of their own, such as a name and an address, stand below one that takes leave.
 const MOST_OWN: usize = 3;
 
@@ -41,30 +39,6 @@ const SALUTATIONS: [&str; 5] = ["frau", "herr", "mr", "mrs", "ms"];
 
 /// So many words of their name prove whose a leave is: one alone may be shared by two.
 const PROVES: usize = 2;
-
-/// Words of a line that takes leave, and goes on with a name.
-const CLOSINGS: [&str; 20] = [
-    "lg",
-    "vg",
-    "bg",
-    "mfg",
-    "gruß",
-    "gruss",
-    "grüße",
-    "grüsse",
-    "gruesse",
-    "grüßen",
-    "grüssen",
-    "gruessen",
-    "regards",
-    "wishes",
-    "cheers",
-    "sincerely",
-    "faithfully",
-    "truly",
-    "cordialement",
-    "saludos",
-];
 
 /// Whoever passes a mail on, by what they sign with.
 #[derive(Debug, Clone)]
@@ -102,53 +76,25 @@ impl Signer {
         }
     }
 
-    /// Whether the last that the lines below the head of their mail say is that they take leave: then nobody wrote anything below. What
-    /// may as well be the name of `by`, who passes it on, proves nothing.
+    /// Whether something stands in their mail below where they first take leave, which anybody may have written; `None`: they take none.
+    /// What may as well be the name of `by`, who passes it on, proves nothing.
     #[must_use]
-    pub fn takes_leave_last(&self, lines: &[&str], by: &Self) -> bool {
+    pub fn has_more_below_leave(&self, lines: &[&str], by: &Self) -> Option<bool> {
         let said: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
-        if said.last().is_some_and(|last| self.takes_leave(last, by)) {
-            return true;
-        }
-        let is_own =
-            |line: &&&str| !is_quoted(line) && (self.is_address(line) || self.is_of_name(&spoken(line), by));
-        let own: Vec<&str> = said.iter().rev().take_while(is_own).copied().collect();
-        let above = said.len().checked_sub(own.len() + 1).and_then(|at| said.get(at));
-        (1..=MOST_OWN).contains(&own.len())
-            && own.iter().any(|line| self.is_address(line) || self.is_whole_name(&spoken(line), by))
-            && above.is_some_and(|line| closes(line))
+        let left = (0..said.len()).find(|at| self.has_left(&said, *at, by))?;
+        let below = said.get(left + 1..)?;
+        let is_own = below.iter().all(|line| self.is_name_or_address(line, by));
+        Some(!is_own || below.len() >= MOST_OWN)
     }
 
-    /// The same of HTML that has the head and what stands below, and no picture behind all words.
-    #[must_use]
-    pub fn takes_leave_last_in_html(&self, source: &str, by: &Self) -> bool {
-        // Of longer HTML the end is not read.
-        if source.len() > LONGEST {
-            return false;
-        }
-        let is_last = |at: usize| letters(&html::visible(source.get(at..).unwrap_or_default())).is_empty();
-        if last_picture(source).is_some_and(is_last) {
-            return false;
-        }
-        let rendered = html::render(source).replace(html::QUOTE_BEGINS, "");
-        let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
-        let below = quote::passed_on(&lines).and_then(|head| lines.get(head.begins..));
-        below.is_some_and(|below| self.takes_leave_last(below, by))
-    }
-
-    /// Whether one of the lines below the head of a mail of `writer` says that they wrote it. What is quoted there says nothing.
+    /// Whether one of the lines of a mail of `writer` says that they wrote it, or the last one ends with their name. What is quoted there
+    /// says nothing.
     #[must_use]
     pub fn wrote_in(&self, lines: &[&str], writer: Option<&Self>) -> bool {
-        lines.iter().any(|line| self.is_signed(line)) || self.has_signature(lines, writer)
-    }
-
-    /// The same of HTML that has the head and what stands below.
-    #[must_use]
-    pub fn wrote_in_html(&self, source: &str, writer: Option<&Self>) -> bool {
-        let rendered = html::render(source).replace(html::QUOTE_BEGINS, "");
-        let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
-        let below = quote::passed_on(&lines).and_then(|head| lines.get(head.begins..));
-        below.is_some_and(|below| self.wrote_in(below, writer)) || self.has_html_signature(source, writer)
+        let last = lines.iter().rfind(|line| !line.trim().is_empty());
+        lines.iter().any(|line| self.is_signed(line))
+            || last.is_some_and(|line| self.ends_with_name(line))
+            || self.has_signature(lines, writer)
     }
 
     /// Whether HTML has an element below the head that holds their signature.
@@ -195,10 +141,16 @@ impl Signer {
         if begins.len() < marked.len() && self.full.len() > 1 && self.is_full(&words(begins)) {
             return true;
         }
-        let takes_leave = of_line.len() <= MOST_WORDS
-            && of_line.iter().any(|word| CLOSINGS.contains(&word.as_str()))
-            && !self.first.is_empty();
-        takes_leave && (of_line.ends_with(&self.first) || of_line.ends_with(&self.full))
+        of_line.iter().any(|word| CLOSINGS.contains(&word.as_str())) && self.ends_with_name(line)
+    }
+
+    /// Whether a short line ends with their name.
+    fn ends_with_name(&self, line: &str) -> bool {
+        let of_line = words(line);
+        !is_quoted(line)
+            && of_line.len() <= MOST_WORDS
+            && !self.first.is_empty()
+            && (of_line.ends_with(&self.first) || of_line.ends_with(&self.full))
     }
 
     /// Whether a mark of a signature stands there, and below it soon their name or address, and not that of `writer`.
@@ -228,12 +180,33 @@ impl Signer {
         })
     }
 
+    /// Whether they have taken leave with the line at this place: it does so and names them, or it is their name or address, and one
+    /// above does.
+    fn has_left(&self, said: &[&str], at: usize, by: &Self) -> bool {
+        let (Some(above), Some(line)) = (said.get(..at), said.get(at)) else { return false };
+        if self.takes_leave(line, by) {
+            return true;
+        }
+        if is_quoted(line) || !(self.is_address(line) || self.is_whole_name(&spoken(line), by)) {
+            return false;
+        }
+        let own = above.iter().rev().take_while(|line| self.is_name_or_address(line, by));
+        let own = own.take(MOST_OWN - 1).count();
+        above.len().checked_sub(own + 1).and_then(|at| above.get(at)).is_some_and(|line| takes_leave(line))
+    }
+
     /// Whether a line takes leave, and goes on with nothing but their name.
     fn takes_leave(&self, line: &str, by: &Self) -> bool {
         let of_line = spoken(line);
         let at = of_line.iter().rposition(|word| CLOSINGS.contains(&word.as_str()));
-        let name = at.and_then(|at| of_line.get(at + 1..)).unwrap_or_default();
-        !is_quoted(line) && of_line.len() <= MOST_WORDS && self.is_whole_name(name, by)
+        let parts = at.and_then(|at| of_line.split_at_checked(at + 1));
+        let names = parts.is_some_and(|(leave, name)| is_leave(leave) && self.is_whole_name(name, by));
+        names && !is_quoted(line) && of_line.len() <= MOST_WORDS
+    }
+
+    /// Whether a line has nothing but their name, abbreviated or not, or their address.
+    fn is_name_or_address(&self, line: &str, by: &Self) -> bool {
+        !is_quoted(line) && (self.is_address(line) || self.is_of_name(&spoken(line), by))
     }
 
     /// Whether these are words of their name and nothing else, abbreviated or not, and none of `by`.
@@ -294,9 +267,17 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// The same with single letters, and with the words by which somebody is called.
-fn spoken(text: &str) -> Vec<String> {
+pub(super) fn spoken(text: &str) -> Vec<String> {
     let words = text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
     words.filter(|word| !word.is_empty() && !TITLES.contains(&word.as_str())).collect()
+}
+
+/// Whether a picture is shown behind all words of HTML, or nobody can tell.
+#[must_use]
+pub fn ends_with_picture(source: &str) -> bool {
+    let is_last = |at: usize| letters(&html::visible(source.get(at..).unwrap_or_default())).is_empty();
+    // Of longer HTML the end is not read.
+    source.len() > LONGEST || last_picture(source).is_some_and(is_last)
 }
 
 /// Where the last tag begins that shows a picture, as such or as a background.
@@ -307,14 +288,7 @@ fn last_picture(source: &str) -> Option<usize> {
     lower.get(..=last)?.rfind('<')
 }
 
-/// Whether a line takes leave, and names nobody.
-fn closes(line: &str) -> bool {
-    let of_line = spoken(line);
-    let is_closing = of_line.last().is_some_and(|word| CLOSINGS.contains(&word.as_str()));
-    is_closing && of_line.len() <= MOST_WORDS && !is_quoted(line)
-}
-
-fn is_quoted(line: &str) -> bool {
+pub(super) fn is_quoted(line: &str) -> bool {
     line.trim_start().starts_with('>')
 }
 

@@ -21,9 +21,10 @@
 //! | [`quote`] | where the answer ends and the quoted mail begins |
 //! | [`answer_html`] | the same for the HTML |
 //! | [`forward`] | the mail that it passes on, and whose that was |
+//! | `forward_parts` | whose words stand below its head |
 //! | [`forward_end`] | where a mail that is passed on ends |
-//! | [`forward_signs`] | whose the last words are where such an end has no mark |
-//! | [`forward_pictures`] | which pictures are of its sender |
+//! | [`forward_signs`], `forward_leave` | who signs it, and how people take leave |
+//! | [`forward_pictures`] | which pictures are shown in it |
 //! | [`forward_html`] | which part of the HTML that is |
 //! | [`attachments`], [`filename`] | its files, under safe names |
 //! | [`uuencode`] | files that stand in the text |
@@ -42,6 +43,8 @@ pub mod filename;
 pub mod forward;
 pub mod forward_end;
 pub mod forward_html;
+mod forward_leave;
+mod forward_parts;
 pub mod forward_pictures;
 pub mod forward_signs;
 pub mod html;

@@ -18,6 +18,7 @@ mod old;
 mod open;
 mod passed_on;
 mod passed_on_below;
+mod passed_on_head;
 mod receive;
 mod relation;
 mod release;

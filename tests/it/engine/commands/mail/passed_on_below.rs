@@ -14,6 +14,8 @@ on_each_database!(
     a_forward_is_for_the_staff_alone_if_they_wrote_below_it_and_nothing_marks_its_end,
     a_forward_is_for_the_staff_alone_where_nothing_tells_that_nobody_wrote_below_it,
     a_forward_in_which_its_writer_takes_leave_is_what_they_said_and_no_email_carries_it,
+    what_a_forward_quotes_below_the_leave_of_its_writer_is_a_note,
+    files_beside_a_forward_in_the_text_are_for_the_staff_alone,
     what_is_written_behind_the_container_of_outlook_is_a_note,
     pictures_in_the_words_of_the_staff_go_with_their_note,
     a_forward_without_a_subject_loses_what_says_that_it_is_one
@@ -88,7 +90,9 @@ async fn a_forward_is_for_the_staff_alone_if_they_wrote_below_it_and_nothing_mar
 
 async fn a_forward_is_for_the_staff_alone_where_nothing_tells_that_nobody_wrote_below_it(app: TestApp) {
     let (app, proven) = writing(app.backend).await;
-    for below in ["", "\r\nINTERN: nicht zusagen\r\n", "\r\nGruss\r\nHans\r\n\r\nINTERN\r\n"] {
+    let between =
+        format!("\r\nINTERN: stimmt nicht\r\n\r\n{}\r\nDefekt.\r\n\r\nGruss\r\nHans Kunde\r\n", head());
+    for below in ["", "\r\nINTERN: nicht zusagen\r\n", "\r\nGruss\r\nHans\r\n\r\nINTERN\r\n", &between] {
         let report = forward(&app, proven, below).await;
         let (opened, customer, comments) = ticket(&app, &report).await;
         assert_eq!((customer.as_str(), opened.title.as_str()), (HANS, "Drucker defekt"), "{below}");
@@ -121,6 +125,63 @@ async fn a_forward_in_which_its_writer_takes_leave_is_what_they_said_and_no_emai
     let confirmation = letters.iter().find(|one| one.to.address == HANS).expect("a confirmation");
     assert_eq!(confirmation.kind, LetterKind::Confirmation);
     assert!(confirmation.comment.is_none(), "nobody of the staff has looked where it ends");
+}
+
+async fn what_a_forward_quotes_below_the_leave_of_its_writer_is_a_note(app: TestApp) {
+    let (app, proven) = writing(app.backend).await;
+    let older = format!(
+        "{}\r\nNeu starten.\r\n\r\nINTERN: zahlt nie",
+        head().replace("Hans Kunde", "Jana").replace(HANS, JANA)
+    );
+    let report = forward(&app, proven, &format!("\r\nGruss\r\nHans Kunde\r\n\r\n{older}\r\n")).await;
+    let (_, customer, comments) = ticket(&app, &report).await;
+    let note = format!("Bitte aufnehmen.\n\n{}", older.replace("\r\n", "\n"));
+    let wanted = [
+        (Visibility::Public, "Der Drucker ist defekt.\n\nGruss\nHans Kunde"),
+        (Visibility::Internal, note.as_str()),
+    ];
+    assert_eq!((customer.as_str(), said(&comments)), (HANS, wanted.to_vec()));
+    assert!(!comments[0].html.contains("INTERN"), "{}", comments[0].html);
+}
+
+async fn files_beside_a_forward_in_the_text_are_for_the_staff_alone(app: TestApp) {
+    let (app, proven) = writing(app.backend).await;
+    let file = |name: &str, more: &str| {
+        format!(
+            "--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename={name}\r\n{more}\r\n{name};1\r\n"
+        )
+    };
+    let files_of_both = [file("kunde.csv", ""), file("intern.csv", "Content-ID: <intern@x>\r\n")].concat();
+    let mail = format!(
+        "{proven}\r\nFrom: Jana Berger <{JANA}>\r\nTo: {MAILBOX}\r\nSubject: WG: Drucker defekt\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b"
+    );
+    let html_head = head().replace('<', "&lt;").replace('>', "&gt;").replace("\r\n", "<br>\r\n");
+    let plain = format!("Bitte aufnehmen.\r\n\r\n{}\r\nDefekt.\r\n\r\nGruss\r\nHans Kunde\r\n", head());
+    let marked = format!(
+        "<div>Bitte aufnehmen.</div><div class=\"gmail_quote\"><div>{html_head}</div><br><p>Defekt.</p></div>"
+    );
+    let unknown = marked.replace("gmail_quote", "mail");
+    for (kind, text, visibility, why) in [
+        ("plain", plain, Visibility::Public, MailReason::ForwardFilesUnknown),
+        ("html", marked, Visibility::Public, MailReason::ForwardFilesUnknown),
+        ("html", unknown, Visibility::Internal, MailReason::ForwardEndUnknown),
+    ] {
+        let body = format!(
+            "--b\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{text}\r\n{files_of_both}--b--\r\n"
+        );
+        let (_, customer, comments) = ticket(&app, &deliver(&app, &mail, &body).await).await;
+        assert_eq!(customer, HANS);
+        let visible: Vec<_> = comments.iter().map(|one| one.visibility).collect();
+        assert_eq!(visible, [visibility, Visibility::Internal], "{text}");
+        assert!(files(&app, &comments[0]).await.is_empty(), "nobody knows whose they are: {text}");
+        let mut names = files(&app, &comments[1]).await;
+        names.sort();
+        assert_eq!(names, ["intern.csv", "kunde.csv"], "{text}");
+        let mails =
+            app.engine.mails_of_comments(&Actor::system(), &[comments[0].id]).await.expect("the mail");
+        assert_eq!(mails[&comments[0].id].why, Some(why), "{text}");
+        assert!(why.is_warning());
+    }
 }
 
 const HTML: &str = "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8";
@@ -168,6 +229,13 @@ async fn pictures_in_the_words_of_the_staff_go_with_their_note(app: TestApp) {
         assert_eq!(visible, [Visibility::Public, Visibility::Internal], "{html}");
         assert_eq!(files(&app, &comments[0]).await, ["photo.png"], "{html}");
         assert_eq!(files(&app, &comments[1]).await, ["intern.png"], "{html}");
+        let mails =
+            app.engine.mails_of_comments(&Actor::system(), &[comments[0].id]).await.expect("the mail");
+        assert_eq!(
+            mails[&comments[0].id].why,
+            Some(MailReason::PassedOn),
+            "it is known whose each is: {html}"
+        );
     }
 }
 

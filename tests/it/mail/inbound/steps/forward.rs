@@ -156,11 +156,80 @@ fn the_head_of_a_mail_that_is_quoted_within_is_not_that_of_the_customer() {
         "De la: Petra Kunde <petra@kunde.example>\nTrimis: luni, 23 noiembrie 2026 07:12\nCătre: Jana <jana@example.org>\nSubiect: Rechnung",
         "من: Petra Kunde <petra@kunde.example>\nتم الإرسال: 23 2026\nإلى: Jana <jana@example.org>\nالموضوع: Rechnung",
         "จาก: Petra Kunde <petra@kunde.example>\nส่ง: 23 2026\nถึง: Jana <jana@example.org>;\n  Chef <chef@example.org>\nเรื่อง: Rechnung",
+        "Am Mo., 23. Nov. 2026 um 08:00 Uhr schrieb Petra Kunde <petra@kunde.example>:",
+        "Petra Kunde <petra@kunde.example> schrieb am Mo., 23. Nov. 2026, 08:00:",
+        "On Mon, 23 Nov 2026 at 08:00, Petra Kunde <petra@kunde.example>\nwrote:",
+        "Le lun. 23 nov. 2026 à 08:00, Petra Kunde <petra@kunde.example> a écrit :",
+        "2026-11-23 08:00 GMT+01:00 Petra Kunde <petra@kunde.example>:",
+        ">>> Petra Kunde <petra@kunde.example> 23.11.2026 08:00 >>>",
+        "Am Montag schrieb Petra Kunde:",
+        "Hier die Mail von Petra (petra@kunde.example):",
     ] {
         let found = with_a_quote("WG: Rechnung", head);
         let [mail] = found.as_slice() else { panic!("{head}: {found:?}") };
         assert_eq!(mail.from, None, "{head}: nobody knows whose it is");
         assert!(mail.text.contains("Alte Worte") && mail.text.contains("stimmt nicht"), "{head}");
+    }
+}
+
+/// The old mail within the quote of a newer one that nobody wrote a head for.
+#[test]
+fn the_head_of_a_mail_within_a_quote_is_not_that_of_the_customer() {
+    let old = "Von: Dritte Person <dritt@dritt.example>\nGesendet: Freitag, 20. November 2026 09:00\nAn: Petra\nBetreff: alt\n\nAlte Worte\n\nGruß\nDritte Person";
+    let quoted = |text: &str| text.lines().map(|line| format!("> {line}\n")).collect::<String>();
+    let html = format!(
+        "<div>Bitte.</div><br><div class=\"gmail_quote\"><div class=\"gmail_attr\">Am Mo., 23. Nov. 2026 um 08:00 Uhr schrieb Petra Kunde &lt;<a href=\"mailto:petra@kunde.example\">petra@kunde.example</a>&gt;:<br></div>\
+         <blockquote class=\"gmail_quote\"><div>Sie stimmt nicht.</div><div>{}</div></blockquote></div>",
+        old.replace('<', "&lt;").replace('>', "&gt;").replace('\n', "<br>")
+    );
+    let of = |introduced: &str| {
+        format!("Bitte.\n\n{introduced}\n{}", quoted(&format!("Sie stimmt nicht.\n\n{old}")))
+    };
+    for (kind, body) in [
+        ("plain", of("On Mon, 23 Nov 2026 at 08:00, Petra Kunde <petra@kunde.example> wrote:")),
+        ("plain", of("Petra Kunde님이 2026. 11. 23. 오전 8:00에 작성:")),
+        ("plain", of("")),
+        ("html", html),
+    ] {
+        let raw = format!(
+            "From: Jana <jana@example.org>\r\nSubject: Fwd: Rechnung\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{}",
+            body.replace('\n', "\r\n")
+        );
+        let found = parse(raw.as_bytes()).message.forwarded;
+        let [mail] = found.as_slice() else { panic!("{body}: {found:?}") };
+        assert_eq!(mail.from, None, "{body}");
+        assert!(mail.text.contains("Alte Worte") && mail.text.contains("stimmt nicht"), "{}", mail.text);
+    }
+}
+
+#[test]
+fn a_head_alone_may_tell_that_a_mail_is_passed_on_unless_it_is_an_answer() {
+    let head = "Von: Petra Kunde <petra@kunde.example>\nGesendet: Montag, 23. November 2026 08:00\nAn: Jana <jana@example.org>\nBetreff: Rechnung";
+    let many = "Eine eigene Zeile.\n".repeat(13);
+    let nameless = head.replace(" <petra@kunde.example>", "");
+    for (subject, above, head, wanted) in [
+        ("Neuer Fall: Rechnung", "", head, Some(true)),
+        ("Rechnung", "Bitte aufnehmen.\n\nJana Berger\nTel. 4711\n\n", head, Some(true)),
+        ("", "Bitte aufnehmen.\n\n________________________________\n", head, Some(true)),
+        ("WG: Rechnung", "", head, Some(false)),
+        ("AW: Rechnung", "", head, None),
+        ("Re: Rechnung", "Bitte aufnehmen.\n\n", head, None),
+        ("Rechnung [example.org #10034]", "", head, None),
+        ("Rechnung", many.as_str(), head, None),
+        ("Rechnung", "", nameless.as_str(), None),
+        ("Rechnung", "Am 23.11.2026 um 08:00 schrieb Kim <kim@kunde.example>:\n\nBitte.\n\n", head, None),
+    ] {
+        let text = format!("{above}{head}\n\nSie stimmt nicht.\n\nGruß\nPetra Kunde\n");
+        let raw = format!(
+            "From: Jana <jana@example.org>\r\nIn-Reply-To: <1@kunde.example>\r\nSubject: {subject}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{}",
+            text.replace('\n', "\r\n")
+        );
+        let found = parse(raw.as_bytes()).message.forwarded;
+        assert_eq!(found.first().map(|mail| mail.by_head_alone), wanted, "{subject}: {above}{head}");
+        if let Some(mail) = found.first() {
+            assert_eq!(mail.announced, !mail.by_head_alone, "{subject}");
+            assert_eq!(mail.from.as_ref().map(|from| from.address.as_str()), Some("petra@kunde.example"));
+        }
     }
 }
 
@@ -172,6 +241,8 @@ fn words_of_the_agent_above_a_head_are_none() {
         "Frage: geht das?\nVon wem: petra@kunde.example",
         "-------- Weitergeleitete Nachricht --------\nVon: Petra <petra@kunde.example>\nDatum: heute um 10:00\nAn: Jana\nBetreff: Rechnung",
         "-----Ursprüngliche Nachricht-----\nVon: Petra <petra@kunde.example>\nGesendet: heute um 10:00\nAn: Jana\nBetreff: Rechnung",
+        "Petra schrieb mir:\n\nVon: Petra <petra@kunde.example>\nGesendet: heute um 10:00\nAn: Jana\nBetreff: Rechnung",
+        "> Eine Ansage:\n>\n> Von: Petra <petra@kunde.example>\n> Gesendet: heute um 10:00\n> An: Jana\n> Betreff: Rechnung",
         "----- Forwarded message -----\n\nReturn-Path: <petra@kunde.example>\nMessage-ID: <1@kunde.example>\nX-Mailer: Mutt\nFrom: Petra <petra@kunde.example>\nDate: heute um 10:00\nTo: Jana\nSubject: Rechnung",
     ] {
         let found = with_a_quote("WG: Rechnung", above);

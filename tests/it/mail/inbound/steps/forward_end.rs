@@ -15,13 +15,18 @@ pub(super) const HTML_WRITTEN: &str =
 
 /// A mail with a text, an HTML body, or both.
 pub(super) fn passed_on(plain: Option<&str>, html: Option<&str>) -> engine::Forwarded {
+    passed_on_by("jana@example.org", plain, html)
+}
+
+/// The same of this sender.
+pub(super) fn passed_on_by(by: &str, plain: Option<&str>, html: Option<&str>) -> engine::Forwarded {
     let part = |kind: &str, body: Option<&str>| {
         let body = body.map(|body| body.replace('\n', "\r\n"));
         let part = |body| format!("--b\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{body}\r\n");
         body.map(part).unwrap_or_default()
     };
     let raw = format!(
-        "From: jana@example.org\r\nTo: desk@example.org\r\nSubject: WG: Drucker\r\nMIME-Version: 1.0\r\n\
+        "From: {by}\r\nTo: desk@example.org\r\nSubject: WG: Drucker\r\nMIME-Version: 1.0\r\n\
          Content-Type: multipart/alternative; boundary=b\r\n\r\n{}{}--b--\r\n",
         part("plain", plain),
         part("html", html)
@@ -92,21 +97,18 @@ fn behind_what_gmail_and_thunderbird_put_around_it() {
             let both = passed_on(Some(&plain), Some(&html));
             is_parted(class, &both);
             assert!(both.html.is_some_and(|html| html.contains(HTML_WRITTEN)), "{class}");
-            // The halves differ behind the mail.
+            // The halves differ behind the mail: then nobody knows whose that is.
             let other = plain.replace(tail, &format!("{tail}\nINTERN und mehr"));
-            is_parted(class, &passed_on(Some(&other), Some(&html)));
+            let mail = passed_on(Some(&other), Some(&html));
+            assert!(mail.is_end_unknown && mail.text.ends_with("INTERN und mehr"), "{class}: {}", mail.text);
         }
     }
 }
 
 /// A mail in plain text, by whom, as programs send it that mark no end.
 pub(super) fn unmarked(by: &str, below: &str) -> engine::Forwarded {
-    let text = format!("Bitte.\n\n---------- Forwarded message ---------\n{HEAD}\n{WRITTEN}{below}")
-        .replace('\n', "\r\n");
-    let raw = format!(
-        "From: {by}\r\nTo: desk@example.org\r\nSubject: WG: Drucker\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}"
-    );
-    parse(raw.as_bytes()).message.forwarded.into_iter().next().expect("a mail that is passed on")
+    let text = format!("Bitte.\n\n---------- Forwarded message ---------\n{HEAD}\n{WRITTEN}{below}");
+    passed_on_by(by, Some(&text), None)
 }
 
 #[test]
@@ -194,5 +196,28 @@ fn the_end_of_a_mail_that_is_quoted_in_its_turn_is_not_its_own() {
          <p>Jana</p>"
     );
     let mail = passed_on(None, Some(&html));
-    assert!(mail.is_end_unknown, "nothing marks where the outer one ends: {} | {}", mail.text, mail.note);
+    assert!(!mail.is_end_unknown && mail.text.ends_with("Hans Kunde"), "he takes leave there: {}", mail.text);
+    assert!(mail.note.contains("Alt.") && mail.note.ends_with("Jana"), "the rest is a note: {}", mail.note);
+    let remark = html.replace("<div class=\"gmail_quote\">", "<p>INTERN</p><div class=\"gmail_quote\">");
+    let mail = passed_on(None, Some(&remark));
+    assert!(mail.is_end_unknown && mail.text.contains("INTERN"), "{} | {}", mail.text, mail.note);
+}
+
+#[test]
+fn an_element_with_the_head_alone_holds_no_mail() {
+    let plain = format!("Bitte.\n\nAnfang der weitergeleiteten Nachricht:\n\n{}", {
+        let quoted = format!("{HEAD}\n{WRITTEN}");
+        quoted.lines().map(|line| format!("> {line}\n")).collect::<String>()
+    });
+    let html = format!(
+        "<body>Bitte.<div><br>Anfang der weitergeleiteten Nachricht:<br><br></div><blockquote type=\"cite\"><div>{HTML_HEAD}<br></div></blockquote>\
+         <blockquote type=\"cite\"><div>{HTML_WRITTEN}</div></blockquote>"
+    );
+    let below = (format!("{plain}\nINTERN\n"), format!("{html}<p>INTERN</p>"));
+    for (plain, html) in [(&plain, &html), (&below.0, &below.1)] {
+        for mail in [passed_on(Some(plain), Some(html)), passed_on(None, Some(html))] {
+            assert!(!mail.is_end_unknown && mail.text.ends_with("Hans Kunde"), "{}", mail.text);
+            assert_eq!(mail.note.contains("INTERN"), html.contains("INTERN"), "{}", mail.note);
+        }
+    }
 }

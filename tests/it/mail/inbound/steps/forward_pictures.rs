@@ -1,29 +1,30 @@
-//! Pictures in what the one who passes a mail on wrote are theirs; those in the mail are not.
+//! Only pictures that a mail shows in its own HTML are certainly its own.
 
 use super::forward_end::{HTML_HEAD, HTML_WRITTEN, passed_on};
 
-fn own(html: &str) -> Vec<String> {
-    passed_on(None, Some(html)).own_files
-}
-
 #[test]
-fn what_stands_only_above_or_below_the_mail_is_of_the_sender() {
+fn pictures_in_the_mail_are_its_own_and_others_are_not() {
     let photo = "<p><img src=\"cid:photo@x\"></p>";
     let logo = "<img alt=\"Logo\" src=\"cid:LOGO%40x\">";
-    let mail = format!("<div class=\"gmail_quote\"><div>{HTML_HEAD}</div><br>{HTML_WRITTEN}{photo}</div>");
-    for html in [
-        format!("<div>Bitte.{logo}</div>{mail}"),
-        format!("<div>Bitte.</div><p>{logo}</p><hr>{mail}"),
-        format!("<div>Bitte.</div>{mail}<div>Unten {logo}</div>"),
-        format!("<p>Bitte. {logo}</p><div>{HTML_HEAD}</div>{HTML_WRITTEN}{photo}"),
+    let older = HTML_HEAD.replace("Hans Kunde", "Eva").replace("hans@", "eva@");
+    let older = format!("<div>{older}</div><p>Alt.</p>{logo}");
+    let held = |mail: &str| format!("<div class=\"gmail_quote\"><div>{HTML_HEAD}</div><br>{mail}</div>");
+    let mail = held(&format!("{HTML_WRITTEN}{photo}"));
+    let thread = held(&format!("{HTML_WRITTEN}{photo}{older}"));
+    for (html, shown, others) in [
+        (format!("<div>Bitte.{logo}</div>{mail}"), "photo@x", "logo@x"),
+        (format!("<div>Bitte.</div><p>{logo}</p><hr>{mail}"), "photo@x", "logo@x"),
+        (format!("<div>Bitte.</div>{mail}<div>Unten {logo}</div>"), "photo@x", "logo@x"),
+        (format!("<p>Bitte. {logo}</p><div>{HTML_HEAD}</div>{HTML_WRITTEN}{photo}"), "photo@x", "logo@x"),
+        (format!("<div>Bitte.</div>{mail}"), "photo@x", ""),
+        (format!("<div>Bitte. <img src=\"cid:photo@x\"></div>{mail}"), "photo@x", ""),
+        (format!("<p>Bitte.</p><div>{HTML_HEAD}</div>{logo}{HTML_WRITTEN}"), "logo@x", ""),
+        (format!("<p>Bitte.</p>{thread}"), "photo@x", "logo@x"),
+        // Where the end of such a mail has no mark, its text alone is shown.
+        (format!("<p>Bitte.</p><div>{HTML_HEAD}</div>{photo}{HTML_WRITTEN}{older}"), "", "logo@x photo@x"),
     ] {
-        assert_eq!(own(&html), ["logo@x"], "{html}");
-    }
-    for html in [
-        format!("<div>Bitte.</div>{mail}"),
-        format!("<div>Bitte. <img src=\"cid:photo@x\"></div>{mail}"),
-        format!("<p>Bitte.</p><div>{HTML_HEAD}</div>{logo}{HTML_WRITTEN}"),
-    ] {
-        assert!(own(&html).is_empty(), "{html}");
+        let mail = passed_on(None, Some(&html));
+        let found = (mail.shown_files.join(" "), mail.other_files.join(" "));
+        assert_eq!((found.0.as_str(), found.1.as_str()), (shown, others), "{html}");
     }
 }

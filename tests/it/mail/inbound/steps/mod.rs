@@ -10,6 +10,7 @@ mod filename;
 mod forward;
 mod forward_end;
 mod forward_html;
+mod forward_parts;
 mod forward_pictures;
 mod forward_signs;
 mod html;
