@@ -12,7 +12,9 @@ pub struct Causes<'a>(pub &'a (dyn StdError + 'static));
 impl fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut told = String::new();
-        for cause in successors(Some(self.0), |cause| cause.source()).filter(|cause| !is_for_people(*cause)) {
+        for cause in
+            successors(Some(self.0), |cause| (*cause).source()).filter(|cause| !is_for_people(*cause))
+        {
             let words = cause.to_string();
             let words = without_labels(&words);
             if told.contains(words) {

@@ -54,7 +54,7 @@ impl Engine {
         let place = || place().and_then(|bytes| Some(bytes.get(..PLACE)?.to_vec()));
         let cursor = cursor.or_else(place).and_then(|bytes| Cursor::from_bytes(&bytes));
         let cursor = cursor.ok_or_else(|| Error::bad("after", "cursor", "Invalid cursor."))?;
-        self.place_of(cursor).await?;
+        self.journal_place(cursor).await?;
         Ok(cursor)
     }
 
@@ -62,7 +62,7 @@ impl Engine {
     ///
     /// # Errors
     /// `BadInput` for `after`, when the journal does not have its event: what came after it is not known either.
-    pub(crate) async fn place_of(&self, cursor: Cursor) -> Result<Place> {
+    pub(crate) async fn journal_place(&self, cursor: Cursor) -> Result<Place> {
         let place = events::place(self.database().ro(), cursor).await?;
         place.ok_or_else(|| {
             let message = "The journal does not have the event of this cursor: it is of another installation, or a backup \

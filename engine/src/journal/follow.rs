@@ -174,7 +174,7 @@ impl Follower {
         }
         if let Some(cursor) = self.start.take() {
             let engine = self.engine.clone();
-            self.after = Some(detached(async move { engine.place_of(cursor).await }).await?);
+            self.after = Some(detached(async move { engine.journal_place(cursor).await }).await?);
         }
         let (engine, after, filter) = (self.engine.clone(), self.after, self.filter.clone());
         let read = detached(read(engine, Arc::clone(&reader), after, filter)).await?;

@@ -61,7 +61,7 @@ impl JournalReader {
     /// `BadInput` for `after`, when the journal does not have the event of the cursor; internal or unavailable, when the
     /// database fails.
     pub async fn seek(&self, place: Cursor) -> Result<()> {
-        let place = self.engine.place_of(place).await?;
+        let place = self.engine.journal_place(place).await?;
         readers::seek(&self.engine, &self.name, place).await
     }
 }

@@ -88,10 +88,10 @@ pub(crate) enum MailReason {
     /// A staff member forwarded an email, but where it ends could not be determined: they may have written below it, so
     /// only the staff can see it.
     ForwardEndUnknown,
-    /// A staff member wrote to somebody and copied the desk.
-    /// A member of the staff passed on an email, and nothing tells whose the files beside it are: they lie in a note, so the staff alone see them.
+    /// A staff member forwarded an email, but whose the files beside it are could not be determined: they are in a note
+    /// that only the staff can see.
     ForwardFilesUnknown,
-    /// A member of the staff wrote to somebody and copied the desk in.
+    /// A staff member wrote to somebody and copied the desk.
     WrittenByStaff,
     /// It could not be read and is attached as it was received.
     Unreadable,
