@@ -209,21 +209,51 @@ const ON_BEHALF: [&str; 6] =
 
 /// Who wrote a mail, by its head. Where nobody reads what is sent to the one who did, it is the one on whose behalf they did.
 fn writer(value: &str) -> Option<Address> {
-    let named = address(value);
+    let lower = value.to_ascii_lowercase();
+    let found = ON_BEHALF.iter().filter_map(|words| lower.find(words).map(|at| (at, at + words.len())));
+    let (own, behind) = match found.min() {
+        Some((at, end)) => (value.get(..at).unwrap_or(value), value.get(end..)),
+        None => (value, None),
+    };
+    let named = in_brackets(own).or_else(|| behind.and_then(in_brackets)).or_else(|| address(value));
     if named.as_ref().is_none_or(|named| !is_unread(&named.address)) {
         return named;
     }
-    let lower = value.to_ascii_lowercase();
-    let behind = ON_BEHALF.iter().find_map(|words| lower.find(words).map(|at| at + words.len()));
-    behind.and_then(|at| value.get(at..)).and_then(address).or(named)
+    behind.and_then(|behind| in_brackets(behind).or_else(|| address(behind))).or(named)
 }
 
-/// `Kim Muster <kim@example.org>`, `Kim Muster [mailto:kim@example.org]`, `kim@example.org`, with whatever HTML left in it.
+/// The last address in angle brackets, or else in square ones, as in `Kim Muster [mailto:kim@example.org]`: what stands before it is a
+/// name, also where that looks like the address of somebody else, and has brackets itself.
+fn in_brackets(value: &str) -> Option<Address> {
+    let last = |open: char| {
+        value.rmatch_indices(open).find_map(|(at, _)| {
+            let inside = value.get(at + 1..)?.split(['<', '>', '[', ']']).next()?;
+            first_address(inside)
+        })
+    };
+    let address = last('<').or_else(|| last('['))?;
+    Some(Address { name: name_before(value), address })
+}
+
+/// `kim@example.org`, `Kim Muster (kim@example.org)`, with whatever HTML left in it.
 fn address(value: &str) -> Option<Address> {
-    let is_edge = |c: char| c.is_whitespace() || "<>[]()\"',;*".contains(c);
+    Some(Address { address: first_address(value)?, name: name_before(value) })
+}
+
+const fn is_edge(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(letter, '<' | '>' | '[' | ']' | '(' | ')' | '"' | '\'' | ',' | ';' | '*')
+}
+
+/// The first word of a text that is an address.
+fn first_address(text: &str) -> Option<String> {
     let plain = |word: &str| word.trim_start_matches("mailto:").trim_end_matches(['.', ':']).to_owned();
-    let found = value.split(is_edge).map(plain).find(|word| sender::is_address(word))?;
+    text.split(is_edge).map(plain).find(|word| sender::is_address(word))
+}
+
+/// The name that stands before an address; none, if that is an address as well.
+fn name_before(value: &str) -> String {
     let name = value.split(['<', '[', '(']).next().unwrap_or_default();
-    let name = clean::line(name.trim_matches(|c: char| is_edge(c)));
-    Some(Address { name: if name.contains('@') { String::new() } else { name }, address: found })
+    let name = clean::line(name.trim_matches(is_edge));
+    if name.contains('@') { String::new() } else { name }
 }

@@ -281,3 +281,28 @@ fn who_wrote_through_an_address_that_nobody_reads_is_the_customer() {
         assert_eq!(read, Some(wanted), "{from}");
     }
 }
+
+#[test]
+fn an_address_in_brackets_is_the_writers_and_a_name_is_only_a_name() {
+    for (from, wanted) in [
+        ("boss@victim.example <kim@kunde.example>", ("", "kim@kunde.example")),
+        ("\"boss@victim.example\" <kim@kunde.example>", ("", "kim@kunde.example")),
+        ("'boss@victim.example' [mailto:kim@kunde.example]", ("", "kim@kunde.example")),
+        ("<boss@victim.example> <kim@kunde.example>", ("", "kim@kunde.example")),
+        ("Kim (boss@victim.example) <kim@kunde.example>", ("Kim", "kim@kunde.example")),
+        ("boss@victim.example<mailto:boss@victim.example> <kim@kunde.example>", ("", "kim@kunde.example")),
+        ("boss@victim.example im Auftrag von Kim <kim@kunde.example>", ("Kim", "kim@kunde.example")),
+        ("Kim Kunde <kim@kunde.example<mailto:kim@kunde.example>>", ("Kim Kunde", "kim@kunde.example")),
+        ("Firma <Vertrieb> <kim@kunde.example>", ("Firma", "kim@kunde.example")),
+        ("Kim Kunde [Extern] <kim@kunde.example>", ("Kim Kunde", "kim@kunde.example")),
+        ("Kim Kunde (kim@kunde.example)", ("Kim Kunde", "kim@kunde.example")),
+        ("kim@kunde.example", ("", "kim@kunde.example")),
+    ] {
+        let head =
+            format!("Von: {from}\nGesendet: Montag, 23. November 2026 07:12\nAn: Jana\nBetreff: Rechnung");
+        let found = with_a_quote("WG: Rechnung", &head);
+        let [mail] = found.as_slice() else { panic!("{from}: {found:?}") };
+        let read = mail.from.as_ref().map(|from| (from.name.as_str(), from.address.as_str()));
+        assert_eq!(read, Some(wanted), "{from}");
+    }
+}
