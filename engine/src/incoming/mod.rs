@@ -7,8 +7,9 @@
 //! [`late`]: whether that ticket was closed too long ago to be reopened.
 //! [`old`]: whether it came long before its mailbox was fetched.
 //! [`rules`]: what the rules of its mailbox say. [`signature`]: what its signature says of its sender. [`subject`]: whether it
-//! passes another one on.
+//! passes another one on. [`absence`]: whether that is the one of an absence notice.
 
+pub mod absence;
 pub mod authentication;
 pub mod behalf;
 pub mod copied;

@@ -1,4 +1,4 @@
-//! What a mail program puts before the subject of a mail that passes another one on.
+//! What a mail program puts before the subject of a mail that passes another one on, or answers it.
 
 /// Such words of several languages, in lower case.
 const FORWARDS: [&str; 19] = [
@@ -23,6 +23,15 @@ const FORWARDS: [&str; 19] = [
     "転送:",
 ];
 
+/// What programs put before the subject of an answer, in lower case and without the colon.
+const ANSWERS: [&str; 22] = [
+    "re", "aw", "antw", "antwort", "sv", "svar", "vá", "odp", "odg", "rif", "ref", "ynt", "atb", "ats", "απ",
+    "σχετ", "отв", "відп", "回复", "回覆", "答复", "返信",
+];
+
+/// Marks of direction that some programs write before words of Arabic and Hebrew.
+const DIRECTIONS: [char; 4] = ['\u{200e}', '\u{200f}', '\u{202b}', '\u{202c}'];
+
 /// Whether the subject says that the mail passes another one on.
 #[must_use]
 pub fn is_forward(subject: &str) -> bool {
@@ -37,6 +46,37 @@ pub fn without_forwards(subject: &str) -> &str {
         rest = behind.trim_start();
     }
     rest
+}
+
+/// A subject in lower case without everything that says it is an answer, such as `re:` or `aw[2]:`.
+pub(crate) fn without_answers(lower: &str) -> &str {
+    let mut rest = bare(lower);
+    while let Some(behind) = ANSWERS.iter().find_map(|word| behind_answer(rest, word)) {
+        rest = bare(behind);
+    }
+    rest
+}
+
+fn bare(text: &str) -> &str {
+    text.trim_start_matches(|letter: char| letter.is_whitespace() || DIRECTIONS.contains(&letter)).trim_end()
+}
+
+fn behind_answer<'a>(subject: &'a str, word: &str) -> Option<&'a str> {
+    let count = |letter: char| letter.is_ascii_digit() || "[]()^".contains(letter) || letter.is_whitespace();
+    subject.strip_prefix(word)?.trim_start_matches(count).strip_prefix([':', '：'])
+}
+
+/// Whether a subject says that the mail is an answer or passes one on, and nothing else.
+pub(crate) fn is_prefix_alone(subject: &str) -> bool {
+    let lower = subject.to_lowercase();
+    let mut rest = lower.as_str();
+    loop {
+        let next = without_forwards(without_answers(rest));
+        if next.len() == rest.len() {
+            return rest.is_empty();
+        }
+        rest = next;
+    }
 }
 
 fn behind_forward(subject: &str) -> Option<&str> {
@@ -59,6 +99,17 @@ fn behind<'a>(subject: &'a str, word: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_subject_of_prefixes_alone_says_nothing() {
+        for subject in ["AW:", "Re: AW[2]:", "WG:", "Re: WG: re :", ""] {
+            assert!(is_prefix_alone(subject), "{subject}");
+        }
+        for subject in ["Re", "Re: Rechnung", "AW: WG: 1", "Rechnung:"] {
+            assert!(!is_prefix_alone(subject), "{subject}");
+        }
+        assert_eq!(without_answers("re: aw[2]:  antw : rechnung "), "rechnung");
+    }
 
     #[test]
     fn words_of_many_languages_tell_forwards() {

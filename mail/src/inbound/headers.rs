@@ -37,3 +37,37 @@ pub fn of_part(part: &MessagePart<'_>, raw: &[u8], name: &str) -> Vec<String> {
         })
         .collect()
 }
+
+/// A structured value without its comments, which may stand between any of its words (RFC 5322, 3.2.2).
+#[must_use]
+pub fn without_comments(value: &str) -> String {
+    let mut kept = String::with_capacity(value.len());
+    let mut letters = value.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '(' {
+            skip_comment(&mut letters);
+            kept.push(' ');
+        } else {
+            kept.push(letter);
+        }
+    }
+    kept
+}
+
+/// Skips to the end of a comment, which may hold others (RFC 5322, 3.2.2).
+pub fn skip_comment(letters: &mut std::str::Chars<'_>) {
+    let mut depth = 1_usize;
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => {
+                letters.next();
+            }
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return;
+        }
+    }
+}

@@ -19,12 +19,13 @@ use crate::{
     content::sanitise_mail,
     error::{Error, Result},
     incoming::{
+        absence,
         manner::{Answer, Manner, manner},
         writer::Writer,
     },
     model::{
-        Cause, CommentChange, CommentId, EventChange, MailReason, Outcome, Received, TicketChange, TicketId,
-        Unattended, UserId, Visibility,
+        Cause, CommentChange, CommentId, EventChange, IncomingMessage, MailReason, MailRelation, Outcome,
+        Received, TicketChange, TicketId, Unattended, UserId, Visibility,
     },
     policy::{Action, Permit},
     routing::Candidate,
@@ -57,6 +58,8 @@ pub(super) async fn write(
     let joined = one(&mut work, &entry, &incoming, sender, candidate);
     let (received, mut permit) = Box::pin(joined).await?;
     remember_number(&work, &incoming, candidate.ticket).await?;
+    // What answers it means the first of them.
+    incoming.delivery.message.message_id = None;
     for other in also {
         let again = enter_again(&work, &entry, other.ticket).await?;
         incoming.arrived.replies = agreed(&work, other).await?.unwrap_or(incoming.arrived.replies);
@@ -252,6 +255,20 @@ async fn passes_on(work: &Work<'_>, incoming: &Incoming, row: &ticket::Model) ->
     Ok(true)
 }
 
+/// Whether its subject says that it is an absence notice. What somebody passes on answers nothing.
+async fn is_absence_notice(
+    work: &Work<'_>,
+    mail: &IncomingMessage,
+    row: &ticket::Model,
+    candidate: Candidate,
+) -> Result<bool> {
+    if !absence::sounds_like_notice(&mail.subject) {
+        return Ok(false);
+    }
+    let answers = !candidate.by_subject && candidate.by != MailRelation::Forward;
+    Ok(absence::is_notice_in(&row.title, &title_of(work, mail).await?, answers))
+}
+
 /// What decides how the mail becomes part of the ticket.
 pub(super) async fn answer(
     work: &Work<'_>,
@@ -274,11 +291,7 @@ pub(super) async fn answer(
         verdict: incoming.verdict(work),
         unattended: match mail.unattended {
             Some(Unattended::Header | Unattended::Report | Unattended::Reaction) => true,
-            // An answer bears the title of its ticket, which may itself be about absence notices.
-            Some(Unattended::Subject) => {
-                title_of(work, mail).await?.to_lowercase() != row.title.to_lowercase()
-            }
-            None => false,
+            Some(Unattended::Subject) | None => is_absence_notice(work, mail, row, candidate).await?,
         },
         replies: incoming.arrived.replies,
     })

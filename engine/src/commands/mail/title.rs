@@ -3,13 +3,13 @@
 use super::pointers::subject_tags;
 use crate::{
     error::Result,
-    incoming::subject::without_forwards,
+    incoming::subject::{is_prefix_alone, without_forwards},
     model::IncomingMessage,
     rules::texts::{TITLE_LIMIT, clean_title},
     store::Work,
 };
 
-/// The subject in one line, without our tag, at most as long as a title may be; a placeholder if nothing is left.
+/// The subject in one line, without our tag, at most as long as a title may be; a placeholder if nothing is left that says something.
 pub(super) async fn title_of(work: &Work<'_>, mail: &IncomingMessage) -> Result<String> {
     title_by(work, mail, &mail.subject).await
 }
@@ -20,7 +20,8 @@ pub(super) async fn title_by(work: &Work<'_>, mail: &IncomingMessage, subject: &
     let tags = subject_tags(work, &mail.subject).await?;
     let subject = tags.iter().fold(subject.to_owned(), |subject, tag| without_tags(&subject, tag));
     let title: String = clean_title(&subject).unwrap_or_default().chars().take(TITLE_LIMIT).collect();
-    if !title.is_empty() {
+    // Of a subject that was nothing but our tag an answer's `AW:` is left.
+    if !is_prefix_alone(&title) {
         return Ok(title);
     }
     let locale = mail.locale.as_deref().unwrap_or(&settings.brand.locale);

@@ -63,7 +63,7 @@ fn words(value: &str) -> Vec<Word> {
     while let Some(letter) = letters.next() {
         match letter {
             '(' => {
-                skip_comment(&mut letters);
+                headers::skip_comment(&mut letters);
                 blank = true;
             }
             ';' => {
@@ -93,24 +93,6 @@ fn words(value: &str) -> Vec<Word> {
 fn push(words: &mut Vec<Word>, word: &mut String) {
     if !word.is_empty() {
         words.push(Word::Text(std::mem::take(word)));
-    }
-}
-
-/// Skips to the end of a comment, which may hold others (RFC 5322, 3.2.2).
-fn skip_comment(letters: &mut std::str::Chars<'_>) {
-    let mut depth = 1_usize;
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => {
-                letters.next();
-            }
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return;
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether an automatic answer is out of place (RFC 3834 and the habits of those who never read it), and, which is
 //! another question, whether the mail says that a machine answered in its sender's place.
 
-use engine::{Automatic, Unattended};
+use engine::{Automatic, Unattended, incoming::absence::is_notice};
 use mail_parser::{Message, MimeHeaders};
 
 use super::thread;
@@ -20,54 +20,6 @@ const REPLY_HEADERS: &[&str] = &[
     "X-AutoReply-Domain",
 ];
 
-/// How vacation programs of several languages begin the subject. With a colon or alone, so that a question about
-/// out-of-office notices stays a question.
-const REPLY_SUBJECTS: &[&str] = &[
-    "out of office",
-    "out of the office",
-    "automatic reply",
-    "auto reply",
-    "auto-reply",
-    "autoreply",
-    "auto response",
-    "auto-response",
-    "autoresponse",
-    "automated reply",
-    "vacation reply",
-    "away from the office",
-    "automatische antwort",
-    "autom. antwort",
-    "abwesenheitsnotiz",
-    "abwesenheitsnachricht",
-    "abwesenheitsmeldung",
-    "abwesenheitsassistent",
-    "abwesend",
-    "abwesenheit",
-    "nicht im büro",
-    "réponse automatique",
-    "absence du bureau",
-    "absent du bureau",
-    "respuesta automática",
-    "fuera de la oficina",
-    "risposta automatica",
-    "fuori sede",
-    "automatisch antwoord",
-    "afwezig",
-    "afwezigheidsbericht",
-    "resposta automática",
-    "autosvar",
-    "automatisk svar",
-    "automatiskt svar",
-    "automaattinen vastaus",
-    "odpowiedź automatyczna",
-    "automatická odpověď",
-    "автоматический ответ",
-    "автоответ",
-    "otomatik yanıt",
-    "自動返信",
-    "自动回复",
-];
-
 /// Why no automatic answer may go out; `None` for the mail of a person. A new mail whose subject is that of a vacation
 /// program is a request: only one that answers another is taken for an answer of such a program.
 #[must_use]
@@ -76,7 +28,7 @@ pub fn detect(message: &Message<'_>, subject: &str) -> Option<Automatic> {
     submitted(message)
         .or_else(|| reply_header(message))
         .or_else(|| precedence(message))
-        .or_else(|| (vacation_subject(subject) && answers()).then_some(Automatic::AutoReply))
+        .or_else(|| (is_notice(subject) && answers()).then_some(Automatic::AutoReply))
         .or_else(|| list(message))
         .or_else(|| generated(message))
 }
@@ -92,7 +44,7 @@ pub fn unattended(message: &Message<'_>, subject: &str) -> Option<Unattended> {
     if headers.contains(&Some(Automatic::AutoReply)) {
         return Some(Unattended::Header);
     }
-    vacation_subject(subject).then_some(Unattended::Subject)
+    is_notice(subject).then_some(Unattended::Subject)
 }
 
 /// Whether a program sent the mail by itself, as it says, or with nobody to answer.
@@ -103,9 +55,9 @@ pub fn is_sent_by_program(message: &Message<'_>) -> bool {
 
 /// `Auto-Submitted` (RFC 3834, 5).
 fn submitted(message: &Message<'_>) -> Option<Automatic> {
-    let value = headers::first(message, "Auto-Submitted")?.to_ascii_lowercase();
-    let keyword = value.split([';', '(', ' ']).next().unwrap_or_default();
-    match keyword {
+    let value = headers::without_comments(&headers::first(message, "Auto-Submitted")?).to_ascii_lowercase();
+    let keyword = value.split(';').next().unwrap_or_default();
+    match keyword.split_whitespace().next().unwrap_or_default() {
         "" | "no" => None,
         "auto-replied" => Some(Automatic::AutoReply),
         _ => Some(Automatic::Generated),
@@ -129,17 +81,6 @@ fn precedence(message: &Message<'_>) -> Option<Automatic> {
             "list" | "bulk" | "junk" => Some(Automatic::List),
             _ => None,
         }
-    })
-}
-
-/// Whether the subject is that of a vacation program.
-fn vacation_subject(subject: &str) -> bool {
-    let lower = subject.trim().to_lowercase();
-    REPLY_SUBJECTS.iter().any(|start| {
-        lower.strip_prefix(start).is_some_and(|rest| {
-            let rest = rest.trim_start();
-            rest.is_empty() || rest.starts_with([':', '：', '-', '–', '(', '['])
-        })
     })
 }
 

@@ -1,5 +1,6 @@
 //! What is decided of a mail, as tables.
 
+mod absence;
 mod authentication;
 mod behalf;
 mod copied;
