@@ -2,8 +2,13 @@
 //!
 //! A reply token or a thread header that matches joins the ticket, and so does a number that a rule of the mailbox knows. The token
 //! is stronger than the thread, unless what the mail answers was split off from the token's ticket: then it follows what it
-//! answers. A number in the subject joins only if the sender takes part in that ticket; otherwise the mail opens a new ticket that mentions the other (a subject is easily guessed). A mail that
-//! answers one which never came here joins the ticket of another answer to that, on the same terms.
+//! answers. A number in the subject joins only if the sender takes part in that ticket; otherwise the mail opens a new ticket that
+//! mentions the other (a subject is easily guessed). A mail that answers one which never came here joins the ticket of another answer
+//! to that, on the same terms.
+//!
+//! A thread header matches by the id of a letter of ours, which nobody else gives away, or by that of a mail which belongs to one ticket
+//! and whose sender belongs there, too. Copiers and scripts give one id to every mail: where several tickets know it ([`meant`]), or
+//! its sender has nothing to do with the only one, it is worth less than a number in the subject.
 
 use crate::model::{MailRelation, TicketId};
 
@@ -18,7 +23,8 @@ pub struct Candidate {
     /// What points to it.
     pub by: MailRelation,
     /// Whether the sender is its customer or has written in it, and is no member of the staff: a sender's address is
-    /// easily forged, and nobody shall speak for the staff by knowing a number.
+    /// easily forged, and nobody shall speak for the staff by knowing a number. By a number one of the staff takes part who answers
+    /// there, if a trusted server vouches for them.
     pub sender_takes_part: bool,
     /// Whether the mail came to the reply address that a letter to this very sender carried, who is one of the staff.
     pub signed_for_staff: bool,
@@ -30,6 +36,9 @@ pub struct Candidate {
     pub shut_out: bool,
     /// Whether nothing but the number in the subject points to it, which is easily guessed, or the id of a mail that others have.
     pub by_subject: bool,
+    /// Whether nothing but the id of a mail that is not ours points to it, and that proves nothing: several tickets know it, or its
+    /// sender does not belong to the only one.
+    pub claimed: bool,
 }
 
 /// What points where.
@@ -54,6 +63,14 @@ pub struct Pointers {
     pub forged: bool,
 }
 
+impl Pointers {
+    /// The ticket that the mail answers, as an id says that proves it.
+    #[must_use]
+    pub fn answered(&self) -> Option<Candidate> {
+        self.thread.iter().copied().find(|one| !one.claimed)
+    }
+}
+
 /// Where a mail goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
@@ -70,7 +87,7 @@ pub enum Route {
 /// writes as a stranger would who knows its number.
 #[must_use]
 pub fn route(pointers: &Pointers) -> Route {
-    let thread = pointers.thread.first().copied();
+    let thread = pointers.answered();
     let token = match (pointers.token, thread) {
         (Some(token), Some(part)) if pointers.split_off => Some(split_off(token, part)),
         (token, _) => token,
@@ -86,8 +103,10 @@ pub fn route(pointers: &Pointers) -> Route {
         None => {}
     }
     let theirs = |candidate: &Candidate| candidate.sender_takes_part && !pointers.forged;
-    let other = pointers.subject.or(pointers.number);
-    match pointers.subject.filter(theirs).or(pointers.beside.filter(theirs)).or(other) {
+    let claimed = || pointers.thread.iter().filter(|one| one.claimed);
+    let shared = claimed().copied().find(theirs);
+    let other = pointers.subject.or(pointers.number).or(claimed().next().copied());
+    match pointers.subject.filter(theirs).or(shared).or(pointers.beside.filter(theirs)).or(other) {
         Some(candidate) if theirs(&candidate) => Route::Join(Candidate { by_subject: true, ..candidate }),
         Some(candidate) => Route::Open { mentions: Some(candidate.number) },
         None => Route::Open { mentions: None },
@@ -128,14 +147,50 @@ pub fn also(pointers: &Pointers, route: Route) -> Vec<Candidate> {
     others.map(|other| Candidate { about_note: other.about_note || first.about_note, ..*other }).collect()
 }
 
-/// The number behind our tag in a subject: `[example.org #10034]`, whatever the case and the blanks.
+/// The ids that a mail answers, nearest first and at most so many. Of a long thread both ends count: the newest, and the first, with
+/// which it began; programs cut out what stands between.
 #[must_use]
-pub fn number_in_subject(subject: &str, tag: &str) -> Option<i64> {
+pub fn answered_ids<'m>(in_reply_to: &'m [String], references: &'m [String], most: usize) -> Vec<&'m str> {
+    let nearest = in_reply_to.iter().chain(references.iter().rev());
+    let mut ids: Vec<&str> = nearest.map(String::as_str).collect();
+    if ids.len() > most {
+        let first = references.first().map(String::as_str);
+        ids.truncate(most.saturating_sub(1));
+        ids.extend(first);
+    }
+    ids
+}
+
+/// Which of the tickets that know the id of one mail that means, oldest first; each of them is in the list once. An id that several
+/// know proves nothing by itself: it means the newest in which the sender takes part, and otherwise none. But what the staff said among
+/// themselves goes on among them.
+#[must_use]
+pub fn meant(known: &[Candidate], of_staff: bool) -> Option<Candidate> {
+    let note = known.iter().copied().find(|one| one.about_note);
+    let own = known.iter().copied().rfind(|one| one.sender_takes_part);
+    match known {
+        [] => None,
+        [only] => Some(*only),
+        _ if of_staff => note,
+        _ => own.map(|one| Candidate { claimed: true, ..one }).or(note),
+    }
+}
+
+/// The numbers behind our tags in a subject, `[example.org #10034]`, from left to right, whatever the case and the blanks.
+#[must_use]
+pub fn numbers_in_subject<T: AsRef<str>>(subject: &str, tags: &[T]) -> Vec<i64> {
     let subject = subject.to_lowercase();
-    let tag = tag.to_lowercase();
-    subject.split('[').skip(1).find_map(|rest| {
-        let inside = rest.split(']').next()?.trim();
+    let tags: Vec<String> = tags.iter().map(|tag| tag.as_ref().to_lowercase()).collect();
+    let behind = |inside: &str, tag: &String| {
         let number = inside.strip_prefix(tag.as_str())?.trim_start().strip_prefix('#')?.trim();
-        number.parse().ok().filter(|number| *number > 0)
-    })
+        number.parse().ok().filter(|number: &i64| *number > 0)
+    };
+    let inside = subject.split('[').skip(1).map(|rest| rest.split(']').next().unwrap_or_default().trim());
+    let mut numbers: Vec<i64> = Vec::new();
+    for number in inside.filter_map(|inside| tags.iter().find_map(|tag| behind(inside, tag))) {
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    numbers
 }

@@ -121,6 +121,7 @@ mod m20261130_000504_memos;
 mod m20261130_000504_personal_signatures;
 mod m20261130_000505_draft_files;
 mod m20261201_000506_queue_sort_keys;
+mod m20261201_000510_further_messages;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

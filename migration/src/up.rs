@@ -134,6 +134,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000504_personal_signatures::change,
     crate::m20261130_000505_draft_files::change,
     crate::m20261201_000506_queue_sort_keys::change,
+    crate::m20261201_000510_further_messages::change,
 ];
 
 fn changes() -> Vec<Change> {

@@ -382,7 +382,7 @@ words! {
         ReadReceipt = "READ_RECEIPT",
         /// Replies to this mailbox are shown to the staff alone.
         RepliesHeldBack = "REPLIES_HELD_BACK",
-        /// The subject names a ticket in which its sender takes no part.
+        /// It points to a ticket in which its sender takes no part: by the number in its subject, or by what it answers.
         MentionsOther = "MENTIONS_OTHER",
         /// It answers a ticket that was closed too long ago to be reopened.
         FollowsClosed = "FOLLOWS_CLOSED",

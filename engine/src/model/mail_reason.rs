@@ -41,6 +41,7 @@ impl MailReason {
                 return format!(
                     "the subject contains #{number}, but its sender is not a participant of that ticket"
                 );
+                return format!("it points to #{number}, but its sender takes no part in that ticket");
             }
             Self::FollowsClosed => {
                 let number = detail.unwrap_or("?");

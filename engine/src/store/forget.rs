@@ -15,9 +15,9 @@ use super::{
     collation::title_key,
     draft_files,
     entity::{
-        account_address, comment, draft, draft_file, event, external_link, incoming_mail, letter, membership,
-        mention, message, new_ticket_draft, notification, participant, reply_address, throttle, ticket,
-        ticket_rating, ticket_seen, watcher,
+        account_address, comment, draft, draft_file, event, external_link, further_message, incoming_mail,
+        letter, membership, mention, message, new_ticket_draft, notification, participant, reply_address,
+        throttle, ticket, ticket_rating, ticket_seen, watcher,
     },
     erasures, identities, last_seen, logins, memos,
     names::literal,
@@ -121,6 +121,8 @@ async fn forget_mail(work: &Work<'_>, mail: incoming_mail::Model) -> Result<()> 
 async fn forget_messages(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> {
     let written = comments(who).select_only().column(comment::Column::Id).into_query();
     answered_mails::forget(tx, written.clone()).await?;
+    let further = further_message::Column::CommentId.in_subquery(written.clone());
+    further_message::Entity::delete_many().filter(further).exec(tx).await?;
     let theirs = Condition::any()
         .add(message::Column::TicketId.in_subquery(own_ids(who)))
         .add(message::Column::CommentId.in_subquery(written));

@@ -204,6 +204,21 @@ pub(crate) async fn came_by_itself(
     Ok(itself.one(db).await?.is_some())
 }
 
+/// Whether the mail with this Message-ID that became a comment came by itself from this address: that of a form carries the words of
+/// somebody else.
+pub(crate) async fn came_from(
+    db: &impl ConnectionTrait,
+    (message_id, comment): (&str, Uuid),
+    from: Option<&str>,
+) -> Result<bool> {
+    let Some(from) = from else { return Ok(false) };
+    let lines = incoming_mail::Entity::find()
+        .filter(incoming_mail::Column::MessageId.eq(message_id))
+        .filter(incoming_mail::Column::CommentId.eq(comment));
+    let senders = lines.all(db).await?.into_iter().filter_map(|line| line.sender);
+    Ok(senders.into_iter().any(|sender| sender.eq_ignore_ascii_case(from)))
+}
+
 /// Whether a mail with this Message-ID passed on what is in this comment.
 pub(crate) async fn passed_on(db: &impl ConnectionTrait, message_id: &str, comment: Uuid) -> Result<bool> {
     let passed_on = incoming_mail::Entity::find()

@@ -17,6 +17,14 @@ pub(crate) async fn all_of(db: &impl ConnectionTrait, user: UserId) -> Result<Ve
     Ok(rows.into_iter().map(|row| row.address).collect())
 }
 
+/// Whether letters about a ticket go to this address, whoever it is that asked for that.
+pub(crate) async fn is_of_ticket(db: &impl ConnectionTrait, ticket: Uuid, address: &str) -> Result<bool> {
+    let row = reply_address::Entity::find()
+        .filter(reply_address::Column::TicketId.eq(ticket))
+        .filter(reply_address::Column::Address.eq(address));
+    Ok(row.one(db).await?.is_some())
+}
+
 /// Remembers where letters about a ticket go for a person from now on.
 pub(crate) async fn set(
     tx: &DatabaseTransaction,

@@ -2,7 +2,7 @@
 
 use engine::{
     MailRelation, TicketId,
-    routing::{Candidate, Pointers, Route, also, in_order, number_in_subject, route},
+    routing::{Candidate, Pointers, Route, also, answered_ids, in_order, meant, numbers_in_subject, route},
 };
 use uuid::Uuid;
 
@@ -17,7 +17,13 @@ const fn ticket(number: i64, sender_takes_part: bool) -> Candidate {
         about_note: false,
         shut_out: false,
         by_subject: false,
+        claimed: false,
     }
+}
+
+/// The same by the id of a mail that is not ours and proves nothing.
+const fn claimed(number: i64, sender_takes_part: bool) -> Candidate {
+    Candidate { claimed: true, ..ticket(number, sender_takes_part) }
 }
 
 #[test]
@@ -138,6 +144,54 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
             Pointers { subject: Some(stranger), ..Pointers::default() },
             Route::Open { mentions: Some(10_003) },
         ),
+        (
+            "an id that several tickets know, one of them one's own",
+            Pointers { thread: vec![claimed(10_003, true)], ..Pointers::default() },
+            Route::Join(Candidate { by_subject: true, ..claimed(10_003, true) }),
+        ),
+        (
+            "the same in a mail that somebody else wrote",
+            Pointers { thread: vec![claimed(10_003, true)], forged: true, ..Pointers::default() },
+            Route::Open { mentions: Some(10_003) },
+        ),
+        (
+            "an id of a ticket that its sender has nothing to do with",
+            Pointers { thread: vec![claimed(10_003, false)], ..Pointers::default() },
+            Route::Open { mentions: Some(10_003) },
+        ),
+        (
+            "the number of one's own ticket before such ids",
+            Pointers {
+                thread: vec![claimed(10_002, true), claimed(10_004, false)],
+                subject: Some(own),
+                ..Pointers::default()
+            },
+            Route::Join(Candidate { by_subject: true, ..own }),
+        ),
+        (
+            "one's own ticket by such an id before the number of somebody else's, and before another answer to the same mail",
+            Pointers {
+                thread: vec![claimed(10_004, false), claimed(10_002, true)],
+                subject: Some(stranger),
+                beside: Some(own),
+                ..Pointers::default()
+            },
+            Route::Join(Candidate { by_subject: true, ..claimed(10_002, true) }),
+        ),
+        (
+            "an id that proves it, further up",
+            Pointers {
+                thread: vec![claimed(10_003, false), thread],
+                subject: Some(own),
+                ..Pointers::default()
+            },
+            Route::Join(thread),
+        ),
+        (
+            "a partner's number before an id that proves nothing",
+            Pointers { thread: vec![claimed(10_003, true)], number: Some(thread), ..Pointers::default() },
+            Route::Join(thread),
+        ),
     ];
     for (what, pointers, expected) in table {
         assert_eq!(route(&pointers), expected, "{what}");
@@ -192,21 +246,60 @@ fn of_several_signed_addresses_the_first_in_the_header_wins_unless_the_mail_answ
 }
 
 #[test]
-fn s04_the_number_is_found_behind_our_tag_alone() {
-    let table = [
-        ("Drucker [example.org #10034]", Some(10_034)),
-        ("AW: Re: Drucker [example.org #10034]", Some(10_034)),
-        ("[Example.ORG  # 10034 ] Drucker", Some(10_034)),
-        ("[extern] Drucker [example.org#10034]", Some(10_034)),
-        ("Drucker [example.com #10034]", None),
-        ("Drucker #10034", None),
-        ("Drucker [example.org #]", None),
-        ("Drucker [example.org #-5]", None),
-        ("Drucker [example.org #99999999999999999999]", None),
-        ("[[[[", None),
-        ("", None),
+fn an_id_that_several_tickets_know_means_one_of_the_senders_own_or_none() {
+    let (own, other, strange) = (ticket(10_001, true), ticket(10_002, true), ticket(10_003, false));
+    let note = Candidate { about_note: true, ..strange };
+    let shared = |one: Candidate| Some(Candidate { claimed: true, ..one });
+    for (what, known, of_staff, expected) in [
+        ("none", vec![], false, None),
+        ("the only one, whoever writes", vec![strange], false, Some(strange)),
+        ("the same for the staff", vec![strange], true, Some(strange)),
+        ("one's own", vec![strange, own], false, shared(own)),
+        ("the newest of one's own", vec![own, other, strange], false, shared(other)),
+        ("none of one's own", vec![strange, ticket(10_004, false)], false, None),
+        ("the staff, who take part in none", vec![strange, ticket(10_004, false)], true, None),
+        ("a note, for the staff", vec![strange, ticket(10_004, false), note], true, Some(note)),
+        ("a note, for others", vec![note, ticket(10_004, false)], false, Some(note)),
+        ("one's own before the notes of others", vec![note, own], false, shared(own)),
+    ] {
+        assert_eq!(meant(&known, of_staff), expected, "{what}");
+    }
+}
+
+#[test]
+fn of_a_long_thread_both_ends_are_looked_up() {
+    let ids = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let references = ids(&["first", "second", "third", "fourth"]);
+    for (what, in_reply_to, most, expected) in [
+        ("all of a short one", ids(&["fourth"]), 10, vec!["fourth", "fourth", "third", "second", "first"]),
+        ("the newest and the first", ids(&["answered"]), 3, vec!["answered", "fourth", "first"]),
+        ("the first alone", ids(&["answered"]), 1, vec!["first"]),
+    ] {
+        assert_eq!(answered_ids(&in_reply_to, &references, most), expected, "{what}");
+    }
+    assert_eq!(answered_ids(&ids(&["a", "b", "c"]), &[], 2), ["a"], "there is no first");
+    assert!(answered_ids(&[], &[], 2).is_empty());
+}
+
+#[test]
+fn s04_the_numbers_are_found_behind_our_tags_alone() {
+    let table: [(&str, &[i64]); 14] = [
+        ("Drucker [example.org #10034]", &[10_034]),
+        ("AW: Re: Drucker [example.org #10034]", &[10_034]),
+        ("[Example.ORG  # 10034 ] Drucker", &[10_034]),
+        ("[extern] Drucker [example.org#10034]", &[10_034]),
+        ("AW: [example.org #10035] [example.org #10034]", &[10_035, 10_034]),
+        ("AW: [billing #10036] [example.org #10034] [billing #10036]", &[10_036, 10_034]),
+        ("[example.com #10035] [example.org #10034]", &[10_034]),
+        ("Drucker [example.com #10034]", &[]),
+        ("Drucker #10034", &[]),
+        ("Drucker [example.org #]", &[]),
+        ("Drucker [example.org #-5]", &[]),
+        ("Drucker [example.org #99999999999999999999]", &[]),
+        ("[[[[", &[]),
+        ("", &[]),
     ];
     for (subject, expected) in table {
-        assert_eq!(number_in_subject(subject, "example.org"), expected, "{subject:?}");
+        assert_eq!(numbers_in_subject(subject, &["example.org", "Billing"]), expected, "{subject:?}");
     }
 }

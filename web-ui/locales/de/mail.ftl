@@ -77,6 +77,7 @@ mail-reason-READ_RECEIPT = Eine Lesebestätigung: Eine E-Mail von uns wurde gele
 mail-reason-AUTO_REPLY = Eine automatische Antwort ändert den Status nicht.
 mail-reason-REPLIES_HELD_BACK = Antworten an dieses Postfach sieht nur das Team.
 mail-reason-MENTIONS_OTHER = Der Betreff enthält #{ $number }, aber der Absender ist an diesem Ticket nicht beteiligt.
+mail-reason-MENTIONS_OTHER = Die E-Mail verweist auf #{ $number }, aber ihr Absender ist an jenem Ticket nicht beteiligt.
 mail-reason-FOLLOWS_CLOSED = Sie antwortet auf #{ $number }. Dieses Ticket war zu lange geschlossen, um wieder geöffnet zu werden.
 mail-reason-OLD = Sie ging lange vor dem ersten Abruf des Postfachs ein: Sie behält ihr Datum, und niemand wurde benachrichtigt.
 mail-reason-READ = Sie war schon vor dem ersten Abruf des Postfachs gelesen: Sie behält ihr Datum, und niemand wurde benachrichtigt.

@@ -3,7 +3,7 @@
 use super::{
     ledger::{Entry, complete},
     passed_on::tell,
-    pointers::{failed_letter, subject_tags},
+    pointers::{NUMBERS, failed_letter, subject_tags},
     receive::Incoming,
     sender::Sender,
 };
@@ -20,7 +20,7 @@ use crate::{
         Received, TicketId,
     },
     policy,
-    routing::number_in_subject,
+    routing::{answered_ids, numbers_in_subject},
     store::{
         NewEvent, Work,
         entity::{letter, ticket},
@@ -46,13 +46,15 @@ pub(super) async fn original(
     bounce: &Bounce,
 ) -> Result<Option<Original>> {
     let addressed = addressed(work, mail).await?;
+    let named: Vec<&str> = bounce.original_message_id.as_deref().into_iter().collect();
+    let answers = answered_ids(&mail.in_reply_to, &mail.references, LOOKED_UP);
     let enclosed = match &addressed {
         Some(_) => None,
-        None => letter_of(work, bounce.original_message_id.iter()).await?,
+        None => letter_of(work, &named).await?,
     };
     let answered = match addressed.as_ref().or(enclosed.as_ref()) {
         Some(_) => None,
-        None => letter_of(work, answered_ids(mail)).await?,
+        None => letter_of(work, &answers).await?,
     };
     let (is_addressed, encloses_ours, answers_ours) =
         (addressed.is_some(), enclosed.is_some(), answered.is_some());
@@ -74,7 +76,7 @@ pub(super) async fn original(
     }
     let ticket = match letter.as_ref().and_then(|letter| letter.ticket_id) {
         Some(ticket) => tickets::find(work.tx(), ticket.into()).await?,
-        None => ticket_of(work, bounce.original_message_id.iter().chain(answered_ids(mail))).await?,
+        None => ticket_of(work, &[named, answers].concat()).await?,
     };
     let ticket = match ticket {
         None => tagged(work, mail, bounce).await?,
@@ -156,24 +158,20 @@ pub(super) async fn is_about_an_account(work: &Work<'_>, mail: &IncomingMessage)
 async fn tagged(work: &Work<'_>, mail: &IncomingMessage, bounce: &Bounce) -> Result<Option<ticket::Model>> {
     let Some(recipient) = bounce.recipient.as_deref().and_then(normalise) else { return Ok(None) };
     for subject in bounce.subject.iter().chain([&mail.subject]) {
-        let tags = subject_tags(work, subject).await?;
-        let Some(number) = tags.iter().find_map(|tag| number_in_subject(subject, tag)) else { continue };
-        let Some(row) = tickets::by_number(work.tx(), number).await? else { continue };
-        if returned_letters::was_written_to(work.tx(), row.id, &recipient).await? {
-            return Ok(Some(row));
+        let numbers = numbers_in_subject(subject, &subject_tags(work, subject).await?);
+        for number in numbers.into_iter().take(NUMBERS) {
+            let Some(row) = tickets::by_number(work.tx(), number).await? else { continue };
+            if returned_letters::was_written_to(work.tx(), row.id, &recipient).await? {
+                return Ok(Some(row));
+            }
         }
     }
     Ok(None)
 }
 
-/// The ids of the mails that a mail answers, nearest first.
-fn answered_ids(mail: &IncomingMessage) -> impl Iterator<Item = &String> {
-    mail.in_reply_to.iter().chain(mail.references.iter().rev())
-}
-
 /// The first of these ids that is a letter of ours.
-async fn letter_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Result<Option<letter::Model>> {
-    for id in ids.take(LOOKED_UP) {
+async fn letter_of(work: &Work<'_>, ids: &[&str]) -> Result<Option<letter::Model>> {
+    for id in ids {
         let found = returned_letters::of_message_id(work.tx(), id).await?;
         if found.is_some() {
             return Ok(found);
@@ -182,11 +180,11 @@ async fn letter_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Resul
     Ok(None)
 }
 
-/// The ticket of the first of these ids that is a mail of one.
-async fn ticket_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Result<Option<ticket::Model>> {
-    for id in ids.take(LOOKED_UP) {
-        if let Some(known) = messages::find(work.tx(), id).await? {
-            return tickets::find(work.tx(), known.ticket_id.into()).await;
+/// The ticket of the first of these ids that one ticket alone knows.
+async fn ticket_of(work: &Work<'_>, ids: &[&str]) -> Result<Option<ticket::Model>> {
+    for id in ids {
+        if let [only] = messages::tickets(work.tx(), id).await?.as_slice() {
+            return Ok(Some(only.clone()));
         }
     }
     Ok(None)

@@ -78,9 +78,34 @@ async fn are_colleagues(
     {
         return Ok(true);
     }
-    let domain = |account: &account::Model| organisational_domain(domain_of(&account.email)).to_owned();
+    Ok(is_of_same_company(work, &customer.email, &writer.email))
+}
+
+/// Whether two addresses are of one domain, and that is a company's.
+fn is_of_same_company(work: &Work<'_>, one: &str, other: &str) -> bool {
+    let domain = |address: &str| organisational_domain(domain_of(address)).to_owned();
     let free = &work.engine().settings().mail.free_mail_domains;
-    Ok(domain(customer) == domain(writer) && !is_free_mail(&domain(writer), free))
+    domain(one) == domain(other) && !is_free_mail(&domain(other), free)
+}
+
+/// Whether somebody, with an account or without, is a colleague of a ticket's customer; of a private one nobody is.
+pub(super) async fn is_colleague(
+    work: &Work<'_>,
+    row: &ticket::Model,
+    (account, address): (Option<UserId>, &str),
+) -> Result<bool> {
+    let Some(customer) = people::find(work.tx(), row.customer_id.into()).await? else { return Ok(false) };
+    if row.is_private {
+        return Ok(false);
+    }
+    let account = match account {
+        Some(account) => people::find(work.tx(), account).await?,
+        None => None,
+    };
+    match account {
+        Some(writer) => are_colleagues(work, row, &customer, &writer).await,
+        None => Ok(is_of_same_company(work, &customer.email, address)),
+    }
 }
 
 /// Makes a customer a watcher who may read the ticket, unless they were taken off.

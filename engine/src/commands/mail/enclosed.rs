@@ -2,7 +2,7 @@
 //! itself as well.
 
 use super::{
-    behalf::Theirs,
+    behalf::{Theirs, whose},
     hold::ask_guard,
     join::{Added, add},
     late,
@@ -12,6 +12,8 @@ use super::{
 };
 use crate::{
     apply::Kept,
+    commands::user::by_email,
+    content::address::normalise,
     error::{Error, Result},
     incoming::{rules::Ruled, writer::Writer},
     model::{
@@ -22,7 +24,7 @@ use crate::{
     rules::texts::clean_text,
     store::{
         Work,
-        entity::{account, attachment, comment},
+        entity::{account, attachment, comment, message},
         mail_comments, mails, messages, people, tickets,
     },
 };
@@ -168,11 +170,45 @@ async fn comment_of(
     (id, text): (Option<&str>, &str),
 ) -> Result<Option<comment::Model>> {
     let Some(id) = id else { return Ok(None) };
-    let found = messages::comment(work.tx(), id).await?;
-    let same = |row: &comment::Model| {
-        row.author_id == writer.0 && row.text.split_whitespace().eq(text.split_whitespace())
+    let found = messages::comments(work.tx(), id).await?;
+    Ok(found.into_iter().find(|row| row.author_id == writer.0 && says(row, text)))
+}
+
+/// Whether a comment says this and nothing else.
+fn says(row: &comment::Model, text: &str) -> bool {
+    row.text.split_whitespace().eq(text.split_whitespace())
+}
+
+/// What is known of a mail that is passed on, if that came here before, and not only another one to which its program gave the same id:
+/// a letter of ours, what the staff passed on themselves, or a mail of the same writer that says the same. What stands in a text may be
+/// written otherwise there, and its head may be misread: where one mail alone has the id, it is that.
+pub(super) async fn known_mail(work: &Work<'_>, mail: &Forwarded) -> Result<Option<message::Model>> {
+    let Some(id) = mail.message_id.as_deref() else { return Ok(None) };
+    let known = messages::known_of(work.tx(), &[id]).await?;
+    let comments = messages::comments(work.tx(), id).await?;
+    let person = whose(work, mail).await?;
+    let only = known.len() == 1 && (mail.file.is_none() || person.is_none());
+    let writer = match person.and_then(|person| normalise(&person.address)) {
+        Some(email) => by_email(work, &email).await?.map(|account| account.id),
+        None => None,
     };
-    Ok(found.filter(same))
+    let text = text_of(mail);
+    for row in known {
+        let Some(comment) = comments.iter().find(|comment| Some(comment.id) == row.comment_id) else {
+            if row.letter_id.is_some() {
+                return Ok(Some(row));
+            }
+            continue;
+        };
+        let from = mail.from.as_ref().map(|from| from.address.as_str());
+        let by_writer =
+            writer == Some(comment.author_id) || mails::came_from(work.tx(), (id, comment.id), from).await?;
+        let is_it = only || by_writer && (mail.file.is_none() || says(comment, &text));
+        if is_it || mails::passed_on(work.tx(), id, comment.id).await? {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
 }
 
 /// What they wrote, without what they quote.

@@ -4,6 +4,7 @@ use super::{
     behalf::whose,
     ledger::{Entry, note},
     receive::Incoming,
+    sight::is_of_staff,
 };
 use crate::{
     actor::Actor,
@@ -15,13 +16,13 @@ use crate::{
         holding::{Arrival, held, is_spam, range_of},
         writer::Writer,
     },
-    model::{MailReason, Outcome, Received, Role, UserId},
+    model::{MailReason, Outcome, Received, UserId},
     policy::{
         Action,
         throttle::{Limit, mails_of_sender, new_senders, new_senders_of_domain, new_senders_of_range},
     },
     routing::{Candidate, Route},
-    store::{Work, entity::account, throttle, tickets},
+    store::{Work, throttle, tickets},
 };
 
 /// Why a mail is to wait for the staff, if it is. Counts it, if it may pass.
@@ -83,11 +84,10 @@ async fn too_many(
 
 /// The people without an account whose mails a member of the staff passes on, each once: an account is made for each of them.
 async fn passed_on(work: &Work<'_>, incoming: &Incoming) -> Result<Vec<String>> {
-    let is_staff = |account: &account::Model| account.role.parse::<Role>().is_ok_and(Role::is_staff);
     let mut strangers = Vec::new();
     let checked = !work.engine().settings().mail.trusted_authserv.is_empty();
     let proven = !checked || incoming.verdict(work) == Verdict::Pass;
-    if !proven || !incoming.sender.as_ref().is_some_and(is_staff) {
+    if !proven || !incoming.sender.as_ref().is_some_and(is_of_staff) {
         return Ok(strangers);
     }
     for mail in &incoming.message().forwarded {

@@ -9,6 +9,7 @@ use super::{
     open::{by_rules, machine_wrote, mention, tag, with_pictures},
     pointers::answered,
     receive::Incoming,
+    replies::remember_of_enclosed,
     ruled::remember_number,
     sender::Sender,
     title::{title_by, title_of_forward},
@@ -186,6 +187,7 @@ async fn one(
     let (row, event) = Box::pin(open(work, opening, Cause::Mail)).await?;
     let (ticket, comment): (TicketId, _) = (row.id.into(), event.comment);
     events.push(event);
+    remember_of_enclosed(work, mail, (ticket, theirs.customer)).await?;
     let mut comments: Vec<CommentId> = comment.into_iter().collect();
     for mail in later {
         let comment = said(work, theirs.customer, mail, &files(mail))?;

@@ -3,27 +3,29 @@
 use super::{
     behalf::whose,
     copied::is_forged,
+    enclosed::known_mail,
     receive::Incoming,
     ruled,
-    sight::{may_read, outlived},
+    sender::Sender,
+    sight::{Addressed, addressed, is_of_staff, may_read, takes_part},
     signed,
+    threads::{Answerer, of_message, thread},
 };
 use crate::{
     commands::user::by_email,
     content::address::{normalise, spelled},
     error::Result,
-    incoming::authentication::Verdict,
-    model::{Forwarded, IncomingMessage, LetterId, MailRelation, Role, TicketId, UserId, Watching},
-    routing::{Candidate, Pointers, Route, number_in_subject, route},
-    store::{
-        Work, answered_mails,
-        entity::{account, message, ticket},
-        letters, mails, messages, people, queues, splits, tickets, watchers,
-    },
+    incoming::{authentication::Verdict, writer::Writer},
+    model::{Forwarded, IncomingMessage, LetterId, MailRelation, TicketId, UserId, Watching},
+    routing::{Candidate, Pointers, Route, numbers_in_subject, route},
+    store::{Work, answered_mails, entity::ticket, letters, people, queues, splits, tickets, watchers},
 };
 
 /// The most ids of a mail's headers that are looked up; a hostile mail may carry thousands.
 pub(super) const LOOKED_UP: usize = 100;
+
+/// The most numbers of a subject that are looked up.
+pub(super) const NUMBERS: usize = 10;
 
 /// Everything in a mail that points to a ticket.
 pub(super) async fn pointers(
@@ -32,20 +34,30 @@ pub(super) async fn pointers(
     sender: Option<UserId>,
 ) -> Result<Pointers> {
     let mail = incoming.message();
-    let mut thread = thread(work, mail, sender).await?;
-    let answers = !thread.is_empty();
+    let address = match &incoming.writer {
+        Writer::Sender(person) | Writer::Behind(person) => normalise(&person.address),
+        Writer::Ourselves | Writer::MailServer | Writer::Nobody => None,
+    };
+    let who = Answerer {
+        account: sender,
+        of_staff: incoming.sender.as_ref().is_some_and(is_of_staff),
+        address: address.as_deref().unwrap_or_default(),
+        nobody: matches!(incoming.writer, Writer::Ourselves | Writer::MailServer),
+    };
+    let mut thread = thread(work, mail, who).await?;
+    let answers = thread.iter().any(|one| !one.claimed);
     if !answers {
-        thread = known_forward(work, incoming, sender).await?;
+        thread.extend(known_forward(work, incoming, sender).await?);
     }
     let beside = match sender {
-        Some(sender) if thread.is_empty() => beside(work, mail, sender).await?,
+        Some(sender) if thread.iter().all(|one| one.claimed) => beside(work, mail, sender).await?,
         _ => None,
     };
     let found = with_addresses(work, mail, sender, thread).await?;
     Ok(Pointers {
         split_off: found.split_off && answers,
         number: number(work, incoming, sender).await?,
-        subject: subject(work, mail, sender).await?,
+        subject: subject(work, incoming, sender).await?,
         beside,
         forged: is_forged(work, incoming),
         ..found
@@ -61,7 +73,8 @@ async fn with_addresses(
 ) -> Result<Pointers> {
     let tokens = tokens(work, mail).await?;
     // The ticket of what it answers, and those from which that was split: their addresses may stand in the letter, too.
-    let mut answered: Vec<TicketId> = thread.first().map(|found| found.ticket).into_iter().collect();
+    let pointers = Pointers { thread, ..Pointers::default() };
+    let mut answered: Vec<TicketId> = pointers.answered().map(|found| found.ticket).into_iter().collect();
     if let Some(part) = answered.first().copied().filter(|_| !tokens.is_empty()) {
         answered.extend(splits::sources(work.tx(), part).await?);
     }
@@ -71,7 +84,7 @@ async fn with_addresses(
         None => by_letter(work, mail, sender).await?,
     };
     let split_off = token.is_some_and(|token| answered.iter().skip(1).any(|source| *source == token.ticket));
-    Ok(Pointers { token, others, thread, split_off, ..Pointers::default() })
+    Ok(Pointers { token, others, split_off, ..pointers })
 }
 
 /// The ticket that a mail answers which is passed on: by its thread and the addresses that it went to, as if it had come from its
@@ -87,7 +100,10 @@ pub(super) async fn answered(
         recipients: mail.recipients.clone(),
         ..IncomingMessage::default()
     };
-    let thread = thread(work, &sent, writer).await?;
+    let address = mail.from.as_ref().and_then(|from| normalise(&from.address));
+    let address = address.as_deref().unwrap_or_default();
+    let who = Answerer { account: writer, of_staff: false, address, nobody: false };
+    let thread = thread(work, &sent, who).await?;
     match route(&with_addresses(work, &sent, writer, thread).await?) {
         Route::Join(found) => Ok(Some(found)),
         Route::Open { .. } => Ok(None),
@@ -102,16 +118,11 @@ async fn known_forward(
     incoming: &Incoming,
     sender: Option<UserId>,
 ) -> Result<Vec<Candidate>> {
-    let is_staff = |account: &account::Model| account.role.parse::<Role>().is_ok_and(Role::is_staff);
     let [forwarded] = incoming.message().forwarded.as_slice() else { return Ok(Vec::new()) };
-    if !incoming.sender.as_ref().is_some_and(is_staff) {
+    if !incoming.sender.as_ref().is_some_and(is_of_staff) {
         return Ok(Vec::new());
     }
-    let known = match &forwarded.message_id {
-        Some(id) => messages::find(work.tx(), id).await?,
-        None => None,
-    };
-    let found = match known {
+    let found = match known_mail(work, forwarded).await? {
         Some(known) => of_message(work, &known, sender).await?,
         None if incoming.verdict(work) == Verdict::Pass => None,
         None => {
@@ -122,7 +133,7 @@ async fn known_forward(
             };
             let found = answered(work, forwarded, writer.map(|account| account.id.into())).await?;
             // What the address says of its writer, it does not say of the one who passes it on.
-            found.map(|one| Candidate { signed_for_staff: false, passed_on: false, ..one })
+            found.map(|one| Candidate { signed_for_staff: false, passed_on: false, claimed: false, ..one })
         }
     };
     let by = MailRelation::Forward;
@@ -191,77 +202,13 @@ pub(super) async fn shut_out(
     had_letter: Option<UserId>,
 ) -> Result<Candidate> {
     let Some(person) = had_letter else { return Ok(found) };
-    let account = people::find(work.tx(), person).await?;
-    let staff = account.and_then(|it| it.role.parse::<Role>().ok()).is_some_and(Role::is_staff);
+    let staff = people::find(work.tx(), person).await?.is_some_and(|account| is_of_staff(&account));
     let Some(row) = tickets::find(work.tx(), found.ticket).await? else {
         return Ok(found);
     };
     let removed = watchers::of(work.tx(), row.id, person).await? == Some(Watching::Removed);
     let shut_out = !staff && (found.signed_for_staff || !removed) && !may_read(work, &row, person).await?;
     Ok(Candidate { shut_out, ..found })
-}
-
-/// The ticket of the nearest mail of the thread that is known. Anybody can claim an id, and mails of the staff to each other may
-/// never have come here: so if that one is no letter of ours, but one further up is about a note, it goes on among the staff.
-async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) -> Result<Vec<Candidate>> {
-    let ids: Vec<&String> = mail
-        .in_reply_to
-        .iter()
-        .chain(mail.references.iter().rev())
-        .chain(&mail.report_of)
-        .take(LOOKED_UP)
-        .collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let known = messages::known_of(work.tx(), &ids).await?;
-    let mut near = ids.iter().filter_map(|id| known.iter().find(|row| row.message_id == **id));
-    let Some(nearest) = near.next() else { return Ok(Vec::new()) };
-    let Some(found) = of_message(work, nearest, sender).await? else { return Ok(Vec::new()) };
-    if nearest.letter_id.is_none() && !found.about_note {
-        for row in near {
-            if let Some(note) = of_message(work, row, sender).await?.filter(|one| one.about_note) {
-                return Ok(vec![note]);
-            }
-        }
-    }
-    Ok(vec![found])
-}
-
-/// The ticket of a mail that is known, ours or another's.
-async fn of_message(
-    work: &Work<'_>,
-    known: &message::Model,
-    sender: Option<UserId>,
-) -> Result<Option<Candidate>> {
-    let Some(row) = tickets::find(work.tx(), known.ticket_id.into()).await? else {
-        return Ok(None);
-    };
-    let found = candidate(work, row, sender).await?;
-    let sent = match known.letter_id {
-        Some(letter) => letters::find(work.tx(), letter.into()).await?,
-        None => None,
-    };
-    let Some(sent) = sent else {
-        let about_note = is_among_staff(work, known).await?;
-        return Ok(Some(Candidate { about_note, ..found }));
-    };
-    let found = Candidate { about_note: letters::is_about_note(work.tx(), &sent).await?, ..found };
-    let reader: UserId = sent.recipient_id.into();
-    if sender == Some(reader) {
-        return shut_out(work, found, sender).await.map(Some);
-    }
-    outlived(work, found, reader, sender).await.map(Some)
-}
-
-/// Whether a mail is for the staff alone: it became a note, or passed on what a customer wrote. What answers it goes on among
-/// them.
-async fn is_among_staff(work: &Work<'_>, mail: &message::Model) -> Result<bool> {
-    let Some(comment) = mail.comment_id else { return Ok(false) };
-    if letters::is_among_staff(work.tx(), comment).await? {
-        return Ok(true);
-    }
-    mails::passed_on(work.tx(), &mail.message_id, comment).await
 }
 
 /// The ticket of the number that a rule of the mailbox found.
@@ -276,21 +223,37 @@ async fn number(work: &Work<'_>, incoming: &Incoming, sender: Option<UserId>) ->
     }
 }
 
-async fn subject(
-    work: &Work<'_>,
-    mail: &IncomingMessage,
-    sender: Option<UserId>,
-) -> Result<Option<Candidate>> {
-    let tags = subject_tags(work, &mail.subject).await?;
-    let found = tags.iter().find_map(|tag| number_in_subject(&mail.subject, tag));
-    let Some(number) = found else { return Ok(None) };
-    match tickets::by_number(work.tx(), number).await? {
-        Some(row) => {
-            let found = candidate(work, row, sender).await?;
-            Ok(Some(Candidate { by: MailRelation::Subject, ..found }))
+/// The first ticket whose number stands in the subject and in which the sender takes part; otherwise the first.
+async fn subject(work: &Work<'_>, incoming: &Incoming, sender: Option<UserId>) -> Result<Option<Candidate>> {
+    let subject = &incoming.message().subject;
+    let numbers = numbers_in_subject(subject, &subject_tags(work, subject).await?);
+    let mut first = None;
+    for number in numbers.into_iter().take(NUMBERS) {
+        let Some(row) = tickets::by_number(work.tx(), number).await? else { continue };
+        let found = candidate(work, row, sender).await?;
+        let takes_part = found.sender_takes_part || answers_for_staff(work, incoming, found.ticket).await?;
+        let found = Candidate { by: MailRelation::Subject, sender_takes_part: takes_part, ..found };
+        if takes_part {
+            return Ok(Some(found));
         }
-        None => Ok(None),
+        first = first.or(Some(found));
     }
+    Ok(first)
+}
+
+/// Whether one of the staff takes part in a ticket whose number they write, since they work its queue and a trusted server vouches for
+/// them. Not where they pass something on, or write to others alone: that is no answer there.
+async fn answers_for_staff(work: &Work<'_>, incoming: &Incoming, ticket: TicketId) -> Result<bool> {
+    let Some(account) = incoming.sender.as_ref().filter(|account| is_of_staff(account)) else {
+        return Ok(false);
+    };
+    let mail = incoming.message();
+    if incoming.verdict(work) != Verdict::Pass || !mail.forwarded.is_empty() {
+        return Ok(false);
+    }
+    let Some(row) = tickets::find(work.tx(), ticket).await? else { return Ok(false) };
+    let works_queue = Sender::of(account)?.works_queue(work, row.queue_id).await?;
+    Ok(works_queue && addressed(work, mail, &row).await? != Addressed::Others)
 }
 
 /// The tags under which tickets are written about: the installation's, and those that queues have for themselves.
@@ -310,23 +273,12 @@ pub(super) async fn candidate(
     sender: Option<UserId>,
 ) -> Result<Candidate> {
     let row = tickets::leads_to(work.tx(), row).await?;
-    let id: TicketId = row.id.into();
     let sender_takes_part = match sender {
-        Some(sender) => {
-            let account = people::find(work.tx(), sender).await?;
-            let staff = account.and_then(|it| it.role.parse::<Role>().ok()).is_some_and(Role::is_staff);
-            let watching = watchers::of(work.tx(), row.id, sender).await?;
-            // Who was taken off takes no part any more, whatever they wrote before.
-            let takes_part = || tickets::takes_part(work.tx(), id, sender);
-            !staff
-                && (row.customer_id == sender.0
-                    || watching == Some(Watching::Reader)
-                    || (watching != Some(Watching::Removed) && takes_part().await?))
-        }
+        Some(sender) => takes_part(work, &row, sender).await?,
         None => false,
     };
     Ok(Candidate {
-        ticket: id,
+        ticket: row.id.into(),
         number: row.number,
         by: MailRelation::Thread,
         sender_takes_part,
@@ -335,5 +287,6 @@ pub(super) async fn candidate(
         about_note: false,
         shut_out: false,
         by_subject: false,
+        claimed: false,
     })
 }

@@ -197,11 +197,13 @@ pub(super) async fn decide(mut work: Work<'_>, entry: Entry, mut incoming: Incom
             .await;
     }
     if let Some(original) = &mail.receipt_of
-        && let Some(ticket) = messages::ticket(work.tx(), original).await?
+        && let [ticket, others @ ..] = messages::tickets(work.tx(), original).await?.as_slice()
     {
-        let received = Received::of_ticket(Outcome::Ignored, ticket.number, None);
-        let received = received.because(Some(MailReason::ReadReceipt), None);
-        return note(work, entry, Some(ticket.id.into()), received).await;
+        let received = Received::without_ticket(Outcome::Ignored, MailReason::ReadReceipt);
+        // Of an id that several tickets know nobody can tell whose mail was read.
+        let ticket = Some(ticket).filter(|_| others.is_empty());
+        let received = Received { ticket: ticket.map(|row| row.number), ..received };
+        return note(work, entry, ticket.map(|row| row.id.into()), received).await;
     }
     incoming.sender = known_sender(&work, &incoming.writer).await?;
     Box::pin(behalf::settle_heads(&work, &mut incoming)).await?;

@@ -1,12 +1,12 @@
 //! Notes where letters about a ticket go for a customer whose mail names another address in Reply-To.
 
-use super::receive::Incoming;
+use super::receive::{Incoming, written_by};
 use crate::{
     commands::user::is_own_address,
     content::address::{is_usable, normalise},
     error::Result,
     incoming::{authentication::Verdict, writer::Writer},
-    model::{TicketId, UserId},
+    model::{Address, Forwarded, Machine, TicketId, UserId},
     store::{Work, reply_addresses},
 };
 
@@ -32,7 +32,29 @@ pub(super) async fn remember_reply_address(
     if !vouched || mail.automatic.is_some() || mail.unattended.is_some() {
         return Ok(());
     }
-    for one in &mail.reply_to {
+    remember_first(work, &mail.reply_to, (ticket, customer)).await
+}
+
+/// The same of an enclosed mail that opened a ticket, as if it had come by itself: of that no server says anything.
+pub(super) async fn remember_of_enclosed(
+    work: &Work<'_>,
+    mail: &Forwarded,
+    (ticket, customer): (TicketId, UserId),
+) -> Result<()> {
+    let by_mail_server = mail.machine == Some(Machine::MailServer);
+    let writer = written_by(work, (mail.from.as_ref(), &mail.reply_to), by_mail_server).await?;
+    if !matches!(writer, Writer::Sender(_)) || mail.automatic || mail.machine.is_some() {
+        return Ok(());
+    }
+    remember_first(work, &mail.reply_to, (ticket, customer)).await
+}
+
+async fn remember_first(
+    work: &Work<'_>,
+    reply_to: &[Address],
+    (ticket, customer): (TicketId, UserId),
+) -> Result<()> {
+    for one in reply_to {
         let Some(address) = normalise(&one.address).filter(|address| is_usable(address)) else { continue };
         if !is_own_address(work, &address).await? {
             return reply_addresses::set(work.tx(), ticket, customer, address).await;

@@ -30,6 +30,7 @@ pub(crate) mod event;
 pub(crate) mod external_link;
 pub(crate) mod foreign_number;
 pub(crate) mod former_mailbox;
+pub(crate) mod further_message;
 pub(crate) mod idempotency;
 pub(crate) mod identity;
 pub(crate) mod identity_membership;

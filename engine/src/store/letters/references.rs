@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     error::Result,
     model::{LetterKind, MailReason, Role, Visibility},
-    store::entity::{account, comment, incoming_mail, letter, message},
+    store::entity::{account, comment, further_message, incoming_mail, letter, message},
 };
 
 /// Who reads a letter.
@@ -52,7 +52,10 @@ pub(crate) async fn ids_of_comment(db: &impl ConnectionTrait, comment: Uuid) -> 
     let known = message::Entity::find()
         .filter(message::Column::CommentId.eq(comment))
         .filter(message::Column::LetterId.is_null());
-    Ok(known.all(db).await?.into_iter().map(|known| known.message_id).collect())
+    let mut ids: Vec<String> = known.all(db).await?.into_iter().map(|known| known.message_id).collect();
+    let further = further_message::Entity::find().filter(further_message::Column::CommentId.eq(comment));
+    ids.extend(further.all(db).await?.into_iter().map(|known| known.message_id));
+    Ok(ids)
 }
 
 /// The mails that a letter refers to became comments; those of notes are known to whoever reads notes alone, and an answer to

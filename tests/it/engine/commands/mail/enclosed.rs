@@ -1,7 +1,8 @@
 //! An enclosed mail counts as it would have come from its writer: a form's is the person's in Reply-To, and an answer joins its ticket.
 
 use engine::{
-    Actor, Comment, Letter, MailFilter, Paging, Redact, Redaction, Ticket, TicketFilter, Visibility,
+    Actor, Comment, Letter, LetterKind, MailFilter, Paging, Redact, Redaction, Ticket, TicketFilter,
+    Visibility,
 };
 use mail::inbound::submit;
 use tests::{MAILBOX, TestApp, on_each_database};
@@ -19,6 +20,8 @@ on_each_database!(
     several_enclosed_answers_and_new_mails_go_each_where_they_belong,
     an_enclosed_answer_that_came_by_itself_is_not_said_twice,
     an_enclosed_mail_that_came_by_itself_opens_no_second_ticket,
+    an_enclosed_mail_that_only_has_the_id_of_another_opens_a_ticket_of_its_own,
+    an_enclosed_mail_leads_letters_to_its_reply_to,
     a_mail_that_comes_by_itself_after_it_was_passed_on_is_a_duplicate,
     an_enclosed_answer_has_no_more_rights_than_its_writer
 );
@@ -210,6 +213,63 @@ async fn an_enclosed_mail_that_came_by_itself_opens_no_second_ticket(app: TestAp
         [(Visibility::Public, "Defekt."), (Visibility::Internal, "Siehe Anlage.")]
     );
     assert_eq!(tickets(&app).await, 3, "Hans's two, and Kim's");
+}
+
+async fn an_enclosed_mail_that_only_has_the_id_of_another_opens_a_ticket_of_its_own(app: TestApp) {
+    use mail::inbound::report::Became;
+    for proves in [true, false] {
+        let (app, proven) = if proves {
+            let (app, proven) = trusting(app.backend).await;
+            (app, format!("{proven}\r\n"))
+        } else {
+            let app = TestApp::on(app.backend).await;
+            app.given().agent(JANA).await;
+            (app, String::new())
+        };
+        let (opened, _) = opened(&app).await;
+        let kims = first().replace("Hans", "Kim").replace(HANS, KIM);
+        let others = first().replace("Defekt.", "Der Toner ist leer.");
+        for (mail, whose) in [(&kims, KIM), (&others, HANS)] {
+            let report = pass_on(&app, &proven, std::slice::from_ref(mail)).await;
+            let (_, customer, comments) = ticket(&app, &report).await;
+            assert_eq!((report.outcome, customer.as_str()), (Became::Created, whose), "proves {proves}");
+            assert_eq!(comments[0].visibility, Visibility::Public, "proves {proves}");
+            assert_ne!(report.ticket, Some(opened.number), "proves {proves}");
+            // It is known from now on, as the first one is.
+            let direct = submit(&app.engine, mail.clone().into_bytes(), Some(MAILBOX)).await;
+            assert_eq!((direct.outcome, direct.ticket), (Became::Duplicate, report.ticket), "{proves}");
+        }
+        assert_eq!(comments(&app, &opened).await.len(), 1, "nothing of it is said in Hans's ticket");
+        let again = pass_on(&app, &proven, &[first()]).await;
+        assert_eq!(again.ticket, Some(opened.number), "that one is his");
+        assert_eq!(tickets(&app).await, 3);
+    }
+}
+
+async fn an_enclosed_mail_leads_letters_to_its_reply_to(app: TestApp) {
+    let (app, proven) = trusting(app.backend).await;
+    let team = "team@anders.example";
+    let mail = |head: &str, text: &str| {
+        format!(
+            "From: Kim <{KIM}>\r\nReply-To: Team <{team}>\r\n{head}To: {MAILBOX}\r\nSubject: Maus\r\n\r\n{text}\r\n"
+        )
+    };
+    let report = pass_on(&app, &format!("{proven}\r\n"), &[mail("", "Weg.")]).await;
+    let (maus, customer, _) = ticket(&app, &report).await;
+    assert_eq!(customer, KIM);
+    let confirmed = app.told().await;
+    assert!(confirmed.contains(&(LetterKind::Confirmation, team.to_owned())), "{confirmed:?}");
+    assert!(confirmed.iter().all(|(_, to)| to != KIM), "{confirmed:?}");
+    let lea = app.given().agent("lea@example.org").await;
+    app.given().comment(&lea, &maus, "Wir suchen sie.").await;
+    assert!(app.told().await.contains(&(LetterKind::Changed, team.to_owned())));
+    // What a list or a machine wrote leads no letter away.
+    let listed =
+        pass_on(&app, &format!("{proven}\r\n"), &[mail("List-Id: <l.anders.example>\r\n", "Da.")]).await;
+    let (listed, _, _) = ticket(&app, &listed).await;
+    app.told().await;
+    app.given().comment(&lea, &listed, "Gut.").await;
+    assert!(app.told().await.contains(&(LetterKind::Changed, KIM.to_owned())));
 }
 
 async fn a_mail_that_comes_by_itself_after_it_was_passed_on_is_a_duplicate(app: TestApp) {

@@ -1,6 +1,7 @@
 //! Mails on their way in.
 
 mod abandoned;
+mod absence;
 mod behalf;
 mod beside;
 mod bounce;
@@ -19,6 +20,7 @@ mod open;
 mod passed_on;
 mod passed_on_below;
 mod passed_on_head;
+mod pointers;
 mod receive;
 mod relation;
 mod release;
@@ -28,6 +30,7 @@ mod ruled;
 mod sender;
 mod sight;
 mod signed;
+mod threads;
 mod together;
 
 use engine::{Address, Delivery, Engine, IncomingMessage, Received};

@@ -63,6 +63,12 @@ async fn a_mail_to_the_addresses_of_two_tickets_is_a_comment_in_each(app: TestAp
     // Again, and handed over for the other mailbox.
     assert_eq!(receive(&app.engine, both).await.outcome, Outcome::Duplicate);
     assert_eq!((comments(&app, &one).await.len(), comments(&app, &other).await.len()), (3, 3));
+    // What answers it by its id alone means the first.
+    let answer =
+        IncomingMessage { in_reply_to: vec!["1@x".to_owned()], ..mail("2@x", MARIA, "Re", "Noch etwas.") };
+    let received = receive(&app.engine, answer).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Commented, Some(one.number)));
+    assert_eq!(comments(&app, &other).await.len(), 3);
 }
 
 async fn the_first_address_that_holds_names_the_ticket_of_the_mail(app: TestApp) {
