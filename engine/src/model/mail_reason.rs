@@ -38,10 +38,7 @@ impl MailReason {
             Self::RepliesHeldBack => "replies to this mailbox are visible only to the staff",
             Self::MentionsOther => {
                 let number = detail.unwrap_or("?");
-                return format!(
-                    "the subject contains #{number}, but its sender is not a participant of that ticket"
-                );
-                return format!("it points to #{number}, but its sender takes no part in that ticket");
+                return format!("it refers to #{number}, but its sender is not a participant of that ticket");
             }
             Self::FollowsClosed => {
                 let number = detail.unwrap_or("?");

@@ -71,8 +71,7 @@ pub(crate) enum MailReason {
     ReadReceipt,
     /// Replies to this mailbox are visible only to the staff.
     RepliesHeldBack,
-    /// The subject contains the number of a ticket of which the sender is not a participant.
-    /// It points to a ticket in which its sender takes no part: by the number in its subject, or by what it answers.
+    /// It refers to a ticket of which the sender is not a participant, by the number in its subject or by what it answers.
     MentionsOther,
     /// It replies to a ticket that was closed too long ago to be reopened, and opened a new, linked one.
     FollowsClosed,
