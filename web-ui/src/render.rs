@@ -35,6 +35,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("prio", include_str!("../templates/prio.hbs")),
     ("rate", include_str!("../templates/rate.hbs")),
     ("rail", include_str!("../templates/rail.hbs")),
+    ("range", include_str!("../templates/range.hbs")),
     ("recovery-codes", include_str!("../templates/recovery-codes.hbs")),
     ("identity", include_str!("pages/profile/identity.hbs")),
     ("savebar", include_str!("../templates/savebar.hbs")),

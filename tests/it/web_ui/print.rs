@@ -79,8 +79,18 @@ async fn lists_and_tickets_are_printed_whole() {
                 assert!(!seen(&window, useless).await, "{whose}: {useless} is of no use on paper");
             }
             if page.starts_with("/tickets/") {
+                let first = "return document.querySelector('.case-side')?.getBoundingClientRect().top > document.querySelector('.posts-list')?.getBoundingClientRect().top";
+                assert!(
+                    !person.user.role.is_staff() || window.run(first).await == json!(true),
+                    "the conversation comes first"
+                );
                 assert!(words.contains(&filename), "{whose}: {words}");
             } else {
+                let narrow = "return [...document.querySelectorAll('.tickets :is(th, td):is(.t-cust, .t-age)')].filter((one) => one.getBoundingClientRect().width < 80).length";
+                assert!(
+                    !person.user.role.is_staff() || window.run(narrow).await == json!(0),
+                    "{whose}: a few letters wide"
+                );
                 assert!(words.contains("Nummer 01") && words.contains("Nummer 20"), "{whose}: {words}");
             }
         }

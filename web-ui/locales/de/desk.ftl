@@ -173,6 +173,7 @@ sort-down-created = Neueste zuerst
 sort-created = Älteste zuerst
 sort-column = Nach Spalte
 desk-range = { $from }–{ $to } von { $total }
+desk-range-one = { $from } von { $total }
 desk-back = Zurück
 desk-more = { $n ->
     [one] Ein weiteres

@@ -173,6 +173,7 @@ sort-down-created = Newest first
 sort-created = Oldest first
 sort-column = By column
 desk-range = { $from }–{ $to } of { $total }
+desk-range-one = { $from } of { $total }
 desk-back = Back
 desk-more = { $n ->
     [one] One more
