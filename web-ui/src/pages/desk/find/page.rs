@@ -70,13 +70,13 @@ pub(super) struct Hit {
     pub(super) click: Option<String>,
     pub(super) keys: Vec<String>,
     pub(super) icon: Option<&'static str>,
-    shape: Option<String>,
-    status: Option<String>,
-    initials: Option<String>,
-    number: Option<i32>,
+    pub(super) shape: Option<String>,
+    pub(super) status: Option<String>,
+    pub(super) initials: Option<String>,
+    pub(super) number: Option<i32>,
     /// The words, in pieces: those that were typed are marked.
     pub(super) pieces: Vec<Piece>,
-    hint: Option<String>,
+    pub(super) hint: Option<String>,
 }
 
 /// Words of a hit; those that were typed are marked.

@@ -51,7 +51,9 @@ pub(super) async fn beyond(
         let One { ticket } = app.api.run(visitor, BEYOND, variables).await?;
         // The number of a ticket that was merged leads to another.
         let placed = ticket.filter(|placed| placed.ticket.number == number);
-        Ok(placed.filter(|placed| placed.standing.position.is_some()).map(|placed| placed.ticket))
+        Ok::<_, Failure>(
+            placed.filter(|placed| placed.standing.position.is_some()).map(|placed| placed.ticket),
+        )
     };
     let found: Vec<Option<Ticket>> = stream::iter(missing).map(one).buffered(AT_ONCE).try_collect().await?;
     Ok(found.into_iter().flatten().collect())
