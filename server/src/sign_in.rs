@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use engine::{Actor, Engine, Error, SignIn, UnderWay, Vouched};
+use engine::{Actor, Causes, Engine, Error, SignIn, UnderWay, Vouched};
 use futures::future::BoxFuture;
 use oidc::{Begin, Claims, Client, Fault, Http, Returned};
 use tracing::warn;

@@ -8,7 +8,7 @@ use async_imap::Session;
 use async_imap::types::Fetch;
 use chrono::{DateTime, Utc};
 use engine::incoming::old::{self, InMailbox};
-use engine::{Engine, MailboxCursor};
+use engine::{Engine, LastingFault, MailboxCursor};
 use futures::TryStreamExt;
 use tokio::sync::watch;
 
@@ -192,7 +192,9 @@ async fn note_place(
 /// Notes why mails could not be moved or deleted, if the server was asked for that.
 async fn tell_refused(engine: &Engine, config: &MailboxConfig, folder: &mut Folder, tries: &Tries) {
     if let Some(refused) = folder.refused.take() {
-        note(engine, config, &refused, tries.pause_of_filing().unwrap_or_default()).await;
+        // It is asked again after growing pauses, so each time may be told.
+        note(engine, config, (&refused, &LastingFault::new()), tries.pause_of_filing().unwrap_or_default())
+            .await;
     }
 }
 

@@ -87,8 +87,6 @@ async fn the_mail_log_is_searched_counted_and_says_how_each_mail_found_its_ticke
         "Neue Tickets 2",
         "Zurückgehalten 1",
         "Fehlgeschlagen 0",
-        "3 E-Mails Gezählt werden die neuesten 10.000 und alle zurückgehaltenen.",
-        "Gescheitert 0",
         "3 E-Mails. Gezählt werden die neuesten 10.000 und alle zurückgehaltenen.",
     ] {
         assert!(all.says(says), "{says}: {}", all.text());
