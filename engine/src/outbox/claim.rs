@@ -36,7 +36,7 @@ impl Engine {
                 Ok(letter) => letters.extend(letter),
                 // One letter that cannot be filled in, or settled, must not hold up those that were leased with it.
                 Err(error) => {
-                    tracing::error!(letter = %id, error = %Causes(&error), "a letter waits until its lease ends")
+                    tracing::error!(letter = %id, error = %Causes(&error), "a letter waits until its lease ends");
                 }
             }
         }

@@ -49,7 +49,7 @@ impl Engine {
                 Ok(entry) => entries.push((cursor, entry)),
                 // A newer version may have written a kind that this one does not know; the others are still shown.
                 Err(error) => {
-                    tracing::warn!(seq = row.seq, error = %Causes(&error), "a line of the audit log cannot be read")
+                    tracing::warn!(seq = row.seq, error = %Causes(&error), "a line of the audit log cannot be read");
                 }
             }
         }

@@ -124,7 +124,7 @@ impl Engine {
         match tokio::time::timeout(PATIENCE, written).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
-                tracing::warn!(error = %Causes(&error), "when a session was last seen could not be noted")
+                tracing::warn!(error = %Causes(&error), "when a session was last seen could not be noted");
             }
             Err(_elapsed) => tracing::warn!("when a session was last seen could not be noted in time"),
         }
