@@ -19,7 +19,7 @@ fn within(words: &str) -> [engine::Forwarded; 3] {
         "<p>Bitte.</p><div class=\"moz-forward-container\">{HTML_HEAD}<br>{HTML_WRITTEN}<p>{}</p></div>",
         words.replace('\n', "<br>")
     );
-    [(Some(plain.as_str()), None), (None, Some(html.as_str())), (Some(&plain), Some(&html))]
+    [(Some(plain.as_str()), None), (None, Some(html.as_str())), (Some(plain.as_str()), Some(html.as_str()))]
         .map(|(plain, html)| passed_on_by(JANA, plain, html))
 }
 
