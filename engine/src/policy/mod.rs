@@ -363,8 +363,9 @@ const fn seen(role: Role, relation: Relation) -> Result<(), Denied> {
 
 /// Asks whether `actor` may do `action`, to `subject` if it is about a ticket.
 ///
-/// What the token may not do is refused before anything is said about the ticket, so that a ticket that is hidden and one
-/// that is absent ([`Subject::absent`]) are answered alike, whatever the token may do.
+/// What the token may not do is refused before anything is said about the ticket, so that a ticket that is hidden, one that is
+/// absent ([`Subject::absent`]) and one that its reader may not change so are answered alike, whatever the token may do. What is
+/// about no ticket and not for the role is refused as that: another scope would not help.
 ///
 /// # Errors
 /// Unauthenticated for nobody, [`Error::MissingScope`] for what the token may not, [`Error::NotFound`] for what is hidden,
@@ -376,7 +377,7 @@ pub fn check(actor: &Actor, action: Action, subject: Option<&Subject>) -> Result
     let viewer = logged_in(actor)?;
     let relation = subject.map_or(Relation::None, |subject| relation(actor, subject));
     let permitted = permits(viewer.role, action, relation);
-    if permitted == Err(Denied::Forbidden) {
+    if permitted == Err(Denied::Forbidden) && subject.is_none() {
         return Err(Error::Forbidden { action: action.words() });
     }
     in_scope(actor, action.scope())?;

@@ -148,6 +148,22 @@ async fn changes_name_the_scope_that_they_need() {
             assert_missing(&api.run(Some(robot), document, json!({})).await, scope, document);
         }
     }
+    // What its role may not do to a ticket is refused to a token that may only read as to any that may not write.
+    let customer = robot(&api, &api.customer, &["tickets:read"]).await;
+    for fields in [
+        "updateTicket(input: { number: 10001 }) { ticket { id } }",
+        "updateTicket(input: { number: 10001, priority: HIGH }) { ticket { id } }",
+        "addComment(input: { number: 10001, text: \"x\", visibility: INTERNAL }) { ticket { id } }",
+        "changeTicket(input: { number: 10001, changes: [{ addTags: [\"vpn\"] }] }) { ticket { id } }",
+    ] {
+        let document = format!("mutation {{ {fields} }}");
+        assert_missing(&api.run(Some(&customer), &document, json!({})).await, "tickets:write", fields);
+    }
+    // What is about no ticket and never theirs is not refused for the want of a scope.
+    let document = "mutation { createOrganisation(input: { name: \"x\" }) { organisation { id } } }";
+    let refused = api.run(Some(&customer), document, json!({})).await;
+    let error = &refused["errors"][0]["extensions"];
+    assert_eq!((&error["code"], error.get("scope")), (&json!("FORBIDDEN"), None), "{refused}");
     assert_eq!(
         api.data(&api.admin, "{ tickets { totalCount } }", json!({})).await["tickets"]["totalCount"],
         1
