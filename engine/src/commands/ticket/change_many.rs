@@ -1,6 +1,9 @@
 //! Applies one list of changes to many tickets: each for itself, with a result for each.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use serde_json::json;
 
@@ -21,6 +24,10 @@ use crate::{
 
 /// The most tickets that are changed at once.
 const MOST: usize = 100;
+
+/// How long the comments of a list may be together, on all tickets to which they are written, in characters: each of them is
+/// kept, shown and searched for itself.
+const MOST_TEXT: usize = 1_000_000;
 
 /// A list of changes to many tickets.
 #[derive(Debug, Clone, Default)]
@@ -47,8 +54,8 @@ impl Engine {
     /// others alone. There is a result for each number, in the order of the numbers.
     ///
     /// # Errors
-    /// `BadInput` for `numbers` or `changes`, if they are empty or too many, and for `idempotencyKey`; `Unauthenticated`;
-    /// `MissingScope`. What is wrong with a single ticket stands in its result, such as `KeyReused`.
+    /// `BadInput` for `numbers` or `changes`, if they are empty or too many, for the `text` of a comment that is too long for
+    /// so many tickets, and for `idempotencyKey`; `Unauthenticated`; `MissingScope`. What is wrong with a single ticket stands in its result, such as `KeyReused`.
     pub async fn change_tickets(&self, actor: &Actor, input: ChangeTickets) -> Result<Vec<ChangeResult>> {
         let ChangeTickets { numbers, changes, idempotency_key } = input;
         if actor.user().is_none() && !actor.is_internal() {
@@ -57,6 +64,7 @@ impl Engine {
         policy::in_scope(actor, Scope::Write)?;
         check_list(&changes)?;
         check_numbers(&numbers)?;
+        check_texts(&numbers, &changes)?;
         let request = repeated::request(
             actor,
             "changeTickets",
@@ -121,6 +129,23 @@ fn check_numbers(numbers: &[i64]) -> Result<()> {
     if numbers.len() > MOST {
         let message = format!("At most {MOST} tickets can be changed at once, not {}.", numbers.len());
         return Err(Error::bad("numbers", "numbers-too-many", message));
+    }
+    Ok(())
+}
+
+/// Refuses comments that are longer together than [`MOST_TEXT`]; the one that goes beyond it is named.
+fn check_texts(numbers: &[i64], changes: &[TicketChange]) -> Result<()> {
+    let tickets = numbers.iter().collect::<HashSet<_>>().len();
+    let mut length = 0_usize;
+    for (index, change) in changes.iter().enumerate() {
+        let TicketChange::Comment(comment) = change else { continue };
+        length = length.saturating_add(comment.text.chars().count().saturating_mul(tickets));
+        // What one ticket takes, it takes here.
+        if length > MOST_TEXT && tickets > 1 {
+            let most = MOST_TEXT / tickets;
+            let message = format!("Comments on {tickets} tickets at once have at most {most} characters.");
+            return Err(Error::bad("text", "text-too-long", message).of_change(index, change.field()));
+        }
     }
     Ok(())
 }

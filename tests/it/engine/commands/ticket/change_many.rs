@@ -10,6 +10,7 @@ on_each_database!(
     a_ticket_that_is_named_twice_is_changed_once,
     what_is_wrong_with_the_whole_request_changes_nothing,
     a_file_for_many_tickets_is_with_each_of_them,
+    comments_on_many_tickets_are_no_longer_together_than_one_may_be,
     the_same_key_again_changes_no_ticket_a_second_time
 );
 
@@ -91,6 +92,27 @@ async fn what_is_wrong_with_the_whole_request_changes_nothing(app: TestApp) {
     assert_eq!(now.version, ticket.version);
     let most = app.engine.change_tickets(&jana.actor, many(vec![ticket.number; 100], close())).await;
     assert_eq!(most.unwrap().len(), 100);
+}
+
+async fn comments_on_many_tickets_are_no_longer_together_than_one_may_be(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let (one, other) = (app.given().ticket(&jana, "Eins").await, app.given().ticket(&jana, "Zwei").await);
+    let both = || vec![one.number, other.number, one.number];
+    let close = TicketChange::SetStatus(Status::Closed);
+    for (changes, field) in [
+        (vec![comment(&"ä".repeat(500_001))], "changes.0.comment.text"),
+        (vec![comment(&"ä".repeat(300_000)), close, comment(&"x".repeat(200_001))], "changes.2.comment.text"),
+    ] {
+        let refused = app.engine.change_tickets(&jana.actor, many(both(), changes)).await.unwrap_err();
+        assert_eq!((refused.path().as_deref(), refused.reason()), (Some(field), "text-too-long"));
+        let now = app.engine.ticket(&jana.actor, one.number).await.unwrap().unwrap();
+        assert_eq!(now.version, one.version, "nothing is changed");
+    }
+    let long = |length| vec![comment(&"x".repeat(length))];
+    let fits = app.engine.change_tickets(&jana.actor, many(both(), long(500_000))).await.unwrap();
+    let alone =
+        app.engine.change_tickets(&jana.actor, many(vec![one.number], long(1_000_001))).await.unwrap();
+    assert!(fits.iter().chain(&alone).all(|result| result.outcome.is_ok()), "{alone:?}");
 }
 
 async fn a_file_for_many_tickets_is_with_each_of_them(app: TestApp) {

@@ -57,6 +57,9 @@ async fn a_wrong_request_is_refused_as_a_whole() {
     let many: Vec<i64> = (1..=101).collect();
     let refusal = api.refusal(Some(&api.agent), CHANGE, input(&many, &close)).await;
     assert_eq!(refusal, ("BAD_USER_INPUT".into(), "numbers".into()));
+    let long = json!([{ "priority": "HIGH" }, { "comment": { "text": "x".repeat(500_001) } }]);
+    let refusal = api.refusal(Some(&api.agent), CHANGE, input(&[ticket, 99_999], &long)).await;
+    assert_eq!(refusal, ("BAD_USER_INPUT".into(), "changes.1.comment.text".into()));
     let refusal = api.refusal(Some(&api.agent), CHANGE, input(&[], &close)).await;
     assert_eq!(refusal, ("BAD_USER_INPUT".into(), "numbers".into()));
     let refusal = api.refusal(Some(&api.agent), CHANGE, input(&[ticket], &json!([]))).await;
