@@ -27,6 +27,7 @@ mod private;
 mod problems;
 mod queries;
 pub mod recipients;
+mod rendering;
 mod rng;
 pub mod routing;
 pub mod rules;

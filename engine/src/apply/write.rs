@@ -15,6 +15,7 @@ use crate::{
     error::{Error, Result},
     model::{Cause, Channel, Comment, CommentId, EventChange, FromTo, Status, UserId, Visibility},
     outbox::{Owed, owe_until},
+    rendering::rendered,
     rules::{By, DecidedComment, DecidedEvent, DecidedLetter, Outcome, Recipient, Side},
     store::{
         NewEvent, Work,
@@ -122,9 +123,10 @@ impl Work<'_> {
             let html = match html {
                 Some(safe) => safe,
                 None if by.writes_markdown() => {
-                    html_of_markdown(&comment.text, &named_pictures(self, &comment.text, &mut files)?)
+                    let pictures = named_pictures(self, &comment.text, &mut files)?;
+                    rendered(&comment.text, move |text| html_of_markdown(text, &pictures)).await?
                 }
-                None => html_of_text(&comment.text),
+                None => rendered(&comment.text, html_of_text).await?,
             };
             let new = NewComment {
                 author: match by.user {

@@ -14,6 +14,9 @@ const MARKS: [(char, char); 2] = [('~', '\u{fdd0}'), ('`', '\u{fdd1}')];
 /// So many within each other are looked for one by one; each takes a reading of the text.
 const MOST: usize = 20;
 
+/// So much of a text is read for it in all, in bytes: in a long one fewer are looked for.
+const READ: usize = 1_000_000;
+
 /// The text with the marks of fences that are never closed hidden from a parser; [`shown`] brings them back.
 pub(super) fn hidden(text: &str) -> Cow<'_, str> {
     let has_fence = text.contains("~~~") || text.contains("```");
@@ -21,7 +24,7 @@ pub(super) fn hidden(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut source = Cow::Borrowed(text);
-    for _ in 0..MOST {
+    for _ in 0..(READ / text.len().max(1)).clamp(1, MOST) {
         let open = open_fences(&source);
         if open.is_empty() {
             return source;

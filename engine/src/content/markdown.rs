@@ -10,17 +10,24 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html
 
 use super::{
     fences,
-    markup::links,
+    markup::{MOST_LINKS, html_of_text, links},
     sanitise::{leads_outside, sanitise_with_images},
 };
+
+/// How long a text may be to be read as Markdown, in bytes; what is longer is a log that somebody pasted and stands as plain text.
+/// Reading it takes twenty times as long as the same as plain text, and a multiple of its memory.
+pub const LONGEST_MARKDOWN: usize = 200_000;
 
 pub(super) const DIALECT: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_TABLES);
 
 /// HTML of a Markdown text. The result is safe wherever flow content may stand; HTML within the text is shown as it was
 /// written. `pictures` tells for the name of a file under which content id it is shown, as in [`sanitise_with_images`];
-/// other pictures are shown as links.
+/// other pictures are shown as links. A text of more than [`LONGEST_MARKDOWN`] bytes is shown as plain text.
 #[must_use]
 pub fn html_of_markdown<S: BuildHasher>(text: &str, pictures: &HashMap<String, String, S>) -> String {
+    if text.len() > LONGEST_MARKDOWN {
+        return html_of_text(text);
+    }
     let source = with_links(&fences::hidden(text));
     let mut html = String::with_capacity(source.len() + source.len() / 4);
     push_html(&mut html, Shown { source: &source, pictures, open: Vec::new(), dead: Vec::new() }.events());
@@ -39,7 +46,7 @@ fn with_links(text: &str) -> String {
     let mut taken = taken.collect::<Vec<Range<usize>>>().into_iter().peekable();
     let mut written = String::with_capacity(text.len());
     let mut end = 0;
-    for link in links(text) {
+    for link in links(text).take(MOST_LINKS) {
         while taken.next_if(|place| place.end <= link.place.start).is_some() {}
         if taken.peek().is_some_and(|place| place.start < link.place.end) {
             continue;
@@ -65,6 +72,11 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
+/// The event alone.
+const fn one(event: Event<'_>) -> [Option<Event<'_>>; 3] {
+    [Some(event), None, None]
+}
+
 /// What the parser reads, as it is shown.
 struct Shown<'a, S> {
     source: &'a str,
@@ -80,46 +92,53 @@ impl<'a, S: BuildHasher> Shown<'a, S> {
         let source = self.source;
         Parser::new_ext(source, DIALECT)
             .into_offset_iter()
-            .flat_map(move |(event, place)| self.event(event, &place))
+            .flat_map(move |(event, place)| self.event(event, &place).into_iter().flatten())
     }
 
-    fn event(&mut self, event: Event<'a>, place: &Range<usize>) -> Vec<Event<'a>> {
+    /// At most three; none of them needs a list of its own, of which a long text would make some hundred thousand.
+    fn event(&mut self, event: Event<'a>, place: &Range<usize>) -> [Option<Event<'a>>; 3] {
         match event {
-            Event::Html(text) | Event::InlineHtml(text) => vec![Event::Text(text)],
-            Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
-            Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
-            Event::SoftBreak => vec![Event::HardBreak],
+            Event::Html(text) | Event::InlineHtml(text) => one(Event::Text(text)),
+            Event::Start(Tag::HtmlBlock) => one(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => one(Event::End(TagEnd::Paragraph)),
+            Event::SoftBreak => one(Event::HardBreak),
             Event::Start(Tag::Heading { .. }) => {
                 let marks = self.source[place.clone()].bytes().take_while(|byte| *byte == b'#').count();
                 let marks = CowStr::from("#".repeat(marks) + if marks > 0 { " " } else { "" });
-                vec![Event::Start(Tag::Paragraph), Event::Start(Tag::Strong), Event::Text(marks)]
+                [
+                    Some(Event::Start(Tag::Paragraph)),
+                    Some(Event::Start(Tag::Strong)),
+                    Some(Event::Text(marks)),
+                ]
             }
-            Event::End(TagEnd::Heading(_)) => vec![Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)],
+            Event::End(TagEnd::Heading(_)) => {
+                [Some(Event::End(TagEnd::Strong)), Some(Event::End(TagEnd::Paragraph)), None]
+            }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
-                vec![Event::Start(self.picture(dest_url, title))]
+                one(Event::Start(self.picture(dest_url, title)))
             }
             Event::End(TagEnd::Image) => match self.open.pop() {
-                Some(true) => vec![Event::End(TagEnd::Image)],
-                _ => vec![Event::End(TagEnd::Link)],
+                Some(true) => one(Event::End(TagEnd::Image)),
+                _ => one(Event::End(TagEnd::Link)),
             },
             Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, .. })
                 if !leads_outside(&dest_url) =>
             {
                 self.dead.push(Some(dest_url));
-                vec![Event::Text("[".into())]
+                one(Event::Text("[".into()))
             }
             Event::Start(link @ Tag::Link { .. }) => {
                 self.dead.push(None);
-                vec![Event::Start(link)]
+                one(Event::Start(link))
             }
             Event::End(TagEnd::Link) => match self.dead.pop().flatten() {
-                Some(target) => vec![Event::Text(format!("]({target})").into())],
-                None => vec![Event::End(TagEnd::Link)],
+                Some(target) => one(Event::Text(format!("]({target})").into())),
+                None => one(Event::End(TagEnd::Link)),
             },
             Event::Text(text) if self.is_after_backslash(place) => {
-                vec![Event::Text(format!("\\{text}").into())]
+                one(Event::Text(format!("\\{text}").into()))
             }
-            other => vec![other],
+            other => one(other),
         }
     }
 

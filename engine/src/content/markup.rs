@@ -10,6 +10,13 @@ use super::code;
 /// How links are marked, the same as in sanitised HTML.
 pub(super) const LINK_REL: &str = "noopener noreferrer nofollow";
 
+/// So many links of a text are shown as links; further ones stay as they were written. Each takes ten times its own length.
+pub(super) const MOST_LINKS: usize = 1_000;
+
+/// Where the HTML of a text has this many bytes, blanks and tabs stand in it as they are: a tab that is shown as wide as it was
+/// takes nineteen.
+const WIDEST: usize = 2_000_000;
+
 /// The beginning of a text of at most so many characters, to the end of a line where one ends near; nothing if all of it
 /// is within.
 #[must_use]
@@ -37,26 +44,26 @@ fn html_of(text: &str, runs: impl Fn(&[&str]) -> Vec<Range<usize>>) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = text.split('\n').collect();
     let mut html = String::with_capacity(text.len() + text.len() / 8 + 16);
-    let mut from = 0;
+    let (mut from, mut left) = (0, MOST_LINKS);
     for run in runs(&lines) {
-        push_prose(&mut html, &lines[from..run.start]);
+        push_prose(&mut html, &lines[from..run.start], &mut left);
         html.push_str("<pre>");
         for (at, line) in lines[run.clone()].iter().enumerate() {
             if at > 0 {
                 html.push('\n');
             }
-            push_line(&mut html, line.trim_end(), push_code);
+            push_line(&mut html, line.trim_end(), push_code, &mut left);
         }
         html.push_str("</pre>\n");
         from = run.end;
     }
-    push_prose(&mut html, &lines[from..]);
+    push_prose(&mut html, &lines[from..], &mut left);
     html.truncate(html.trim_end().len());
     html
 }
 
-/// Paragraphs, each with a blank line behind it.
-fn push_prose(html: &mut String, lines: &[&str]) {
+/// Paragraphs, each with a blank line behind it. `left`: how many links may still be shown as such.
+fn push_prose(html: &mut String, lines: &[&str], left: &mut usize) {
     let mut in_paragraph = false;
     for line in lines {
         if line.trim().is_empty() {
@@ -68,7 +75,7 @@ fn push_prose(html: &mut String, lines: &[&str]) {
         }
         html.push_str(if in_paragraph { "<br>\n" } else { "<p>" });
         in_paragraph = true;
-        push_line(html, line.trim_end(), push_text);
+        push_line(html, line.trim_end(), push_text, left);
     }
     if in_paragraph {
         html.push_str("</p>\n");
@@ -78,9 +85,10 @@ fn push_prose(html: &mut String, lines: &[&str]) {
 /// Writes a piece of a line; the last argument says whether it begins it.
 type Push = fn(&mut String, &str, bool);
 
-fn push_line(html: &mut String, line: &str, push: Push) {
+fn push_line(html: &mut String, line: &str, push: Push, left: &mut usize) {
     let mut end = 0;
-    for link in links(line) {
+    for link in links(line).take(*left) {
+        *left = left.saturating_sub(1);
         push(html, &line[end..link.place.start], end == 0);
         let shown = &line[link.place.clone()];
         html.push_str("<a href=\"");
@@ -142,8 +150,9 @@ fn push_text(html: &mut String, text: &str, at_start: bool) {
     let mut after_blank = at_start;
     for letter in text.chars() {
         match letter {
-            ' ' if after_blank => html.push_str("&nbsp;"),
+            ' ' if after_blank && html.len() < WIDEST => html.push_str("&nbsp;"),
             ' ' => html.push(' '),
+            '\t' if html.len() >= WIDEST => html.push('\t'),
             '\t' => html.push_str("&nbsp;&nbsp;&nbsp; "),
             _ => push_letter(html, letter),
         }

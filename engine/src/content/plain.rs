@@ -8,11 +8,19 @@ use std::{cmp::Reverse, ops::Range};
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{fences, markdown::DIALECT, markup::links, sanitise::leads_outside};
+use super::{
+    fences,
+    markdown::{DIALECT, LONGEST_MARKDOWN},
+    markup::links,
+    sanitise::leads_outside,
+};
 
-/// A Markdown text as plain text.
+/// A Markdown text as plain text; one that is too long to be read as Markdown stays as it is.
 #[must_use]
 pub fn text_of_markdown(text: &str) -> String {
+    if text.len() > LONGEST_MARKDOWN {
+        return text.to_owned();
+    }
     let source = fences::hidden(text);
     let text = source.as_ref();
     let mut edits = edits(text);

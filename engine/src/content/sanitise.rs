@@ -80,7 +80,7 @@ where
         // The card of an invitation; whoever writes one without an invitation makes a list look like one.
         builder.add_tag_attributes("img", [REMOTE]).add_allowed_classes("dl", ["event"]);
     }
-    let clean = |unseen| builder.clean(&tidy(cut(html), unseen, elsewhere)).to_string().trim().to_owned();
+    let clean = |unseen| trimmed(builder.clean(&tidy(cut(html), unseen, elsewhere)).to_string());
     let shown = clean(Hidden::Drop);
     // Who hides everything wrote something all the same.
     if is_blank(&shown) { clean(Hidden::Keep) } else { shown }
@@ -120,7 +120,14 @@ pub fn html_for_email(html: &str) -> String {
         .url_schemes(SCHEMES.into())
         .url_relative(UrlRelative::Deny)
         .link_rel(Some(LINK_REL));
-    builder.clean(html).to_string().trim().to_owned()
+    trimmed(builder.clean(html).to_string())
+}
+
+/// The text without blanks around it, in its own place.
+fn trimmed(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    text.drain(..text.len() - text.trim_start().len());
+    text
 }
 
 /// Whether there is nothing to see.

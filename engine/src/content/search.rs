@@ -61,6 +61,31 @@ pub(crate) fn read(typed: &str, now: DateTime<Utc>, zone: &str) -> Result<Search
     Ok(search)
 }
 
+/// How much a search asks for, as far as it is looked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SearchSize {
+    /// Its words; those of a phrase are counted one by one.
+    pub words: usize,
+    /// Its properties, such as `status:open`.
+    pub properties: usize,
+}
+
+/// How much a search asks for, told at a glance: it may be less.
+#[must_use]
+pub fn search_size(typed: &str) -> SearchSize {
+    let pieces = || typed.split_whitespace();
+    if pieces().nth(2 * MOST).is_some() {
+        return SearchSize { words: MOST, properties: MOST };
+    }
+    let is_property = |piece: &&str| {
+        let text = piece.trim_start_matches('-');
+        Token { text, quoted: false, negated: false }.key().is_some()
+    };
+    let properties = pieces().filter(is_property).count();
+    let words = pieces().count().saturating_sub(properties);
+    SearchSize { words: words.min(MOST), properties: properties.min(MOST) }
+}
+
 /// The words of a text alone, whatever else it says.
 impl From<&str> for Search {
     fn from(words: &str) -> Self {
@@ -421,6 +446,23 @@ mod tests {
             ("99999999999999999999", None),
         ] {
             assert_eq!(number(typed), found, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn the_size_of_a_search_is_at_least_what_is_looked_for() {
+        let long = (0..40).map(|n| format!("-x{n} ")).collect::<String>();
+        for (typed, words, properties) in [
+            ("", 0, 0),
+            ("druck -bitte \"zwei Worte\"", 4, 0),
+            ("status:open -tag:vpn fehler:42", 1, 2),
+            ("organisation:\"Lotus AG\"", 1, 1),
+            (&*"druck ".repeat(15), MOST, 0),
+            (&*long, MOST, MOST),
+        ] {
+            assert_eq!(search_size(typed), SearchSize { words, properties }, "{typed:?}");
+            let read = search(typed);
+            assert!(read.terms.len() <= words && read.clauses.len() <= properties, "{typed:?}");
         }
     }
 

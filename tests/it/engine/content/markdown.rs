@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use engine::content::{html_of_markdown, html_of_text, sanitise};
+use engine::content::{LONGEST_MARKDOWN, html_of_markdown, html_of_text, sanitise};
 use proptest::prelude::*;
 
 fn shown(text: &str) -> String {
@@ -38,6 +38,31 @@ fn what_the_staff_write_is_shown_as_it_is_meant() {
         ("#10034", "<p>#10034</p>"),
     ] {
         assert_eq!(shown(text), html, "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_longer_than_people_write_is_shown_as_plain_text() {
+    let longest = format!("**a** {}", "x".repeat(LONGEST_MARKDOWN - 6));
+    assert!(shown(&longest).starts_with("<p><strong>a</strong> xxx"));
+    let longer = longest + "x";
+    assert_eq!(shown(&longer), html_of_text(&longer));
+    assert!(shown(&longer).starts_with("<p>**a** xxx"));
+}
+
+#[test]
+fn so_many_bare_addresses_are_links_and_further_ones_are_text() {
+    let html = shown(&"a@b.example ".repeat(1_500));
+    assert_eq!((html.matches("<a ").count(), html.matches("a@b.example").count()), (1_000, 2_500));
+}
+
+#[test]
+fn open_fences_within_each_other_are_told_from_code_however_long_the_text_is() {
+    let fences: String = (3..40).rev().map(|length| format!("{}\n", "`".repeat(length))).collect();
+    for length in [10, 10_000] {
+        let text = format!("{fences}{}", "ein **Wort** ".repeat(length));
+        let html = shown(&text);
+        assert!(!html.contains("<code>") && html.contains("````"), "{}", &html[..200]);
     }
 }
 

@@ -70,6 +70,21 @@ fn what_only_looks_like_a_link_is_text() {
 }
 
 #[test]
+fn so_many_links_of_a_text_are_links_and_further_ones_are_text() {
+    let html = html_of_text(&"a@b.example\nhttps://example.org ".repeat(700));
+    assert_eq!(html.matches("<a ").count(), 1_000);
+    assert_eq!(html.matches("a@b.example").count() + html.matches("https://example.org").count(), 2_400);
+}
+
+#[test]
+fn a_long_text_of_blanks_and_tabs_does_not_grow_beyond_measure() {
+    for blanks in ["\t", "  "] {
+        let html = html_of_text(&format!("{}x", blanks.repeat(1_000_000)));
+        assert!(html.len() < 4_500_000, "{} bytes", html.len());
+    }
+}
+
+#[test]
 fn a_link_cannot_leave_its_attribute() {
     let html = html_of_text(r#"https://example.org/"onmouseover="alert(1) https://example.org/'><b>"#);
     assert!(!html.contains("<b>") && !html.contains("/\"onmouseover"), "{html}");

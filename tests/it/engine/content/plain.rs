@@ -1,7 +1,15 @@
 //! Markdown of the staff as plain text.
 
-use engine::content::text_of_markdown;
+use engine::content::{LONGEST_MARKDOWN, text_of_markdown};
 use proptest::prelude::*;
+
+#[test]
+fn what_is_too_long_to_be_read_as_markdown_stays_as_it_is() {
+    let longest = format!("**a** {}", "x".repeat(LONGEST_MARKDOWN - 6));
+    assert!(text_of_markdown(&longest).starts_with("a xxx"));
+    let longer = longest + "x";
+    assert_eq!(text_of_markdown(&longer), longer);
+}
 
 #[test]
 fn marks_that_only_a_program_reads_are_gone() {
