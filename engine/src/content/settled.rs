@@ -8,6 +8,11 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::markup::beginning;
+
+/// How much of a text is looked at, in characters: nobody says so in passing behind more.
+pub const READ: u32 = 20_000;
+
 /// What says by itself that a ticket is settled, with `ae`, `oe`, `ue` and `ss`.
 const SETTLED: &[&str] = &[
     "kann geschlossen werden",
@@ -202,6 +207,7 @@ const CONDITIONS: &[&str] = &[
 /// Whether the text says that its ticket can be closed.
 #[must_use]
 pub fn sounds_settled(text: &str) -> bool {
+    let text = beginning(text, usize::try_from(READ).unwrap_or(usize::MAX)).unwrap_or(text);
     let own: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.starts_with('>')).collect();
     let text = folded(&own.join("\n"));
     let mut sentences = text.split_inclusive(['.', '!', '?', ';', '\u{1}']);

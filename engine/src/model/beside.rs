@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Comment, Organisation, OrganisationId, TicketId, User, UserId};
+use super::{Comment, Organisation, OrganisationId, Texts, TicketId, User, UserId};
 
 /// Which neighbours of tickets to read together with them; by default none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,10 +16,10 @@ pub struct Beside {
     pub organisation: bool,
     /// The mail domains of that organisation too; otherwise there are none.
     pub domains: bool,
-    /// The newest comment that the actor may see.
+    /// The newest comment that the actor may see; one that is long as it is wanted is left out.
     pub last_comment: bool,
-    /// That comment as HTML too; otherwise its HTML is empty.
-    pub html: bool,
+    /// How much of its texts.
+    pub texts: Texts,
 }
 
 /// What stood beside tickets, as far as it was asked for and the actor may see it.
@@ -29,6 +29,7 @@ pub struct Neighbours {
     pub users: HashMap<UserId, User>,
     /// The organisations of the tickets.
     pub organisations: HashMap<OrganisationId, Organisation>,
-    /// The newest comment of each ticket, with the cursor of its place; of a ticket without comments there is none.
+    /// The newest comment of each ticket, with the cursor of its place; of a ticket without comments, or with a long one, there
+    /// is none.
     pub last_comments: HashMap<TicketId, (String, Comment)>,
 }

@@ -48,3 +48,17 @@ impl Comment {
         spoken && sounds_settled(&self.text)
     }
 }
+
+/// How much of the texts of comments is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Texts {
+    /// Of a text that is longer only so many characters are read, and one more, which tells that it is; `None`: all of it.
+    pub beginning: Option<u32>,
+    /// The HTML too, where the text is read as a whole; otherwise it is empty.
+    pub html: bool,
+}
+
+impl Texts {
+    /// All of both.
+    pub const ALL: Self = Self { beginning: None, html: true };
+}

@@ -50,6 +50,7 @@ pub use audit_kind::AuditSubject;
 pub use beside::{Beside, Neighbours};
 pub use comment::Comment;
 pub(crate) use cursor::Place;
+pub use comment::{Comment, Texts};
 pub use cursor::{BadCursor, Cursor};
 pub(crate) use draft::draft_revision;
 pub use draft::{Draft, DraftFile, NewTicketDraft, Written};

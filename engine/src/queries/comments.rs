@@ -8,8 +8,9 @@ use crate::{
     content::html_of_markdown,
     engine::Engine,
     error::{Error, Result},
-    model::{Comment, CommentId, Page, Paging, TicketId, User, UserId},
+    model::{Comment, CommentId, Page, Paging, Texts, TicketId, User, UserId},
     policy,
+    rendering::previewed,
     rules::texts::clean_text,
     store::{
         sent_answers,
@@ -24,19 +25,35 @@ impl Engine {
     /// # Errors
     /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn comments(&self, actor: &Actor, ticket: TicketId, paging: &Paging) -> Result<Page<Comment>> {
+        self.comments_within(actor, ticket, paging, (Texts::ALL, u64::MAX)).await
+    }
+
+    /// The same with no more of their texts than is wanted, and no more bytes than so many together.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`, and for `first` with the reason `answer-too-large` when the
+    /// comments are larger together; `MissingScope`.
+    pub async fn comments_within(
+        &self,
+        actor: &Actor,
+        ticket: TicketId,
+        paging: &Paging,
+        (texts, most): (Texts, u64),
+    ) -> Result<Page<Comment>> {
         policy::in_scope(actor, Scope::Read)?;
-        let window = window(paging)?;
-        let comments = comments::of_ticket(self.database().ro(), Visible::to(actor), ticket, &window).await?;
-        Ok(window.page(comments, place))
+        let (window, visible) = (window(paging)?, Visible::to(actor));
+        let found =
+            comments::of_ticket(self.database().ro(), visible, ticket, &window, (texts, most)).await?;
+        Ok(window.page(found.ok_or_else(|| too_much(most))?, place))
     }
 
     /// What a comment with this text will look like, as HTML that is safe to show; for the staff.
     ///
     /// # Errors
     /// [`Error::Forbidden`] for customers; `MissingScope`.
-    pub fn preview_comment(&self, actor: &Actor, text: &str) -> Result<String> {
+    pub async fn preview_comment(&self, actor: &Actor, text: &str) -> Result<String> {
         staff_alone(actor)?;
-        Ok(html_of_markdown(&clean_text(text), &HashMap::<_, _>::new()))
+        previewed(&clean_text(text), |text| html_of_markdown(text, &HashMap::<_, _>::new())).await
     }
 
     /// The actor's own answers that can still be taken back, the latest first.
@@ -54,40 +71,39 @@ impl Engine {
         Ok(ids.iter().filter_map(|id| visible.remove(id)).collect())
     }
 
-    /// The same page with the authors, as far as the actor may know of them, in one query. Without `html`, that of the
-    /// comments is empty.
+    /// The same with the authors, as far as the actor may know of them, in one query.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
+    /// As [`Engine::comments_within`].
     pub async fn comments_with_authors(
         &self,
         actor: &Actor,
         ticket: TicketId,
         paging: &Paging,
-        html: bool,
+        (texts, most): (Texts, u64),
     ) -> Result<(Page<Comment>, HashMap<UserId, User>)> {
         policy::in_scope(actor, Scope::Read)?;
         let (window, visible) = (window(paging)?, Visible::to(actor));
-        let (comments, authors) =
-            comments::with_authors(self.database().ro(), visible, ticket, &window, html).await?;
+        let found =
+            comments::with_authors(self.database().ro(), visible, ticket, &window, (texts, most)).await?;
+        let (comments, authors) = found.ok_or_else(|| too_much(most))?;
         Ok((window.page(comments, place), authors))
     }
 
     /// The same page of each of these tickets, in one statement.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`, and for `first` with the reason `answer-too-large` when the
-    /// comments are larger together than an answer may be; `MissingScope`.
+    /// As [`Engine::comments_within`].
     pub async fn comments_of_each(
         &self,
         actor: &Actor,
         tickets: &[TicketId],
         paging: &Paging,
+        (texts, most): (Texts, u64),
     ) -> Result<HashMap<TicketId, Page<Comment>>> {
         policy::in_scope(actor, Scope::Read)?;
-        let (window, most) = (window(paging)?, self.settings().limits.answer);
-        let found =
-            comments::of_each(self.database().ro(), Visible::to(actor), tickets, &window, most).await?;
+        let (window, visible) = (window(paging)?, Visible::to(actor));
+        let found = comments::of_each(self.database().ro(), visible, tickets, &window, (texts, most)).await?;
         let mut pages: HashMap<TicketId, Vec<Comment>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
         for comment in found.ok_or_else(|| too_much(most))? {
             pages.entry(comment.ticket).or_default().push(comment);
@@ -126,8 +142,22 @@ impl Engine {
         actor: &Actor,
         ids: &[CommentId],
     ) -> Result<HashMap<CommentId, Comment>> {
+        self.comments_by_id_within(actor, ids, u64::MAX).await
+    }
+
+    /// The same with no more bytes than so many together.
+    ///
+    /// # Errors
+    /// `BadInput` for `first` with the reason `answer-too-large` when they are larger together; `MissingScope`.
+    pub async fn comments_by_id_within(
+        &self,
+        actor: &Actor,
+        ids: &[CommentId],
+        most: u64,
+    ) -> Result<HashMap<CommentId, Comment>> {
         policy::in_scope(actor, Scope::Read)?;
-        let found = comments::of_ids(self.database().ro(), Visible::to(actor), ids).await?;
+        let found = comments::of_ids(self.database().ro(), Visible::to(actor), ids, most).await?;
+        let found = found.ok_or_else(|| too_much(most))?;
         Ok(found.into_iter().map(|comment| (comment.id, comment)).collect())
     }
 }
@@ -135,5 +165,8 @@ impl Engine {
 fn too_much(limit: u64) -> Error {
     let message =
         format!("Too complex: the requested comments are larger than the limit of {limit} bytes in total.");
+    let message = format!(
+        "Too complex: the comments asked for are larger together than the {limit} bytes that may be read for this answer."
+    );
     Error::bad("first", "answer-too-large", message)
 }

@@ -11,6 +11,7 @@ use crate::{
         tickets::{
             order::{ordering, place},
             read::List,
+            standing::{At, around},
         },
     },
 };
@@ -46,6 +47,9 @@ impl Engine {
     ) -> Result<Standing> {
         policy::in_scope(actor, Scope::Read)?;
         let at = page::cursor(ordering(order, actor).name, &place(order.field, actor, ticket));
+        if filter.search.as_ref().is_some_and(|search| !search.terms.is_empty()) {
+            return self.standing_among_found(actor, ticket, filter, (order, at)).await;
+        }
         let before = Paging { last: Some(1), before: Some(at.clone()), ..Paging::default() };
         let after = Paging { first: Some(1), after: Some(at), ..Paging::default() };
         let previous = self.beside(actor, filter, order, &before).await?;
@@ -59,6 +63,21 @@ impl Engine {
         };
         let total = Box::pin(self.count_tickets(actor, filter)).await?;
         Ok(Standing { position, total, previous, next })
+    }
+
+    /// The same where words are looked for, which costs more than all else.
+    async fn standing_among_found(
+        &self,
+        actor: &Actor,
+        ticket: &Ticket,
+        filter: &TicketFilter,
+        (order, cursor): (TicketOrder, String),
+    ) -> Result<Standing> {
+        let filter = &self.plain(actor, filter).await?;
+        let at = At { actor, filter, order, cursor, number: ticket.number, now: self.now() };
+        let found = around(self.database().ro(), &at).await?;
+        let position = (found.is_in && found.ahead < COUNTED).then_some(found.ahead + 1);
+        Ok(Standing { position, total: found.total, previous: found.previous, next: found.next })
     }
 
     /// The only ticket of a page of one.

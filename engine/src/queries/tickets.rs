@@ -113,17 +113,28 @@ impl Engine {
         Ok(self.count_each(actor, std::slice::from_ref(filter)).await?.pop().unwrap_or_default())
     }
 
-    /// The same for each of several filters, in their order, with one statement for all.
+    /// The same for each of several filters, in their order, with one statement for all; what is asked for twice is counted
+    /// once.
     ///
     /// # Errors
     /// `MissingScope`.
     pub async fn count_each(&self, actor: &Actor, filters: &[TicketFilter]) -> Result<Vec<u64>> {
         policy::in_scope(actor, Scope::Read)?;
-        let mut plain = Vec::with_capacity(filters.len());
+        let mut asked: Vec<&TicketFilter> = Vec::with_capacity(filters.len());
+        let mut places = Vec::with_capacity(filters.len());
         for filter in filters {
+            let known = asked.iter().position(|other| *other == filter);
+            places.push(known.unwrap_or(asked.len()));
+            if known.is_none() {
+                asked.push(filter);
+            }
+        }
+        let mut plain = Vec::with_capacity(asked.len());
+        for filter in asked {
             plain.push(self.plain(actor, filter).await?);
         }
-        count::each(self.database().ro(), actor, &plain, self.now()).await
+        let counts = count::each(self.database().ro(), actor, &plain, self.now()).await?;
+        Ok(places.iter().filter_map(|place| counts.get(*place).copied()).collect())
     }
 
     /// Those of these tickets that the actor may see.

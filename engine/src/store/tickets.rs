@@ -9,7 +9,9 @@ pub(crate) mod named;
 pub(crate) mod order;
 pub(crate) mod read;
 mod sought;
+pub(crate) mod standing;
 pub(crate) mod tally;
+mod texts;
 mod write;
 
 use sea_orm::{

@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
 };
 
-use super::comments::cursor;
+use super::{comments::cursor, texts};
 use crate::{
     actor::Actor,
     error::Result,
@@ -26,6 +26,9 @@ const CUSTOMER: &str = "customer";
 const ASSIGNEE: &str = "assignee";
 const ORGANISATION: &str = "organisation";
 const LAST: &str = "last";
+/// So many bytes of a comment are read beside its ticket: a hundred long ones would fill the memory before anybody could refuse
+/// them.
+const NEAR: i32 = 64 << 10;
 /// SQLite's number of a row.
 const ROW: &str = "rowid";
 
@@ -147,24 +150,17 @@ impl<'a> Reading<'a> {
             let same = Expr::col((LAST, ROW)).eq(Expr::from(newest));
             whole.join_as(JoinType::LeftJoin, comment::Entity, LAST, same);
         }
+        let of = |column| Expr::col((LAST, column));
+        let is_near = texts::size(of, self.beside.texts).lte(NEAR);
         for column in comment::Column::iter() {
-            let read = |column| Expr::col((LAST, column));
-            whole.expr(read_or_empty(read, column, self.beside.html));
+            let read = texts::read(of, column, self.beside.texts);
+            // Without its id a comment counts as none.
+            let left_out =
+                matches!(column, comment::Column::Id | comment::Column::Text | comment::Column::Html);
+            let near: Expr = if left_out { Expr::case(is_near.clone(), read).into() } else { read };
+            whole.expr(near);
         }
     }
-}
-
-/// A column of a comment; instead of the HTML an empty text, where that is not wanted: it is as long as the text. Where there is
-/// no comment, there is no text either.
-pub(super) fn read_or_empty(
-    read: impl Fn(comment::Column) -> Expr,
-    column: comment::Column,
-    html: bool,
-) -> Expr {
-    if html || !matches!(column, comment::Column::Html) {
-        return read(column);
-    }
-    Expr::case(read(comment::Column::Id).is_not_null(), Expr::value("")).into()
 }
 
 impl Neighbours {

@@ -5,14 +5,18 @@ use std::collections::HashMap;
 use futures::TryStreamExt as _;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter, QuerySelect,
-    QueryTrait, Select, StreamTrait, sea_query::Query,
+    QueryTrait, Select, StreamTrait,
+    sea_query::{Expr, ExprTrait, Func, Query, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::beside::{join_person, person, read_or_empty};
+use super::{
+    beside::{join_person, person},
+    texts,
+};
 use crate::{
     error::Result,
-    model::{Comment, CommentId, Direction, Paging, TicketId, User, UserId},
+    model::{Comment, CommentId, Direction, Paging, Texts, TicketId, User, UserId},
     store::{
         cells::{Cells, FromCells as _},
         counted,
@@ -45,31 +49,40 @@ pub(crate) fn place(comment: &Comment) -> Place {
     (Key::Time(comment.created_at), Key::Id(comment.id.0))
 }
 
-/// The comments of a ticket in a window, and one more, which tells whether the list goes on.
+/// The comments of a ticket in a window, and one more, which tells whether the list goes on; `None`: they hold more bytes together
+/// than `most`.
 pub(crate) async fn of_ticket(
     db: &impl ConnectionTrait,
     visible: Visible<'_>,
     ticket: TicketId,
     window: &Window,
-) -> Result<Vec<Comment>> {
-    let rows = window.narrow(all(visible, ticket)).all(db).await?;
-    rows.into_iter().map(rows::comment).collect()
+    (texts, most): (Texts, u64),
+) -> Result<Option<Vec<Comment>>> {
+    let mut select = window.narrow(all(visible, ticket)).into_query();
+    choose(&mut select, texts);
+    bound(&mut select, all(visible, ticket), window, (texts, most));
+    let statement = db.get_database_backend().build(&select);
+    let rows = comment::Model::find_by_statement(statement).all(db).await?;
+    let refused = rows.is_empty() && has_any(db, all(visible, ticket), window, most).await?;
+    let comments = rows.into_iter().map(rows::comment).collect::<Result<_>>()?;
+    Ok((!refused).then_some(comments))
 }
 
-/// The same with the authors, as far as they may know of them, in one statement. Without `html`, that of the comments is empty.
+/// The same with the authors, as far as they may know of them, in one statement.
 pub(crate) async fn with_authors(
     db: &impl ConnectionTrait,
     visible: Visible<'_>,
     ticket: TicketId,
     window: &Window,
-    html: bool,
-) -> Result<(Vec<Comment>, HashMap<UserId, User>)> {
+    (texts, most): (Texts, u64),
+) -> Result<Option<(Vec<Comment>, HashMap<UserId, User>)>> {
     const AUTHOR: &str = "author";
     let mut whole = Query::select();
     whole.from_subquery(window.narrow(all(visible, ticket)).into_query(), comment::Entity);
     for column in comment::Column::iter() {
-        whole.expr(read_or_empty(ColumnTrait::into_expr, column, html));
+        whole.expr(texts::read(ColumnTrait::into_expr, column, texts));
     }
+    bound(&mut whole, all(visible, ticket), window, (texts, most));
     join_person(&mut whole, db.get_database_backend(), visible, AUTHOR, comment::Column::AuthorId);
     window.order(&mut whole);
     let (mut comments, mut authors) = (Vec::new(), HashMap::new());
@@ -83,7 +96,58 @@ pub(crate) async fn with_authors(
         }
         comments.push(comment);
     }
-    Ok((comments, authors))
+    let refused = comments.is_empty() && has_any(db, all(visible, ticket), window, most).await?;
+    Ok((!refused).then_some((comments, authors)))
+}
+
+/// Reads of each comment no more than is wanted.
+fn choose(select: &mut SelectStatement, texts: Texts) {
+    select.clear_selects();
+    for column in comment::Column::iter() {
+        select.expr_as(texts::read(ColumnTrait::into_expr, column, texts), column);
+    }
+}
+
+/// Has a statement read nothing where a window of these comments holds more bytes than `most`, so that they are refused before
+/// they fill the memory.
+fn bound(
+    statement: &mut SelectStatement,
+    select: Select<comment::Entity>,
+    window: &Window,
+    (texts, most): (Texts, u64),
+) {
+    if most < u64::MAX {
+        statement.and_where(is_at_most(window.narrow(sizes(select, texts)), most));
+    }
+}
+
+/// What the databases call the size of a comment.
+const SIZE: &str = "size";
+
+/// How many bytes each of these comments has, as it is read.
+fn sizes(select: Select<comment::Entity>, texts: Texts) -> Select<comment::Entity> {
+    select.select_only().expr_as(texts::size(ColumnTrait::into_expr, texts), SIZE)
+}
+
+/// Whether these sizes are no more than so much together.
+fn is_at_most(sizes: Select<comment::Entity>, most: u64) -> Expr {
+    let sum = Func::coalesce([Expr::from(Func::sum(Expr::col(SIZE))), Expr::value(0)]);
+    let sum = Query::select().expr(sum).from_subquery(sizes.into_query(), "sizes").to_owned();
+    Expr::SubQuery(None, Box::new(sum.into())).lte(i64::try_from(most).unwrap_or(i64::MAX))
+}
+
+/// Whether a window of which nothing was read has anything in it.
+async fn has_any(
+    db: &impl ConnectionTrait,
+    select: Select<comment::Entity>,
+    window: &Window,
+    most: u64,
+) -> Result<bool> {
+    if most == u64::MAX {
+        return Ok(false);
+    }
+    let any = window.narrow(select.select_only().column(comment::Column::Id));
+    Ok(any.into_tuple::<Uuid>().one(db).await?.is_some())
 }
 
 /// The comments of each of these tickets in a window, in one statement; `None`: they hold more bytes together than `most`.
@@ -92,13 +156,14 @@ pub(crate) async fn of_each(
     visible: Visible<'_>,
     tickets: &[TicketId],
     window: &Window,
-    most: u64,
+    (texts, most): (Texts, u64),
 ) -> Result<Option<Vec<Comment>>> {
     let backend = ConnectionTrait::get_database_backend(db);
     let select = comment::Entity::find().filter(visible.comments());
     let by = (comment::Column::TicketId, comment::Column::Id);
     let lists = tickets.iter().map(|ticket| ticket.0);
-    let select = window.narrow_each(backend, select, by, lists);
+    let mut select = window.narrow_each(backend, select, by, lists);
+    choose(&mut select, texts);
     let statement = comment::Model::find_by_statement(backend.build(&select));
     // Row by row: ten thousand long comments are refused before they fill the memory.
     let mut found = statement.stream(db).await?;
@@ -142,16 +207,27 @@ pub(crate) async fn count_of_each(
     Ok(counted.into_iter().map(|(id, count)| (TicketId(id), count.unsigned_abs())).collect())
 }
 
-/// Those of these comments that are theirs to see.
+/// Those of these comments that are theirs to see; `None`: they hold more bytes together than `most`.
 pub(crate) async fn of_ids(
     db: &impl ConnectionTrait,
     visible: Visible<'_>,
     ids: &[CommentId],
-) -> Result<Vec<Comment>> {
+    most: u64,
+) -> Result<Option<Vec<Comment>>> {
     let found = comment::Entity::find()
         .filter(comment::Column::Id.is_in(ids.iter().map(|id| id.0)))
         .filter(visible.comments());
-    found.all(db).await?.into_iter().map(rows::comment).collect()
+    if most == u64::MAX {
+        return found.all(db).await?.into_iter().map(rows::comment).collect::<Result<_>>().map(Some);
+    }
+    let bounded = found.clone().filter(is_at_most(sizes(found.clone(), Texts::ALL), most));
+    let rows = bounded.all(db).await?;
+    if rows.is_empty()
+        && found.select_only().column(comment::Column::Id).into_tuple::<Uuid>().one(db).await?.is_some()
+    {
+        return Ok(None);
+    }
+    rows.into_iter().map(rows::comment).collect::<Result<_>>().map(Some)
 }
 
 /// The row of a comment; `None`: there is none, or it is not theirs to see.

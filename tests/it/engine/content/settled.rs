@@ -88,6 +88,13 @@ const OPEN: &[&str] = &[
 ];
 
 #[test]
+fn what_stands_behind_a_book_offers_nothing() {
+    let settled = "Das Ticket kann geschlossen werden.";
+    assert!(sounds_settled(&format!("{}. {settled}", "x".repeat(10_000))));
+    assert!(!sounds_settled(&format!("{}. {settled}", "x".repeat(20_000))));
+}
+
+#[test]
 fn s72_words_of_both_languages_offer_to_close_and_their_negation_does_not() {
     assert!(SETTLED.len() >= 40);
     for text in SETTLED {

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use engine::{
-    Actor, CommentId, CreateTicket, Error, MergeTickets, OrganisationId, Paging, Sharing, TicketFilter,
-    TicketId, TicketOrder, UpdateOrganisation, UpdateTicket, UpdateUser, UserId,
+    Actor, CommentId, CreateTicket, Error, MergeTickets, OrganisationId, Paging, Sharing, Texts,
+    TicketFilter, TicketId, TicketOrder, UpdateOrganisation, UpdateTicket, UpdateUser, UserId,
 };
 use tests::{Person, TestApp, on_each_database};
 
@@ -260,7 +260,10 @@ impl World<'_> {
     async fn reading(&self) -> HashMap<UserId, HashSet<CommentId>> {
         let ids: Vec<_> = self.tickets.values().map(|case| case.id).collect();
         let engine = &self.app.engine;
-        let pages = engine.comments_of_each(&Actor::system(), &ids, &Paging::default()).await.unwrap();
+        let pages = engine
+            .comments_of_each(&Actor::system(), &ids, &Paging::default(), (Texts::ALL, u64::MAX))
+            .await
+            .unwrap();
         let all: Vec<_> = pages.into_values().flat_map(|page| page.items).map(|(_, one)| one.id).collect();
         let mut reading = HashMap::new();
         for user in self.active() {

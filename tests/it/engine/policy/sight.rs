@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use engine::{
     Actor, AddComment, AttachmentId, CommentId, CreateTicket, Engine, Error, EventKind, Organisation,
-    OrganisationId, Paging, QueueId, Role, Scopes, Sharing, Ticket, TicketFilter, TicketId, TicketOrder,
-    UpdateOrganisation, UpdateTicket, UpdateUser, Upload, UserId, Viewer, Visibility,
+    OrganisationId, Paging, QueueId, Role, Scopes, Sharing, Texts, Ticket, TicketFilter, TicketId,
+    TicketOrder, UpdateOrganisation, UpdateTicket, UpdateUser, Upload, UserId, Viewer, Visibility,
 };
 use futures::StreamExt as _;
 use sea_orm::{ConnectionTrait as _, Database};
@@ -201,7 +201,11 @@ async fn world(app: &TestApp) -> World {
     }
     let ids: Vec<_> = cases.iter().map(|case| case.ticket.id).collect();
     let system = Actor::system();
-    let pages = app.engine.comments_of_each(&system, &ids, &Paging::default()).await.expect("comments");
+    let pages = app
+        .engine
+        .comments_of_each(&system, &ids, &Paging::default(), (Texts::ALL, u64::MAX))
+        .await
+        .expect("comments");
     let comments: HashMap<_, _> = pages
         .into_values()
         .flat_map(|page| page.items)
@@ -257,7 +261,10 @@ async fn compare(
     let all: Vec<_> = world.comments.keys().copied().collect();
     let comments = engine.comments_by_id(actor, &all).await.expect("comments");
     assert_eq!(comments.into_keys().collect::<HashSet<_>>(), expected, "{who}: comments");
-    let pages = engine.comments_of_each(actor, &ids, &Paging::default()).await.expect("comments");
+    let pages = engine
+        .comments_of_each(actor, &ids, &Paging::default(), (Texts::ALL, u64::MAX))
+        .await
+        .expect("comments");
     assert_eq!(
         pages.values().map(|page| page.items.len()).sum::<usize>(),
         expected.len(),

@@ -3,7 +3,7 @@
 use engine::{
     Actor, AddComment, Beside,
     EventKind::{Commented, Created, StatusChanged},
-    MergeTickets, Paging, TicketFilter, TicketOrder, Upload, Visibility,
+    MergeTickets, Paging, Texts, TicketFilter, TicketOrder, Upload, Visibility,
 };
 use tests::{TestApp, on_each_database};
 
@@ -15,15 +15,104 @@ on_each_database!(
     what_the_staff_write_is_markdown_and_what_customers_write_is_not,
     the_preview_is_for_the_staff_and_shows_what_will_be_seen,
     html_that_nobody_wants_is_not_read,
+    of_long_comments_no_more_is_read_than_is_wanted,
+    comments_that_are_too_large_together_are_refused_before_they_are_read,
+    a_long_comment_is_not_read_beside_its_ticket,
 );
+
+/// A ticket with two comments, of which the second has so many characters.
+async fn with_long_comment(app: &TestApp, length: usize) -> (tests::Person, engine::Ticket) {
+    let anna = app.given().customer("anna@example.org").await;
+    let ticket = app.given().ticket(&anna, "A ticket").await;
+    app.given().comment(&anna, &ticket, &"ä".repeat(length)).await;
+    (anna, ticket)
+}
+
+async fn of_long_comments_no_more_is_read_than_is_wanted(app: TestApp) {
+    let (anna, ticket) = with_long_comment(&app, 500).await;
+    let (engine, paging) = (&app.engine, Paging::default());
+    let short = engine.comments(&anna.actor, ticket.id, &paging).await.unwrap().items[0].1.clone();
+    for (beginning, html, read, shown) in [
+        (None, true, 500, true),
+        (Some(500), true, 500, true),
+        (Some(499), true, 500, false),
+        (Some(100), true, 101, false),
+        (Some(100), false, 101, false),
+    ] {
+        let texts = Texts { beginning, html };
+        let within =
+            engine.comments_within(&anna.actor, ticket.id, &paging, (texts, u64::MAX)).await.unwrap();
+        let (beside, _) =
+            engine.comments_with_authors(&anna.actor, ticket.id, &paging, (texts, u64::MAX)).await.unwrap();
+        let each =
+            engine.comments_of_each(&anna.actor, &[ticket.id], &paging, (texts, u64::MAX)).await.unwrap();
+        for page in [&within, &beside, &each[&ticket.id]] {
+            let [first, long] = page.items.as_slice() else { panic!("{page:?}") };
+            assert_eq!(
+                (first.1.text.as_str(), first.1.html.is_empty()),
+                (short.text.as_str(), !html),
+                "{texts:?}"
+            );
+            assert_eq!((long.1.text.chars().count(), !long.1.html.is_empty()), (read, shown), "{texts:?}");
+        }
+    }
+}
+
+async fn comments_that_are_too_large_together_are_refused_before_they_are_read(app: TestApp) {
+    let (anna, ticket) = with_long_comment(&app, 500).await;
+    let (engine, paging) = (&app.engine, Paging::default());
+    let all = engine.comments(&anna.actor, ticket.id, &paging).await.unwrap().items;
+    let size: usize = all.iter().map(|(_, comment)| comment.text.len() + comment.html.len()).sum();
+    let ids: Vec<_> = all.iter().map(|(_, comment)| comment.id).collect();
+    for (most, fits) in [(size as u64, true), (size as u64 - 1, false)] {
+        let limit = (Texts::ALL, most);
+        let found = [
+            engine.comments_within(&anna.actor, ticket.id, &paging, limit).await.map(drop),
+            engine.comments_with_authors(&anna.actor, ticket.id, &paging, limit).await.map(drop),
+            engine.comments_of_each(&anna.actor, &[ticket.id], &paging, limit).await.map(drop),
+            engine.comments_by_id_within(&anna.actor, &ids, most).await.map(drop),
+        ];
+        for found in found {
+            let refused = found.map_err(|error| error.reason());
+            assert_eq!(refused, if fits { Ok(()) } else { Err("answer-too-large") });
+        }
+    }
+    // Nothing is never too much.
+    let none = app.given().ticket(&anna, "Another").await;
+    let last = all.last().map(|(cursor, _)| cursor.clone());
+    let behind = Paging { after: last, ..Paging::default() };
+    let limit = (Texts::ALL, 0);
+    assert!(engine.comments_within(&anna.actor, ticket.id, &behind, limit).await.unwrap().items.is_empty());
+    assert!(engine.comments_by_id_within(&anna.actor, &[], 0).await.unwrap().is_empty());
+    let refused = engine.comments_within(&anna.actor, none.id, &paging, limit).await.unwrap_err();
+    assert_eq!(refused.reason(), "answer-too-large");
+    // Of a beginning it counts no more than is read.
+    let begun = (Texts { beginning: Some(10), html: false }, 200);
+    assert_eq!(engine.comments_within(&anna.actor, ticket.id, &paging, begun).await.unwrap().items.len(), 2);
+}
+
+async fn a_long_comment_is_not_read_beside_its_ticket(app: TestApp) {
+    let (anna, ticket) = with_long_comment(&app, 40_000).await;
+    let (filter, order) = <(TicketFilter, TicketOrder)>::default();
+    for (beginning, near) in [(None, None), (Some(300), Some(301))] {
+        let texts = Texts { beginning, html: false };
+        let beside = Beside { last_comment: true, texts, ..Beside::default() };
+        let page = app.engine.tickets_beside(&anna.actor, &filter, order, &Paging::default(), beside).await;
+        let (_, beside) = page.unwrap();
+        let read = beside.last_comments.get(&ticket.id).map(|(_, last)| last.text.chars().count());
+        assert_eq!(read, near, "{beginning:?}");
+    }
+}
 
 async fn html_that_nobody_wants_is_not_read(app: TestApp) {
     let anna = app.given().customer("anna@example.org").await;
     let agent = app.given().agent("agent@example.org").await;
     let ticket = app.given().ticket(&anna, "A ticket").await;
     let (engine, paging) = (&app.engine, Paging::default());
-    let with =
-        async |html| engine.comments_with_authors(&agent.actor, ticket.id, &paging, html).await.unwrap();
+    let with = async |html| {
+        let read = (Texts { html, ..Texts::default() }, u64::MAX);
+        engine.comments_with_authors(&agent.actor, ticket.id, &paging, read).await.unwrap()
+    };
     let (mut wanted, authors) = with(true).await;
     assert!(wanted.items.iter().all(|(_, comment)| !comment.html.is_empty()));
     wanted.items.iter_mut().for_each(|(_, comment)| comment.html.clear());
@@ -35,7 +124,8 @@ async fn html_that_nobody_wants_is_not_read(app: TestApp) {
     let merge = MergeTickets { from: empty.number, into: ticket.number };
     app.engine.merge_tickets(&agent.actor, merge).await.unwrap();
     for html in [true, false] {
-        let beside = Beside { last_comment: true, html, ..Beside::default() };
+        let texts = Texts { html, ..Texts::default() };
+        let beside = Beside { last_comment: true, texts, ..Beside::default() };
         let (filter, order) = <(TicketFilter, TicketOrder)>::default();
         let (_, near) = engine.tickets_beside(&agent.actor, &filter, order, &paging, beside).await.unwrap();
         let (_, last) = &near.last_comments[&ticket.id];
@@ -144,7 +234,8 @@ async fn the_same_page_of_many_tickets_is_that_of_each(app: TestApp) {
         Paging { last: Some(1), before: Some(cursor), ..Paging::default() },
     ] {
         for actor in [&anna.actor, &agent.actor, &bob.actor] {
-            let pages = engine.comments_of_each(actor, &ids, &paging).await.expect("pages");
+            let pages =
+                engine.comments_of_each(actor, &ids, &paging, (Texts::ALL, u64::MAX)).await.expect("pages");
             let counts = engine.count_comments_of_each(actor, &ids).await.expect("counts");
             for id in &ids {
                 let alone = engine.comments(actor, *id, &paging).await.expect("a page");
@@ -204,8 +295,8 @@ async fn the_preview_is_for_the_staff_and_shows_what_will_be_seen(app: TestApp) 
     let given = app.given();
     let anna = given.customer("anna@example.org").await;
     let agent = given.agent("agent@example.org").await;
-    let shown = app.engine.preview_comment(&agent.actor, "_so_ <b>").expect("a preview");
+    let shown = app.engine.preview_comment(&agent.actor, "_so_ <b>").await.expect("a preview");
     assert_eq!(shown, "<p><em>so</em> &lt;b&gt;</p>");
-    let refused = app.engine.preview_comment(&anna.actor, "_so_").expect_err("a customer");
+    let refused = app.engine.preview_comment(&anna.actor, "_so_").await.expect_err("a customer");
     assert_eq!(refused.code(), engine::Code::Forbidden);
 }

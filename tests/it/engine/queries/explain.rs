@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use engine::{
-    Actor, Beside, Direction, Engine, OrderField, OrganisationId, Paging, Status, TicketFilter, TicketOrder,
+    Actor, Beside, Direction, Engine, OrderField, OrganisationId, Paging, Status, Texts, TicketFilter,
+    TicketOrder,
 };
 use sea_orm::{ConnectionTrait as _, Database, DbBackend};
 use tests::{Person, TestApp, on_each_database};
@@ -83,7 +84,7 @@ const ALL: Beside = Beside {
     organisation: true,
     domains: true,
     last_comment: true,
-    html: true,
+    texts: Texts::ALL,
 };
 
 async fn plan(engine: &Engine, actor: &Actor, filter: &TicketFilter, order: TicketOrder) -> Vec<String> {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use engine::{
-    Actor, AddComment, Beside, CreateTicket, Engine, OrganisationFilter, Page, Paging, Ticket, TicketFilter,
-    TicketId, TicketOrder, Upload, UserFilter, Visibility,
+    Actor, AddComment, Beside, CreateTicket, Engine, OrganisationFilter, Page, Paging, Texts, Ticket,
+    TicketFilter, TicketId, TicketOrder, Upload, UserFilter, Visibility,
 };
 use sea_orm::{ConnectionTrait as _, Database};
 use tests::{TestApp, given::Person, on_each_database};
@@ -119,8 +119,10 @@ async fn read_together(engine: &Engine, actor: &Actor, page: &Page<Ticket>) {
         let last = engine.comments(actor, ticket.id, &last).await.expect("a page");
         assert_eq!(last.items.last(), near.last_comments.get(&ticket.id));
         let all = engine.comments(actor, ticket.id, &Paging::default()).await.expect("a page");
-        let (same, authors) =
-            engine.comments_with_authors(actor, ticket.id, &Paging::default(), true).await.expect("a page");
+        let (same, authors) = engine
+            .comments_with_authors(actor, ticket.id, &Paging::default(), (Texts::ALL, u64::MAX))
+            .await
+            .expect("a page");
         assert_eq!(same, all);
         let wrote: Vec<_> = all.items.iter().map(|(_, comment)| comment.author).collect();
         assert_eq!(authors, engine.users_by_id(actor, &wrote).await.expect("people"));
