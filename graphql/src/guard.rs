@@ -157,6 +157,10 @@ impl Extension for OfRequest {
                 })?;
             }
         }
+        if self.is_full() && !self.changes.load(Ordering::Relaxed) {
+            // It will be broken off as soon as it waits for something; until then nothing more is made for it.
+            return Err(as_error(self.too_large()));
+        }
         let value = next.run(ctx, info).await?;
         let size = name + value.as_ref().map_or(0, size);
         let written = self.written.fetch_add(size, Ordering::Relaxed) + size;

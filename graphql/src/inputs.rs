@@ -18,7 +18,10 @@ use async_graphql::{
 use async_graphql_value::{Name, Value};
 use serde_json::{Map, Value as Json};
 
-use crate::{error::Failure, limits::PAGE_MAX};
+use crate::{
+    error::Failure,
+    limits::{self, PAGE_MAX},
+};
 
 /// How long a text may be, in characters, if its name says nothing else.
 const TEXT: usize = 10_000;
@@ -30,6 +33,8 @@ const WORDS: usize = 1_000;
 const ITEMS: usize = 1_000;
 /// How many variables may be given.
 const VARIABLES: usize = 200;
+/// How many bytes the long ones may have together, each as often as it is used: every use is a copy.
+const COPIED: usize = 8 << 20;
 /// How many items a list of words of ours may have.
 const FEW: usize = 50;
 
@@ -65,7 +70,28 @@ pub(crate) fn check(document: &ExecutableDocument, variables: &Map<String, Json>
         check_page(&names, variable, value)?;
         check_json(&names, Place::Variable(variable), value)?;
     }
+    check_copies(&names, variables)?;
     names.each_value(&mut |name, value| check_value(name, value))
+}
+
+/// Refuses long variables that are used again and again.
+fn check_copies(names: &Names<'_>, variables: &Map<String, Json>) -> Result<(), Failure> {
+    let copied = |(name, value): (&String, &Json)| match length(value) {
+        length if length > TEXT => length.saturating_mul(names.uses_of(name)),
+        _ => 0,
+    };
+    let all = variables.iter().map(copied).fold(0, usize::saturating_add);
+    limits::at_most("bytes of variables, as often as they are used, are", all, COPIED)
+}
+
+/// How many bytes the texts of a value have.
+fn length(value: &Json) -> usize {
+    match value {
+        Json::String(text) => text.len(),
+        Json::Array(items) => items.iter().map(length).sum(),
+        Json::Object(fields) => fields.values().map(length).sum(),
+        Json::Null | Json::Bool(_) | Json::Number(_) => 0,
+    }
 }
 
 /// Where a value stands.
@@ -187,6 +213,16 @@ impl Names<'_> {
         self.find(&mut |name, value| used_in(name, &value.node, variable))
     }
 
+    /// How often the arguments of the document use this variable.
+    fn uses_of(&self, variable: &str) -> usize {
+        let mut uses = 0;
+        let _all = self.find(&mut |_, value| {
+            uses += uses_in(&value.node, variable);
+            None::<()>
+        });
+        uses
+    }
+
     fn each_value(&self, check: &mut dyn FnMut(&str, &Value) -> Result<(), Failure>) -> Result<(), Failure> {
         match self.find(&mut |name, value| check(name, &value.node).err()) {
             Some(failure) => Err(failure),
@@ -218,6 +254,16 @@ fn used_in(name: &str, value: &Value, variable: &str) -> Option<String> {
             fields.iter().find_map(|(name, value)| used_in(name.as_str(), value, variable))
         }
         _ => None,
+    }
+}
+
+/// How often a value uses a variable.
+fn uses_in(value: &Value, variable: &str) -> usize {
+    match value {
+        Value::Variable(used) => usize::from(used.as_str() == variable),
+        Value::List(items) => items.iter().map(|item| uses_in(item, variable)).sum(),
+        Value::Object(fields) => fields.values().map(|value| uses_in(value, variable)).sum(),
+        _ => 0,
     }
 }
 

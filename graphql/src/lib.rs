@@ -26,6 +26,7 @@ mod run;
 mod scalars;
 mod subscriptions;
 mod uploads;
+mod weights;
 
 pub use caller::{Caller, caller};
 pub use engine::content::{Title, UnreadableTable, table_text};

@@ -1,6 +1,6 @@
 //! Why: what one document may ask for, weighed before anything of it runs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{
     Name,
@@ -17,17 +17,14 @@ pub(crate) const PAGE_MAX: i32 = 100;
 pub(crate) const COMPLEXITY: usize = 20_000;
 /// How many children a list without pages is weighed with.
 const ALL: usize = 20;
-/// What the counts of several searches weigh: fifty times as much as `totalCount` of a list of one, however many they are, since
-/// an argument that is no list of texts is told with its name only where nobody has read it before.
-pub(crate) const COUNTS: usize = 100;
-/// What a report weighs beside what is asked of it.
-const REPORT: usize = 4_000;
+/// What a report weighs beside what is asked of it: one document has one.
+const REPORT: usize = 10_000;
 /// More than any document may weigh, and little enough that a document full of it can be added up.
-const HEAVIEST: usize = 1_000_000_000;
+pub(crate) const HEAVIEST: usize = 1_000_000_000;
 /// How deep fields may be nested. Introspection as GraphiQL asks for it needs all of it; a debug build then uses three
 /// quarters of a thread's two megabytes of stack, a release build far less.
 pub(crate) const DEPTH: usize = 15;
-/// How often a document may ask for a field under another name.
+/// How often a document may ask for a field under another name, or once more: each is answered for itself.
 const ALIASES: usize = 50;
 /// How many directives one field may carry.
 const DIRECTIVES: usize = 8;
@@ -42,9 +39,9 @@ const TOKENS: usize = 15_000;
 /// How many selections a document may have when every fragment is written out.
 const SELECTIONS: usize = 5_000;
 
-/// The weight of a list field: as many children as it answers.
+/// The weight of a list field: as many children as it answers, and one where it answers none, which may ask for their number.
 pub(crate) fn page(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
-    let count = first.or(last).unwrap_or(PAGE).clamp(0, PAGE_MAX);
+    let count = first.or(last).unwrap_or(PAGE).clamp(1, PAGE_MAX);
     weight(usize::try_from(count).unwrap_or(0), child)
 }
 
@@ -53,7 +50,7 @@ pub(crate) fn all(child: usize) -> usize {
     weight(ALL, child)
 }
 
-/// The weight of a report, which reads every ticket of its days: a document may ask for a few.
+/// The weight of a report, which reads every ticket of its days.
 pub(crate) fn report(child: usize) -> usize {
     all(child).saturating_add(REPORT)
 }
@@ -85,6 +82,10 @@ pub(crate) fn check_selections(document: &ExecutableDocument) -> Result<(), Fail
     at_most("levels of nested fields", all.depth, DEPTH)?;
     at_most("aliases", all.aliases, ALIASES)?;
     at_most("directives on one field", all.directives, DIRECTIVES)
+    at_most("fields selected are", all.fields, SELECTIONS)?;
+    at_most("levels of nested fields are", all.depth, DEPTH)?;
+    at_most("aliases and repeated fields are", all.aliases, ALIASES)?;
+    at_most("directives on one field are", all.directives, DIRECTIVES)
 }
 
 /// How much a selection asks for when every fragment is written out.
@@ -92,6 +93,7 @@ pub(crate) fn check_selections(document: &ExecutableDocument) -> Result<(), Fail
 struct Extent {
     fields: usize,
     depth: usize,
+    /// Those that have another name, and those that stand in one selection before.
     aliases: usize,
     /// The most on one field.
     directives: usize,
@@ -132,7 +134,7 @@ fn extent<'a>(
     set: &'a SelectionSet,
     known: &mut Known<'a>,
 ) -> Result<Extent, Failure> {
-    let mut all = Extent::default();
+    let mut all = Extent { aliases: repeated(set), ..Extent::default() };
     for item in &set.items {
         all = all.and(match &item.node {
             Selection::Field(field) => {
@@ -147,6 +149,19 @@ fn extent<'a>(
         });
     }
     Ok(all)
+}
+
+/// How many fields and fragments stand in a selection once more. A field under another name is counted for that.
+fn repeated(set: &SelectionSet) -> usize {
+    let mut known = HashSet::new();
+    let again = set.items.iter().filter(|item| match &item.node {
+        Selection::Field(field) => {
+            !known.insert((false, &field.node.response_key().node)) && field.node.alias.is_none()
+        }
+        Selection::FragmentSpread(spread) => !known.insert((true, &spread.node.fragment_name.node)),
+        Selection::InlineFragment(_) => false,
+    });
+    again.count()
 }
 
 fn fragment_extent<'a>(
@@ -171,7 +186,8 @@ fn fragment_extent<'a>(
     Ok(measured)
 }
 
-fn at_most(what: &str, cost: usize, limit: usize) -> Result<(), Failure> {
+/// Refuses what costs more than a limit of its own.
+pub(crate) fn at_most(what: &str, cost: usize, limit: usize) -> Result<(), Failure> {
     if cost > limit { Err(too_costly(what, as_u64(cost), as_u64(limit))) } else { Ok(()) }
 }
 

@@ -7,6 +7,7 @@ use engine::{
     AgreementId, AttachmentId, CalendarId, CommentId, Engine, EventId, MailId, OrganisationId, Page, Paging,
     QueueId, TicketId, UserId,
 };
+use tokio::sync::Mutex;
 
 use crate::{caller::Caller, error::Failure};
 
@@ -14,6 +15,9 @@ use crate::{caller::Caller, error::Failure};
 pub(crate) struct Fetch {
     pub(crate) engine: Engine,
     pub(crate) caller: Caller,
+    /// How many bytes of comments may still be read for the answer. They are read one after the other, so that nobody reads what
+    /// another has taken.
+    pub(crate) left: Mutex<u64>,
 }
 
 /// A window on a list, as a key: tickets of which the same one is asked for are read together.
@@ -59,7 +63,6 @@ by_id! {
     OrganisationId => engine::Organisation, organisations_by_id;
     QueueId => engine::Queue, queues_by_id;
     TicketId => engine::Ticket, tickets_by_id;
-    CommentId => engine::Comment, comments_by_id;
     AttachmentId => engine::Attachment, attachments_by_id;
     EventId => engine::Event, events_by_id;
 }
@@ -365,63 +368,37 @@ of_tickets! {
     ExternalLinksOf => Vec<engine::ExternalLink>, external_links_of;
     /// How many files this ticket has.
     FileCountOf => u64, count_files_of_each;
-}
-
-macro_rules! lists_of_tickets {
-    ($($(#[$page:meta])* $list:ident, $(#[$count:meta])* $total:ident: $item:ty, $call:ident, $tally:ident;)+) => {$(
-        $(#[$page])*
-        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-        pub(crate) struct $list {
-            pub(crate) ticket: TicketId,
-            pub(crate) window: Window,
-        }
-
-        $(#[$count])*
-        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-        pub(crate) struct $total(pub(crate) TicketId);
-
-        impl Loader<$list> for Fetch {
-            type Value = Page<$item>;
-            type Error = Failure;
-
-            async fn load(&self, keys: &[$list]) -> Result<HashMap<$list, Page<$item>>, Failure> {
-                let actor = self.caller.actor()?;
-                let mut tickets: HashMap<Window, Vec<TicketId>> = HashMap::new();
-                for $list { ticket, window } in keys {
-                    tickets.entry(window.clone()).or_default().push(*ticket);
-                }
-                let mut pages = HashMap::with_capacity(keys.len());
-                for (window, tickets) in tickets {
-                    let found = self.engine.$call(actor, &tickets, &window.clone().into()).await?;
-                    let key = |ticket| $list { ticket, window: window.clone() };
-                    pages.extend(found.into_iter().map(|(ticket, page)| (key(ticket), page)));
-                }
-                Ok(pages)
-            }
-        }
-
-        impl Loader<$total> for Fetch {
-            type Value = u64;
-            type Error = Failure;
-
-            async fn load(&self, keys: &[$total]) -> Result<HashMap<$total, u64>, Failure> {
-                let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
-                let counts = self.engine.$tally(self.caller.actor()?, &tickets).await?;
-                Ok(counts.into_iter().map(|(ticket, count)| ($total(ticket), count)).collect())
-            }
-        }
-    )+};
-}
-
-lists_of_tickets! {
-    /// A page of the comments of this ticket.
-    CommentsOf,
     /// How many comments this ticket has.
-    CountOfComments: engine::Comment, comments_of_each, count_comments_of_each;
-    /// A page of the events of this ticket.
-    EventsOf,
+    CountOfComments => u64, count_comments_of_each;
     /// How many events this ticket has.
-    CountOfEvents: engine::Event, events_of_each, count_events_of_each;
+    CountOfEvents => u64, count_events_of_each;
+}
+
+/// A page of the events of this ticket.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct EventsOf {
+    pub(crate) ticket: TicketId,
+    pub(crate) window: Window,
+}
+
+impl Loader<EventsOf> for Fetch {
+    type Value = Page<engine::Event>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[EventsOf]) -> Result<HashMap<EventsOf, Self::Value>, Failure> {
+        let actor = self.caller.actor()?;
+        let mut tickets: HashMap<Window, Vec<TicketId>> = HashMap::new();
+        for EventsOf { ticket, window } in keys {
+            tickets.entry(window.clone()).or_default().push(*ticket);
+        }
+        let mut pages = HashMap::with_capacity(keys.len());
+        for (window, tickets) in tickets {
+            let found = self.engine.events_of_each(actor, &tickets, &window.clone().into()).await?;
+            let key = |ticket| EventsOf { ticket, window: window.clone() };
+            pages.extend(found.into_iter().map(|(ticket, page)| (key(ticket), page)));
+        }
+        Ok(pages)
+    }
 }
 
 /// Who watches this ticket.

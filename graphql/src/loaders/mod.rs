@@ -1,10 +1,11 @@
 //! Why: what many fields of one answer ask for is fetched once, through the viewer's rights.
 //!
 //! Who is who: `Fetch` asks the engine for many of a kind at once; `Loaders` gathers the keys of one request for it;
-//! `prefetch` looks ahead on list pages, so that not even the gathering has to wait; the functions below are what
-//! objects call. Loaders live as long as one request. Only a query may keep what it has seen: a mutation and a
+//! `prefetch` looks ahead on list pages, so that not even the gathering has to wait; `comments` reads what is long; the
+//! functions below are what objects call. Loaders live as long as one request. Only a query may keep what it has seen: a mutation and a
 //! subscription must see what has changed since.
 
+mod comments;
 mod fetch;
 mod prefetch;
 
@@ -15,17 +16,19 @@ use async_graphql::{
     dataloader::{DataLoader, HashMapCache, Loader},
     runtime::{TokioSpawner, TokioTimer},
 };
+pub(crate) use comments::{Authors, comments};
 use engine::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, MacroId, MailId,
     OrganisationId, Page, Paging, QueueId, TextBlockId, TicketId, UserId, ViewId,
 };
 use fetch::{
-    AbsenceOf, AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents,
-    DraftFilesOn, DraftOn, EventsOf, ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed,
-    MailOf, MailboxesInForce, MarkOf, MembershipsOf, MemoOf, MergedInto, PhonesOf, PresenceOn, RatingOf,
-    SecondFactorOf, UndeliverableOf, UserFactsOf, WatchersOf,
+    AbsenceOf, AddressesOf, AttachmentsOf, ClocksOn, CountOfComments, CountOfEvents, DraftFilesOn, DraftOn,
+    EventsOf, ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MailboxesInForce,
+    MarkOf, MembershipsOf, MemoOf, MergedInto, PhonesOf, PresenceOn, RatingOf, SecondFactorOf,
+    UndeliverableOf, UserFactsOf, WatchersOf,
 };
-pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
+pub(crate) use prefetch::{beside_each, beside_one, events, last_alone, tickets};
+use tokio::sync::Mutex;
 
 use crate::{
     error::Failure,
@@ -56,7 +59,8 @@ pub(crate) struct Loaders {
 impl Loaders {
     /// Loaders for one request of this caller. `keeps`: whether what was seen once may be answered again.
     pub(crate) fn new(engine: engine::Engine, caller: crate::Caller, keeps: bool) -> Self {
-        let fetch = Fetch { engine, caller };
+        let left = Mutex::new(comments::may_read(engine.settings().limits.answer));
+        let fetch = Fetch { engine, caller, left };
         let timer = TokioTimer::default();
         let inner = DataLoader::with_cache(fetch, TokioSpawner::current(), timer, HashMapCache::default());
         inner.enable_all_cache(keeps);

@@ -1,19 +1,17 @@
 //! Why: a page of a list knows all its neighbours at once, so it fetches them before its fields ask one by one.
 
-use std::{
-    collections::{HashMap, HashSet},
-    hash::Hash,
-    sync::Arc,
-};
+use std::{collections::HashSet, hash::Hash};
 
 use async_graphql::{Context, Lookahead, dataloader::Loader};
-use engine::{Beside, Page, Paging, TicketId, UserId};
+use engine::{Beside, Page, Paging, Texts};
 
-use super::{Among, AttachmentsOf, CommentsOf, Fetch, Loaders, MarkOf, fetch::Window, loaders};
-use crate::{caller::logged_in, error::Failure};
-
-/// Fields of a comment that read its HTML.
-const HTML: [&str; 4] = ["html", "fullHtml", "hasRemoteImages", "htmlWithRemoteImages"];
+use super::{
+    Fetch, Loaders, MarkOf,
+    comments::{CommentsOf, texts},
+    fetch::Window,
+    loaders,
+};
+use crate::error::Failure;
 
 /// What is selected of the objects that are being resolved: of one, or of each node of a connection.
 struct Selected<'a>(Vec<Lookahead<'a>>);
@@ -42,8 +40,13 @@ impl<'a> Selected<'a> {
             organisation: self.asks("organisation"),
             domains: of_organisation("domains") || of_organisation("openDomains"),
             last_comment: false,
-            html: false,
+            texts: Texts::default(),
         }
+    }
+
+    /// The comments of each node, if they are selected.
+    fn comments(&self) -> Option<Lookahead<'a>> {
+        self.0.iter().map(|node| node.field("comments")).find(Lookahead::exists)
     }
 
     /// The window on a list of each node, if it is selected once and can be read; otherwise its resolver sees to it.
@@ -75,7 +78,7 @@ impl<'a> Selected<'a> {
 
 impl Loaders {
     /// Fetches these, so that asking for them later costs nothing.
-    async fn fill<K, V>(&self, keys: impl IntoIterator<Item = K>) -> Result<(), Failure>
+    pub(super) async fn fill<K, V>(&self, keys: impl IntoIterator<Item = K>) -> Result<(), Failure>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
         V: Send + Sync + Clone + 'static,
@@ -97,17 +100,13 @@ pub(crate) fn beside_one(ctx: &Context<'_>) -> Beside {
 /// What the engine is to read with each ticket of the list that is being resolved.
 pub(crate) fn beside_each(ctx: &Context<'_>) -> Beside {
     let selected = Selected::of_each(ctx);
-    let comments = selected.0.iter().map(|node| node.field("comments")).find(Lookahead::exists);
+    let comments = selected.comments();
     let last_comment = selected
         .window("comments")
         .zip(comments.as_ref())
         .is_some_and(|(window, comments)| last_alone(comments, &window.into()));
-    let html = comments.is_some_and(|list| {
-        [list.field("nodes"), list.field("edges").field("node")]
-            .iter()
-            .any(|node| HTML.iter().any(|field| node.field(field).exists()))
-    });
-    Beside { last_comment, html, ..selected.beside() }
+    let texts = comments.as_ref().map(texts).unwrap_or_default();
+    Beside { last_comment, texts, ..selected.beside() }
 }
 
 /// Whether nothing is asked of a list but its last item: then nobody has to know what else there is.
@@ -129,8 +128,11 @@ pub(crate) async fn tickets(
     let selected = Selected::of_each(ctx);
     let rows = || page.items.iter().map(|(_, ticket)| ticket);
     let queues = selected.keys("queue", rows().map(|ticket| ticket.queue));
+    let texts = selected.comments().as_ref().map(texts).unwrap_or_default();
     let comments = match selected.window("comments").filter(|_| !beside.last_comment) {
-        Some(window) => rows().map(|one| CommentsOf { ticket: one.id, window: window.clone() }).collect(),
+        Some(window) => {
+            rows().map(|one| CommentsOf { ticket: one.id, window: window.clone(), texts }).collect()
+        }
         None => Vec::new(),
     };
     let marked = selected.asks("awaitsStaff") || selected.asks("mark");
@@ -138,37 +140,6 @@ pub(crate) async fn tickets(
         if marked { rows().map(|ticket| MarkOf(ticket.id)).collect() } else { Vec::new() };
     tokio::try_join!(loaders.fill(queues), loaders.fill(comments), loaders.fill(marks))?;
     Ok(())
-}
-
-/// The people who wrote comments.
-pub(crate) type Authors = Arc<HashMap<UserId, engine::User>>;
-
-/// A page of the comments of a ticket. Alone, it is read with its authors and its files; among many the loaders gather
-/// over all of them.
-pub(crate) async fn comments(
-    ctx: &Context<'_>,
-    ticket: TicketId,
-    paging: Paging,
-    among: Among,
-) -> Result<(Page<engine::Comment>, Option<Authors>), Failure> {
-    let loaders = loaders(ctx)?;
-    if among == Among::Many || !loaders.keeps {
-        let page = loaders.one(CommentsOf { ticket, window: paging.into() }, among).await?;
-        return Ok((page.unwrap_or_default(), None));
-    }
-    let selected = Selected::of_each(ctx);
-    let (engine, actor) = logged_in(ctx)?;
-    let (page, authors) = if selected.asks("author") || selected.asks("byStaff") {
-        let (page, authors) = engine
-            .comments_with_authors(actor, ticket, &paging, HTML.iter().any(|field| selected.asks(field)))
-            .await?;
-        (page, Some(Arc::new(authors)))
-    } else {
-        (engine.comments(actor, ticket, &paging).await?, None)
-    };
-    let rows = page.items.iter().map(|(_, comment)| comment);
-    loaders.fill(selected.keys("attachments", rows.map(|comment| AttachmentsOf(comment.id)))).await?;
-    Ok((page, authors))
 }
 
 /// Fetches what is selected of the neighbours of these events.

@@ -1,6 +1,6 @@
 //! Why: one contribution to a ticket, with its author and its files.
 
-use std::{borrow::Cow, fmt::Write as _};
+use std::{borrow::Cow, fmt::Write as _, sync::Arc};
 
 use async_graphql::{Context, ID, Object};
 
@@ -20,7 +20,7 @@ const PICTURE: &str = "src=\"cid:";
 /// One contribution to a ticket, public or internal.
 #[derive(Clone, Debug)]
 pub(crate) struct Comment {
-    row: engine::Comment,
+    row: Arc<engine::Comment>,
     among: Among,
     /// The people who were read with it; shared among the comments of a page.
     authors: Option<Authors>,
@@ -28,12 +28,12 @@ pub(crate) struct Comment {
 
 impl Comment {
     /// A comment that was read alone.
-    pub(crate) fn new(row: engine::Comment, among: Among) -> Self {
-        Self { row, among, authors: None }
+    pub(crate) fn new(row: impl Into<Arc<engine::Comment>>, among: Among) -> Self {
+        Self { row: row.into(), among, authors: None }
     }
 
     /// A comment together with which its author was read, if any was.
-    pub(crate) fn with_authors(row: engine::Comment, among: Among, authors: Option<Authors>) -> Self {
+    pub(crate) fn with_authors(row: Arc<engine::Comment>, among: Among, authors: Option<Authors>) -> Self {
         Self { row, among, authors }
     }
 
@@ -126,6 +126,14 @@ impl Comment {
     /// The text as it was written, with lines separated by "\n": Markdown by the staff, plain text by everybody else.
     async fn text(&self) -> &str {
         &self.row.text
+    /// The text as it was written, lines separated by "\n": Markdown of the staff, plain text of everybody else. The staff's of more
+    /// than 200,000 bytes is shown as plain text, too.
+    async fn text(
+        &self,
+        #[graphql(desc = "Of a longer text only the beginning is answered: at most so many characters.")]
+        limit: Option<u32>,
+    ) -> &str {
+        limit.and_then(|limit| self.beginning(limit)).unwrap_or(&self.row.text)
     }
 
     /// The same as HTML that is safe to show, with inline images.

@@ -18,6 +18,7 @@ use crate::{
     },
     page::{List, Of, list, paging},
     scalars::DateTime,
+    weights::Weighed,
 };
 
 /// A support request, with a number that people quote.
@@ -61,10 +62,10 @@ impl Ticket {
     }
 
     /// The page of the newest comment, if that was read and the page need not tell what else there is.
-    fn last_comment(&self, ctx: &Context<'_>, paging: &Paging) -> Option<Page<engine::Comment>> {
-        let last = self.near.as_ref()?.last_comments.get(&self.row.id)?;
+    fn last_comment(&self, ctx: &Context<'_>, paging: &Paging) -> Option<Page<Arc<engine::Comment>>> {
+        let (cursor, last) = self.near.as_ref()?.last_comments.get(&self.row.id)?;
         loaders::last_alone(&ctx.look_ahead(), paging)
-            .then(|| Page { items: vec![last.clone()], ..Page::default() })
+            .then(|| Page { items: vec![(cursor.clone(), Arc::new(last.clone()))], ..Page::default() })
     }
 }
 
@@ -136,6 +137,8 @@ impl Ticket {
 
     /// Its position in the list of tickets with this filter or search and this order.
     #[graphql(complexity = "20 * child_complexity")]
+    /// Where it stands in a list of tickets: give the filter or the search and the order of the list.
+    #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).place(child_complexity)")]
     async fn standing(
         &self,
         ctx: &Context<'_>,

@@ -8,6 +8,7 @@ use crate::{
     ids,
     loaders::{self, Among},
     objects::User,
+    weights,
 };
 
 /// A named search, private or shared with all staff.
@@ -43,6 +44,8 @@ impl View {
     }
 
     /// The number of its tickets that the viewer can see now.
+    /// How many tickets it holds now that the viewer may see.
+    #[graphql(complexity = "weights::VIEW")]
     async fn count(&self, ctx: &Context<'_>) -> Result<i64, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(i64::try_from(Box::pin(engine.count_view(actor, &self.0)).await?).unwrap_or(i64::MAX))

@@ -11,9 +11,9 @@ use crate::{
     caller::logged_in,
     error::Failure,
     ids::{self, Global},
-    limits,
     loaders::{self, Among},
     objects::Node,
+    weights::Weighed,
 };
 
 #[derive(Default)]
@@ -34,6 +34,8 @@ impl NodeQuery {
     /// The objects with these ids, at most 100, in the order of `ids`; null for those that do not exist or that the viewer
     /// is not allowed to see.
     #[graphql(complexity = "limits::page(None, None, child_complexity)")]
+    /// Several by their ids, at most 100: in the order of `ids`, null for what does not exist or the viewer may not see.
+    #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).ids(child_complexity)")]
     async fn nodes(
         &self,
         ctx: &Context<'_>,

@@ -1,6 +1,6 @@
 //! What one document may ask for.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::api::Api;
 
@@ -123,6 +123,54 @@ async fn an_answer_has_a_largest_size_and_a_change_is_told_all_the_same() {
 }
 
 #[tokio::test]
+async fn long_comments_are_refused_before_they_are_read_and_their_beginnings_are_not() {
+    let api = Api::with(|settings| settings.limits.answer = 150_000).await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let comment =
+        "mutation($n: Int!, $t: String!) { addComment(input: { number: $n, text: $t }) { comment { id } } }";
+    let mut last = Value::Null;
+    for _ in 0..8 {
+        let variables = json!({ "n": ticket.number, "t": "x".repeat(30_000) });
+        last = api.data(&api.customer, comment, variables).await["addComment"]["comment"]["id"].clone();
+    }
+    let number = json!({ "n": ticket.number });
+    let list = |fields: &str| {
+        format!("query($n: Int!) {{ ticket(number: $n) {{ comments {{ nodes {{ {fields} }} }} }} }}")
+    };
+    for fields in
+        ["html", "text", "fullHtml", "html(limit: 10) isLonger(limit: 40000)", "text(limit: 10) full"]
+    {
+        let (code, _) = api.refusal(Some(&api.customer), &list(fields), number.clone()).await;
+        assert_eq!(code, "TOO_COMPLEX", "{fields}");
+    }
+    let fields = "id isLonger(limit: 100) html(limit: 100) text(limit: 10) soundsSettled author { name }";
+    for person in [&api.customer, &api.agent] {
+        let data = api.data(person, &list(fields), number.clone()).await;
+        let long = &data["ticket"]["comments"]["nodes"][8];
+        assert_eq!((&long["isLonger"], &long["text"]), (&json!(true), &json!("x".repeat(10))), "{long}");
+        assert_eq!(long["html"], format!("<p>{}</p>", "x".repeat(100)));
+    }
+    let rows = "{ tickets { nodes { comments(last: 1) { nodes { text(limit: 100) } } } } }";
+    let data = api.data(&api.agent, rows, json!({})).await;
+    assert_eq!(data["tickets"]["nodes"][0]["comments"]["nodes"][0]["text"], "x".repeat(100));
+
+    // One that is asked for often is read once, and answered as often as there is room.
+    let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Comment { text } } }";
+    let data = api.data(&api.customer, nodes, json!({ "ids": vec![&last; 3] })).await;
+    assert_eq!(data["nodes"][2]["text"], "x".repeat(30_000));
+    let answer = api.run(Some(&api.customer), nodes, json!({ "ids": vec![&last; 100] })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "TOO_COMPLEX");
+    assert!(answer.get("data").is_none() && answer["errors"].as_array().map(Vec::len) == Some(1));
+    // What each of several lists may read, they may not together.
+    let lists: String = (0..12)
+        .map(|n| format!("l{n}: comments(first: 4) {{ nodes {{ isLonger(limit: 30000) }} }} "))
+        .collect();
+    let document = format!("query($n: Int!) {{ ticket(number: $n) {{ {lists} }} }}");
+    let (code, _) = api.refusal(Some(&api.customer), &document, number).await;
+    assert_eq!(code, "TOO_COMPLEX");
+}
+
+#[tokio::test]
 async fn thousands_of_mistakes_are_answered_in_a_few_lines() {
     let api = Api::start().await;
     let unknown: String = (0..3_000).map(|n| format!("subjectOfTheTicket{n} ")).collect();
@@ -160,7 +208,7 @@ async fn long_chains_of_fragments_and_documents_of_many_words_are_refused() {
 async fn each_answer_tells_what_its_document_cost_and_what_it_may_cost() {
     let api = Api::start().await;
     let answer = api.run(Some(&api.agent), "{ tickets(first: 10) { nodes { id title } } }", json!({})).await;
-    let expected = json!({ "complexity": 31, "maxComplexity": 20_000, "depth": 3, "maxDepth": 15 });
+    let expected = json!({ "complexity": 131, "maxComplexity": 20_000, "depth": 3, "maxDepth": 15 });
     assert_eq!(answer["extensions"]["cost"], expected, "{answer}");
 }
 
@@ -175,12 +223,14 @@ async fn a_document_that_is_too_complex_is_told_its_cost_and_the_limit() {
         "} } }".repeat(6)
     );
     let aliases: String = (0..60).map(|n| format!("v{n}: viewer {{ id }} ")).collect();
+    let repeated = "viewer { id } ".repeat(60);
     let directives = format!("{{ viewer {} {{ id }} }}", "@include(if: true) ".repeat(9));
     let long = format!("{{ viewer {{ id }} }} # {}", "x".repeat(140_000));
     for (document, cost, limit) in [
         (heavy.to_owned(), None, 20_000),
         (nested, Some(19), 15),
         (format!("{{ {aliases} }}"), Some(60), 50),
+        (format!("{{ {repeated} }}"), Some(59), 50),
         (directives, Some(9), 8),
         (long, None, 131_072),
     ] {

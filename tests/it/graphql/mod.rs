@@ -17,3 +17,4 @@ mod scalars;
 mod schema;
 mod statements;
 mod subscriptions;
+mod weights;

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 
-use crate::{caller, error::Failure, objects::TicketStatus};
+use crate::{caller, error::Failure, objects::TicketStatus, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct AnswerLetter;
@@ -35,6 +35,9 @@ struct AnswerLetterPayload {
 impl AnswerLetter {
     /// Closes the ticket of an email that asks whether it is solved, or adds the customer's comment about what is still
     /// open, which reopens it. No login is required.
+    /// Closes the ticket of an email that asks whether it is solved, or adds what is still open as the customer's comment,
+    /// which opens it again. No login is needed.
+    #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).texts(child_complexity)")]
     async fn answer_letter(
         &self,
         ctx: &Context<'_>,

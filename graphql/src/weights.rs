@@ -1,0 +1,113 @@
+//! What the arguments of a field weigh: searches by their words, texts by their length, lists of ids by how many there are.
+//!
+//! A thousand stands for what takes ten milliseconds of the processor among four thousand tickets that all have the word that is
+//! looked for: a document that weighs as much as it may takes a fifth of a second.
+
+use std::collections::HashSet;
+
+use async_graphql::{
+    Any, ID, InputType, Positioned, Value, VisitorContext,
+    parser::types::{Field, VariableDefinition},
+};
+use engine::content::{LONGEST_MARKDOWN, SearchSize, search_size};
+
+use crate::limits::{HEAVIEST, PAGE_MAX, all, page};
+
+/// What a word of a search weighs each time that it is looked for.
+const WORD: usize = 400;
+/// What a word of a list weighs: the newest are looked at, then all, and all are counted.
+const WORD_OF_LIST: usize = 1_000;
+/// What a property of a search weighs.
+const PROPERTY: usize = 100;
+/// What a list of tickets weighs beside its items, and the count of a search beside what it looks for.
+const TICKETS: usize = 100;
+/// What the count of a view weighs, of whose search nothing is known here.
+pub(crate) const VIEW: usize = 400;
+/// What the place of a ticket in a list weighs: a few short walks through the list.
+const PLACE: usize = 300;
+/// How many bytes of a text that may be Markdown weigh one.
+const MARKDOWN: usize = 20;
+/// How many bytes of a longer one do, which is plain text.
+const PLAIN: usize = 100;
+
+/// A field that is weighed, with what is known of its arguments.
+pub(crate) struct Weighed<'a> {
+    context: &'a VisitorContext<'a>,
+    variables: &'a [Positioned<VariableDefinition>],
+    field: &'a Field,
+}
+
+impl<'a> Weighed<'a> {
+    /// As the scales of the library hand it out.
+    pub(crate) fn new(
+        context: &'a VisitorContext<'a>,
+        variables: &'a [Positioned<VariableDefinition>],
+        field: &'a Field,
+    ) -> Self {
+        Self { context, variables, field }
+    }
+
+    /// The value of an argument. What is wrong with it is told elsewhere, by its name, and is not run.
+    fn argument<T: InputType>(&self, name: &str) -> Option<T> {
+        self.context.param_value(self.variables, self.field, name, None).ok()
+    }
+
+    /// What its `query` looks for.
+    fn query(&self) -> SearchSize {
+        self.argument::<String>("query").map(|typed| search_size(&typed)).unwrap_or_default()
+    }
+
+    /// A page of what a search finds.
+    pub(crate) fn search(&self, (first, last): (Option<i32>, Option<i32>), child: usize) -> usize {
+        let SearchSize { words, properties } = self.query();
+        words * WORD_OF_LIST + properties * PROPERTY + tickets(first, last, child)
+    }
+
+    /// The counts of several searches, each once.
+    pub(crate) fn counts(&self) -> usize {
+        let queries = self.argument::<Vec<String>>("queries").unwrap_or_default();
+        let each = queries.iter().collect::<HashSet<_>>().into_iter().map(|typed| {
+            let SearchSize { words, properties } = search_size(typed);
+            TICKETS + words * WORD + properties * PROPERTY
+        });
+        each.sum::<usize>().max(TICKETS)
+    }
+
+    /// The place of a ticket in a list.
+    pub(crate) fn place(&self, child: usize) -> usize {
+        let SearchSize { words, properties } = self.query();
+        (PLACE + words * WORD + properties * PROPERTY).saturating_add(all(child)).min(HEAVIEST)
+    }
+
+    /// As many children as ids are given.
+    pub(crate) fn ids(&self, child: usize) -> usize {
+        let given = self.argument::<Vec<ID>>("ids").map_or(Ok(PAGE_MAX), |ids| i32::try_from(ids.len()));
+        page(Some(given.unwrap_or(PAGE_MAX)), None, child)
+    }
+
+    /// A field that writes or shows texts of people.
+    pub(crate) fn texts(&self, child: usize) -> usize {
+        let names = self.field.arguments.iter().map(|(name, _)| name.node.as_str());
+        let values = names.filter_map(|name| Some((name, self.argument::<Any>(name)?.0)));
+        let texts: usize = values.map(|(name, value)| written(name, &value)).sum();
+        texts.saturating_add(child).saturating_add(1).min(HEAVIEST)
+    }
+}
+
+/// A page of tickets.
+pub(crate) fn tickets(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
+    page(first, last, child).saturating_add(TICKETS).min(HEAVIEST)
+}
+
+/// What the texts weigh that stand in a value of this name.
+fn written(name: &str, value: &Value) -> usize {
+    match value {
+        Value::String(text) if matches!(name, "text" | "note") => match text.len() {
+            length if length <= LONGEST_MARKDOWN => length / MARKDOWN,
+            length => length / PLAIN,
+        },
+        Value::Object(fields) => fields.iter().map(|(name, value)| written(name.as_str(), value)).sum(),
+        Value::List(items) => items.iter().map(|item| written(name, item)).sum(),
+        _ => 0,
+    }
+}
