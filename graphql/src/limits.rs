@@ -80,12 +80,8 @@ pub(crate) fn check_selections(document: &ExecutableDocument) -> Result<(), Fail
     }
     at_most("selected fields", all.fields, SELECTIONS)?;
     at_most("levels of nested fields", all.depth, DEPTH)?;
-    at_most("aliases", all.aliases, ALIASES)?;
+    at_most("aliases and repeated fields", all.aliases, ALIASES)?;
     at_most("directives on one field", all.directives, DIRECTIVES)
-    at_most("fields selected are", all.fields, SELECTIONS)?;
-    at_most("levels of nested fields are", all.depth, DEPTH)?;
-    at_most("aliases and repeated fields are", all.aliases, ALIASES)?;
-    at_most("directives on one field are", all.directives, DIRECTIVES)
 }
 
 /// How much a selection asks for when every fragment is written out.

@@ -33,8 +33,6 @@ mod zip_names;
 pub use filename::clean_filename;
 pub use inspect::{Inspected, inspect_upload};
 pub use line::{clean_line, is_invisible, quoted};
-pub use markdown::html_of_markdown;
-pub use line::{clean_line, is_invisible};
 pub use markdown::{LONGEST_MARKDOWN, html_of_markdown};
 pub(crate) use markup::html_of_prose;
 pub use markup::{beginning, html_of_text};

@@ -451,7 +451,7 @@ mod tests {
 
     #[test]
     fn the_size_of_a_search_is_at_least_what_is_looked_for() {
-        let long = (0..40).map(|n| format!("-x{n} ")).collect::<String>();
+        let long = (0..40).map(|n| format!("-x{n}")).collect::<Vec<_>>().join(" ");
         for (typed, words, properties) in [
             ("", 0, 0),
             ("druck -bitte \"zwei Worte\"", 4, 0),

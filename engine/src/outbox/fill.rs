@@ -73,8 +73,7 @@ impl Engine {
         let address = goes_to(kind, &row, asked.unwrap_or(account.email));
         let to_role_address = is_role_address(&address, &settings.mail.role_addresses);
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
-        let for_watcher =
-            !for_staff && ticket.as_ref().is_some_and(|ticket| ticket.customer_id != account.id);
+        let for_customer = ticket.as_ref().is_none_or(|ticket| ticket.customer_id == account.id);
         let Told { comments, changes, .. } = letters::told(&row)?;
         if comments.is_empty() && ticket.as_ref().is_some_and(|ticket| is_overtaken(&changes, ticket)) {
             return Ok(Filled::Withdrawn(Withdrawn::TakenBack));
@@ -130,7 +129,7 @@ impl Engine {
             contact: settings.brand.contact.clone(),
             public_url: settings.public_url.clone(),
             for_staff,
-            for_watcher,
+            for_watcher: !for_staff && !for_customer,
             to_role_address,
         })))
     }

@@ -165,8 +165,5 @@ impl Engine {
 fn too_much(limit: u64) -> Error {
     let message =
         format!("Too complex: the requested comments are larger than the limit of {limit} bytes in total.");
-    let message = format!(
-        "Too complex: the comments asked for are larger together than the {limit} bytes that may be read for this answer."
-    );
     Error::bad("first", "answer-too-large", message)
 }

@@ -67,7 +67,7 @@ impl Engine {
         let found = history::of_ids(self.database().ro(), Visible::to(actor), ids).await?;
         let mut events = HashMap::with_capacity(found.len());
         for mut event in self.shown_events(actor, &found).await? {
-            event.cursor = horizon.safe(event);
+            event.cursor = horizon.safe(&event);
             events.insert(event.id, event);
         }
         Ok(events)
@@ -123,7 +123,7 @@ impl Engine {
         let mut page = window.page(events, |event| (Key::Number(event.place.0), Key::Number(event.place.1)));
         for (cursor, event) in &mut page.items {
             *cursor = self.secret().seal(LIST, cursor.as_bytes())?;
-            event.cursor = horizon.safe(&event);
+            event.cursor = horizon.safe(event);
         }
         Ok(page)
     }

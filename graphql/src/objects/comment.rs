@@ -124,10 +124,6 @@ impl Comment {
     }
 
     /// The text as it was written, with lines separated by "\n": Markdown by the staff, plain text by everybody else.
-    async fn text(&self) -> &str {
-        &self.row.text
-    /// The text as it was written, lines separated by "\n": Markdown of the staff, plain text of everybody else. The staff's of more
-    /// than 200,000 bytes is shown as plain text, too.
     async fn text(
         &self,
         #[graphql(desc = "Of a longer text only the beginning is answered: at most so many characters.")]

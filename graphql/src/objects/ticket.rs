@@ -136,8 +136,6 @@ impl Ticket {
     }
 
     /// Its position in the list of tickets with this filter or search and this order.
-    #[graphql(complexity = "20 * child_complexity")]
-    /// Where it stands in a list of tickets: give the filter or the search and the order of the list.
     #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).place(child_complexity)")]
     async fn standing(
         &self,

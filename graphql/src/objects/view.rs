@@ -44,7 +44,6 @@ impl View {
     }
 
     /// The number of its tickets that the viewer can see now.
-    /// How many tickets it holds now that the viewer may see.
     #[graphql(complexity = "weights::VIEW")]
     async fn count(&self, ctx: &Context<'_>) -> Result<i64, Failure> {
         let (engine, actor) = logged_in(ctx)?;

@@ -33,8 +33,6 @@ impl NodeQuery {
 
     /// The objects with these ids, at most 100, in the order of `ids`; null for those that do not exist or that the viewer
     /// is not allowed to see.
-    #[graphql(complexity = "limits::page(None, None, child_complexity)")]
-    /// Several by their ids, at most 100: in the order of `ids`, null for what does not exist or the viewer may not see.
     #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).ids(child_complexity)")]
     async fn nodes(
         &self,

@@ -52,7 +52,6 @@ impl TicketQuery {
     }
 
     /// A preview of a comment with this text, as HTML that is safe to show; for the staff, who write Markdown.
-    /// What a comment with this text will look like, as HTML that is safe to show; for the staff, who write Markdown.
     #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).texts(child_complexity)")]
     async fn preview_comment(
         &self,
@@ -64,8 +63,6 @@ impl TicketQuery {
     }
 
     /// The tickets that the viewer can see; by default newest first.
-    #[graphql(complexity = "limits::page(first, last, child_complexity)")]
-    /// The tickets that the viewer may see; without an order, the newest come first.
     #[graphql(complexity = "weights::tickets(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn tickets(
@@ -115,15 +112,6 @@ impl TicketQuery {
     /// `turn:us|customer`, `is:unseen|at-risk|escalated|private|watching|mentioned`, `created:>2026-11-01`, `updated:<7d`.
     /// A comma means either (`status:new,open`), a leading `-` excludes (`-status:closed`), and
     /// `sort:due|updated|created|priority` sets the order.
-    #[graphql(complexity = "limits::page(first, last, child_complexity)")]
-    /// Words are looked for in number, title, comments and names of files, and may be the beginnings of longer ones or
-    /// stand inside them; a phrase in quotes stands as it is. They also find whose tickets these are: for customers by the names of the
-    /// colleagues whose tickets they see, for the staff by words of the customer's name and addresses and of the organisation's name and
-    /// domains, and the staff by the beginnings of tags as well. Properties narrow the search: `status:open`,
-    /// `assignee:me|none|<address>`, `queue:"Support"`, `customer:<address>`, `organisation:"Name"`, `tag:x`,
-    /// `priority:high`, `channel:email`, `turn:us|customer`, `is:unseen|at-risk|escalated|private|watching|mentioned`,
-    /// `created:>2026-11-01`, `updated:<7d`. A comma means either (`status:new,open`), a leading `-` the opposite
-    /// (`-status:closed`), and `sort:due|updated|created|priority` orders.
     #[graphql(
         complexity = "Weighed::new(__ctx, __variables_definition, __field).search((first, last), child_complexity)"
     )]
@@ -155,10 +143,8 @@ impl TicketQuery {
         Box::pin(tickets(ctx, filter, order, &paging(first, after, last, before)?)).await
     }
 
-    /// How many tickets each of these searches finds, in their order. This is much cheaper than one request for each.
-    #[graphql(complexity = "limits::COUNTS")]
-    /// How many tickets each of these searches finds, in their order: for the numbers beside the lists of a desk, which cost
-    /// much less together than one by one. Properties are quickly counted; each word weighs 400.
+    /// How many tickets each of these searches finds, in their order. This is much cheaper than one request
+    /// for each. Properties are counted quickly; each word weighs 400.
     #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).counts()")]
     async fn ticket_counts(
         &self,

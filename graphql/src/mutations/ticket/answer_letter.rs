@@ -35,8 +35,6 @@ struct AnswerLetterPayload {
 impl AnswerLetter {
     /// Closes the ticket of an email that asks whether it is solved, or adds the customer's comment about what is still
     /// open, which reopens it. No login is required.
-    /// Closes the ticket of an email that asks whether it is solved, or adds what is still open as the customer's comment,
-    /// which opens it again. No login is needed.
     #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).texts(child_complexity)")]
     async fn answer_letter(
         &self,

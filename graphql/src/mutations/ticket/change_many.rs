@@ -19,9 +19,8 @@ pub(crate) struct ChangeTickets;
 struct ChangeTicketsInput {
     /// The tickets' numbers, at most 100. A number that is given twice is changed once.
     numbers: Vec<i64>,
-    /// The changes to each ticket, applied in this order with statuses last: all or none. At most 50.
-    /// What is to happen to each ticket, in this order, statuses last: all of it or nothing. At most 50 changes; comments have at
-    /// most 1,000,000 characters together on all the tickets.
+    /// The changes to each ticket, applied in this order with statuses last: all or none. At most 50; comments can have at
+    /// most 1,000,000 characters together on all tickets.
     changes: Vec<TicketChangeInput>,
     /// Repeating the request with the same key, the same numbers in the same order and the same changes changes nothing and
     /// returns the current tickets. With other numbers or changes, a ticket that was already changed with this key is a
@@ -74,8 +73,6 @@ impl ChangeTicketsPayload {
 impl ChangeTickets {
     /// Applies a list of changes to many tickets. Each is changed separately, as by `changeTicket`: a refusal for one does
     /// not affect the others, and a ticket that the caller cannot see has `NOT_FOUND` in its result.
-    /// Applies a list of changes to many tickets. Each is changed by itself, as `changeTicket` does: what is refused for one
-    /// leaves the others alone, and a ticket that the caller may not see answers `NOT_FOUND` in its result.
     #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).texts(child_complexity)")]
     async fn change_tickets(
         &self,

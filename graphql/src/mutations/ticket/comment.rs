@@ -63,7 +63,6 @@ impl CommentPayload {
 #[Object]
 impl AddComment {
     /// Adds a comment. This can change the status of the ticket: a customer's comment reopens it.
-    /// Writes a comment. The ticket's status may follow: a customer's comment opens it again.
     #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).texts(child_complexity)")]
     async fn add_comment(
         &self,

@@ -56,7 +56,6 @@ struct CreateTicketInput {
 #[Object]
 impl CreateTicket {
     /// Opens a ticket; the customer gets an email with its number and the link.
-    /// Opens a ticket; the customer is sent its number and the link.
     #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).texts(child_complexity)")]
     async fn create_ticket(
         &self,

@@ -63,16 +63,16 @@ pub(super) fn parted(
     is_theirs: impl Fn(&str) -> bool,
     signers: &Signers,
 ) -> Parted {
-    let held = source.and_then(forward_end::split);
-    let marked = marked(head, held.map(|(_, below)| below));
+    let halves = source.and_then(forward_end::split);
+    let marked = marked(head, halves.map(|(_, below)| below));
     let is_marked = marked.is_some();
     let (text, behind) = marked.unwrap_or_else(|| (head.text.clone(), head.behind.clone()));
     let below = Below {
         head: (head, lines.get(head.start..head.begins).unwrap_or_default()),
         text: &text,
         behind: &behind,
-        mail: held.map_or(source, |(mail, _)| Some(mail)),
-        is_held: held.is_some(),
+        mail: halves.map_or(source, |(mail, _)| Some(mail)),
+        is_held: halves.is_some(),
         is_marked,
     };
     // Nothing tells which part of the HTML is the mail, if not all of the rest is.
