@@ -134,18 +134,18 @@ async fn long_comments_are_refused_before_they_are_read_and_their_beginnings_are
         last = api.data(&api.customer, comment, variables).await["addComment"]["comment"]["id"].clone();
     }
     let number = json!({ "n": ticket.number });
-    let list = |fields: &str| {
+    let document = |fields: &str| {
         format!("query($n: Int!) {{ ticket(number: $n) {{ comments {{ nodes {{ {fields} }} }} }} }}")
     };
     for fields in
         ["html", "text", "fullHtml", "html(limit: 10) isLonger(limit: 40000)", "text(limit: 10) full"]
     {
-        let (code, _) = api.refusal(Some(&api.customer), &list(fields), number.clone()).await;
+        let (code, _) = api.refusal(Some(&api.customer), &document(fields), number.clone()).await;
         assert_eq!(code, "TOO_COMPLEX", "{fields}");
     }
     let fields = "id isLonger(limit: 100) html(limit: 100) text(limit: 10) soundsSettled author { name }";
     for person in [&api.customer, &api.agent] {
-        let data = api.data(person, &list(fields), number.clone()).await;
+        let data = api.data(person, &document(fields), number.clone()).await;
         let long = &data["ticket"]["comments"]["nodes"][8];
         assert_eq!((&long["isLonger"], &long["text"]), (&json!(true), &json!("x".repeat(10))), "{long}");
         assert_eq!(long["html"], format!("<p>{}</p>", "x".repeat(100)));

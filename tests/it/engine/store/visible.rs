@@ -97,7 +97,7 @@ async fn read_together(engine: &Engine, actor: &Actor, page: &Page<Ticket>) {
         organisation: true,
         domains: true,
         last_comment: true,
-        html: true,
+        texts: Texts::ALL,
     };
     let (filter, order) = (TicketFilter::default(), TicketOrder::default());
     let (same, near) =

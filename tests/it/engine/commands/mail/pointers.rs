@@ -75,7 +75,7 @@ fn of_jana(app: &TestApp, id: &str, (result, to): (&str, &str), ticket: &Ticket)
 
 async fn last(app: &TestApp, ticket: &Ticket) -> Comment {
     let found = app.engine.comments(&Actor::system(), ticket.id, &Paging::default()).await.expect("comments");
-    found.items.into_iter().map(|(_, comment)| comment).last().expect("one")
+    found.items.into_iter().map(|(_, comment)| comment).next_back().expect("one")
 }
 
 async fn an_agent_answers_by_the_number_if_a_trusted_server_vouches_for_them(app: TestApp) {
