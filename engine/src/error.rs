@@ -15,9 +15,9 @@ use sentences::{capitalised, minutes, seconds};
 
 use crate::{
     actor::Scope,
-    content::quoted,
     faults::{self, Fault},
     lifecycle::Refused,
+    line::quoted,
     model::{LoginMethod, NotAdmitted},
     policy::password::Missing,
 };

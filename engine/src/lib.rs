@@ -18,6 +18,7 @@ mod journal;
 mod lanes;
 mod letter_writer;
 pub mod lifecycle;
+mod line;
 mod mail_provider;
 mod mailbox_tester;
 pub mod model;

@@ -21,9 +21,9 @@ pub use queue::QueueTerms;
 pub use tickets::TicketSettings;
 
 use crate::{
-    content::quoted,
     error::{Error, Result},
     lifecycle::Delays,
+    line::quoted,
     model::{Address, QueueSettings},
     sla::Delay,
 };

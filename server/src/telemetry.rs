@@ -11,9 +11,12 @@ use crate::config::{Log, LogFormat};
 use crate::failure::Failure;
 
 /// Libraries that tell their own story at `info`; asked for by name they still do. What webauthn-rs calls an error is what strangers send; what became of it is a line of ours.
-/// What sqlx warns of connections that broke and of notices of PostgreSQL, the engine notices by itself and says in words.
-const QUIET: &str = "sqlx=warn,sqlx::pool=error,sqlx_core::pool=error,sqlx::postgres::notice=error,sea_orm=warn,\
-    sea_orm_migration=warn,h2=warn,hyper=warn,rustls=warn,webauthn_rs=off,webauthn_rs_core=off";
+const QUIET: &str = "sqlx=warn,sqlx_core=error,sea_orm=warn,sea_orm_migration=warn,h2=warn,hyper=warn,rustls=warn,\
+    webauthn_rs=off,webauthn_rs_core=off";
+
+/// What the driver of the database warns of connections that broke, and of notices of PostgreSQL: the engine notices that by itself, and
+/// says it in words.
+const DRIVER: (&str, [&str; 2]) = ("sqlx", ["pool", "postgres::notice"]);
 
 /// The modules whose lines hold no texts of tickets, no names and no addresses: our own. What libraries log at `debug` is
 /// not ours to vouch for: some write out whole pages and mails.
@@ -29,7 +32,9 @@ fn directives(level: &str) -> String {
             _ => part.to_owned(),
         }
     });
-    std::iter::once(QUIET.to_owned()).chain(each).collect::<Vec<_>>().join(",")
+    let (driver, parts) = DRIVER;
+    let driver = parts.map(|part| format!("{driver}::{part}=error"));
+    std::iter::once(QUIET.to_owned()).chain(driver).chain(each).collect::<Vec<_>>().join(",")
 }
 
 /// Starts the log as configured.

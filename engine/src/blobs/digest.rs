@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use crate::content::quoted;
+use crate::line::quoted;
 
 /// Something that should be the SHA-256 of bytes is not.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -6,8 +6,8 @@ use object_store::{local::LocalFileSystem, path::Path};
 
 use super::{Blobs, INCOMING, Kind};
 use crate::{
-    content::quoted,
     error::{Error, Result},
+    line::quoted,
     private,
 };
 

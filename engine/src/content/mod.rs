@@ -11,7 +11,6 @@ pub mod content_type;
 mod fences;
 mod filename;
 mod inspect;
-mod line;
 mod markdown;
 mod markup;
 mod mentions;
@@ -30,9 +29,10 @@ mod title;
 mod zip_format;
 mod zip_names;
 
+pub use crate::line::{clean_line, is_invisible, quoted};
 pub use filename::clean_filename;
 pub use inspect::{Inspected, inspect_upload};
-pub use line::{clean_line, is_invisible, quoted};
+
 pub use markdown::{LONGEST_MARKDOWN, html_of_markdown};
 pub(crate) use markup::html_of_prose;
 pub use markup::{beginning, html_of_text};

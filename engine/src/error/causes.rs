@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn each_word_is_told_once_and_nothing_that_people_are_shown_instead() {
         for (error, told) in [
-            (Error::Unauthenticated, "Please log in first."),
+            (Error::Unauthenticated, "You must be logged in."),
             (Error::unavailable("the database does not answer"), "the database does not answer"),
             (Error::internal(std::io::Error::other("two\nlines")), "two lines"),
         ] {

@@ -1,7 +1,7 @@
 //! Errors that several commands return, so that the same fault is always described in the same words.
 
 use super::Error;
-use crate::content::quoted;
+use crate::line::quoted;
 
 impl Error {
     /// There is no name, or nothing of it can be seen.

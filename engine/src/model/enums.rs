@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::content::quoted;
+use crate::line::quoted;
 
 /// A word that is none of a set's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::Region;
-use crate::content::quoted;
+use crate::line::quoted;
 
 /// Minutes of a day.
 pub(super) const DAY: i64 = 24 * 60;

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::BusinessTime;
-use crate::content::quoted;
+use crate::line::quoted;
 
 /// How far ahead business days are looked for.
 const HORIZON: TimeDelta = TimeDelta::days(50 * 366);

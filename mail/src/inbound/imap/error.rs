@@ -252,20 +252,23 @@ mod tests {
 
     #[test]
     fn that_a_folder_is_missing_is_said_in_plain_words() {
-        let missing = "mails cannot be moved to the folder \"Done\": the server says that it does not exist";
+        let missing = "mail cannot be moved to the folder \"Done\": the server says that it does not exist";
         let answer =
             || Refused::No("code: Some(TryCreate), info: Some(\"Mailbox doesn't exist: Done\")".to_owned());
         assert_eq!(target(&[], answer()), missing);
-        assert_eq!(target(&["INBOX"], answer()), format!("{missing}; there are: INBOX"));
+        assert_eq!(target(&["INBOX"], answer()), format!("{missing}; existing folders: INBOX"));
         let nameless = Refused::No("code: None, info: None".to_owned());
-        assert_eq!(target(&["INBOX"], nameless), format!("{missing}; there are: INBOX"));
+        assert_eq!(target(&["INBOX"], nameless), format!("{missing}; existing folders: INBOX"));
     }
 
     #[test]
     fn what_a_server_says_is_told_without_the_names_of_the_library() {
         let full = Refused::No("code: None, info: Some(\"Quota \\\"mail\\\" exceeded\")".to_owned());
         let words = target(&["INBOX", "Done"], full);
-        assert!(words.contains("\"Done\": the server says: Quota \"mail\" exceeded; there are"), "{words}");
+        assert!(
+            words.contains("\"Done\": the server says: Quota \"mail\" exceeded; existing folders"),
+            "{words}"
+        );
         let outcome = "outcome: Outcome { code: None, information: Some(\"not now\") }".to_owned();
         let words = sentence(&Error::Command { what: "idle", source: Refused::Bad(outcome) });
         assert_eq!(words, "the server did not idle: the server says: not now");

@@ -2,6 +2,7 @@
 
 mod documented;
 mod mistakes;
+mod mistakes_of_mail;
 mod values;
 
 use std::path::Path;
@@ -12,4 +13,10 @@ use server::config::{Config, Mistakes};
 fn read(text: &str, variables: &[(&str, &str)]) -> Result<Config, Mistakes> {
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     server::config::parse(Path::new("schalter.toml"), text, variables)
+}
+
+/// What the operator reads, line by line.
+fn complaints(text: &str, variables: &[(&str, &str)]) -> Vec<String> {
+    let mistakes = read(text, variables).expect_err("there is a mistake");
+    mistakes.to_string().lines().map(str::to_owned).collect()
 }

@@ -44,6 +44,7 @@ mod ticket_texts;
 mod ticket_undo;
 mod ticket_undo_late;
 mod ticket_unknown_sender;
+mod ticket_unsent;
 mod ticket_watch;
 mod ticket_work;
 mod ticket_zoom;
