@@ -275,7 +275,7 @@ mod tests {
         let silent = Refused::No("code: None, info: None".to_owned());
         assert_eq!(
             sentence(&Error::NotDeleted(silent)),
-            "the server does not delete a mail: the server does not say why"
+            "the server did not delete a mail: the server gave no reason"
         );
     }
 }
