@@ -290,9 +290,9 @@ pub struct UserCreate {
 /// A number of lines, of which there is at least one.
 fn count(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(0) => Err("at least 1 is needed".to_owned()),
+        Ok(0) => Err("must be at least 1".to_owned()),
         Ok(count) => Ok(count),
-        Err(_) => Err("that is no number".to_owned()),
+        Err(_) => Err("must be a number".to_owned()),
     }
 }
 

@@ -166,7 +166,7 @@ async fn a_token_is_revoked_by_the_id_of_the_list_and_by_that_of_the_api() {
     assert_eq!(site.succeed(&["token", "list"], ""), "");
     for other in ["nonsense", "VXNlcjox"] {
         let refused = complaint(&site.run(&["token", "revoke", other], ""));
-        assert!(refused.contains("is not the id of a token"), "{refused}");
+        assert!(refused.contains("is not a valid token id"), "{refused}");
     }
 }
 

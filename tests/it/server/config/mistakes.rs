@@ -184,7 +184,7 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
         ("[mail.dkim]\ndomain = \"example.org\"", "1: mail.dkim.selector: is missing; add selector"),
         (
             "[mail.dkim]\ndomain = \"example.org\"\nselector = \"s1\"\nkey = \"secret\"",
-            "1: mail.dkim.key_file: is no private key in PEM",
+            "1: mail.dkim.key_file: is not a PEM private key",
         ),
         (
             "[mail.dkim]\ndomain = \"org\"",
