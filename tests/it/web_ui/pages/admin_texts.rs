@@ -40,7 +40,7 @@ async fn admins_make_change_and_delete_text_blocks_and_macros() {
     let id = page.value("id");
     let refused = visit.fill("/admin/macros", &[("id", &id), ("name", "Rückfrage"), ("text", "{{x}}")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says("“ gibt es nicht."), "{}", refused.text());
+    assert!(refused.says("Unbekannte Variable „x“."), "{}", refused.text());
     let gone = visit.fill("/admin/macros", &[("id", &id), ("delete", "1")]).await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     assert!(app.engine.macros(&ada.actor, None).await.expect("macros").is_empty());

@@ -56,7 +56,8 @@ async fn what_a_page_can_do_is_found_by_its_name_and_by_other_words_for_it() {
     let max = app.given().customer("max@example.org").await;
     let jana = app.given().agent("jana@example.org").await;
     let ticket = app.given().ticket(&max, "Zertifikat abgelaufen").await;
-    let (mut german, mut english) = (Visit::of(&app, &jana), Visit::of(&app, &jana).english());
+    let tom = app.given().agent("tom@example.org").await;
+    let (mut german, mut english) = (Visit::of(&app, &jana), Visit::of(&app, &tom).english());
     let here = format!("/tickets/{}", ticket.number);
     for (typed, other, act) in [
         ("priorit%C3%A4t", "priority", "data-press=\"1\""),
