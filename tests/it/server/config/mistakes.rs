@@ -204,7 +204,6 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
         ),
         ("[secrets]\nkey_file = \"/nowhere\"", "2: secrets.key_file: cannot read \"/nowhere\""),
         ("[secrets]\nkey_file = \"/\"", "2: secrets.key_file: \"/\" is a directory; name the file"),
-        ("[mail.lmtp]\nbind = \"unix:/\"", "2: mail.lmtp.bind: / is there and no socket"),
         (
             "[secrets]\nold_key_files = []",
             "1: secrets.key_file: is missing; old_key_files can only be used together with it",

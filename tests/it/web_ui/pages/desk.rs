@@ -65,19 +65,14 @@ async fn the_list_says_in_words_of_a_person_which_rows_it_shows() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;
-    let tom = app.given().agent("tom@example.org").await;
-    let (mut german, mut english) = (Visit::of(&app, &jana), Visit::of(&app, &tom).english());
+    let mut german = Visit::of(&app, &jana);
     let range = "<span data-live=\"range\">";
-    for (many, in_german, in_english) in
-        [(0, "0<", "0<"), (1, "1 von 1<", "1 of 1<"), (2, "1–2 von 2<", "1–2 of 2<")]
-    {
+    for (many, expected) in [(0, "0<"), (1, "1 von 1<"), (2, "1–2 von 2<")] {
         if many > 0 {
             app.given().ticket(&anna, "Frisch").await;
         }
-        for (visit, expected) in [(&mut german, in_german), (&mut english, in_english)] {
-            let list = visit.get("/desk?view=all").await;
-            assert!(list.body.contains(&format!("{range}{expected}")), "{many}: {}", list.body);
-        }
+        let list = german.get("/desk?view=all").await;
+        assert!(list.body.contains(&format!("{range}{expected}")), "{many}: {}", list.body);
     }
 }
 

@@ -56,28 +56,25 @@ async fn what_a_page_can_do_is_found_by_its_name_and_by_other_words_for_it() {
     let max = app.given().customer("max@example.org").await;
     let jana = app.given().agent("jana@example.org").await;
     let ticket = app.given().ticket(&max, "Zertifikat abgelaufen").await;
-    let tom = app.given().agent("tom@example.org").await;
-    let (mut german, mut english) = (Visit::of(&app, &jana), Visit::of(&app, &tom).english());
+    let mut german = Visit::of(&app, &jana);
     let here = format!("/tickets/{}", ticket.number);
-    for (typed, other, act) in [
-        ("priorit%C3%A4t", "priority", "data-press=\"1\""),
-        ("drucken", "print", "data-click=\"print\""),
-        ("papier", "paper", "data-click=\"print\""),
-        ("beobachten", "watch", "data-click=\"watch\""),
-        ("ungelesen", "unread", "data-press=\"U\""),
-        ("privat", "private", "data-click=\"private\""),
-        ("abmelden", "sign+out", "data-click=\"logout\""),
-        ("mitteilungen", "alerts", "href=\"/desk/notices\""),
-        ("textbaustein", "snippet", "data-press=\";\""),
-        ("schlie%C3%9Fen", "close", "data-press=\"s\""),
-        ("tasten", "shortcuts", "data-press=\"?\""),
-        ("dunkel", "dark", "href=\"/profile#look\""),
+    for (typed, act) in [
+        ("priorit%C3%A4t", "data-press=\"1\""),
+        ("drucken", "data-click=\"print\""),
+        ("papier", "data-click=\"print\""),
+        ("beobachten", "data-click=\"watch\""),
+        ("ungelesen", "data-press=\"U\""),
+        ("privat", "data-click=\"private\""),
+        ("abmelden", "data-click=\"logout\""),
+        ("mitteilungen", "href=\"/desk/notices\""),
+        ("textbaustein", "data-press=\";\""),
+        ("schlie%C3%9Fen", "data-press=\"s\""),
+        ("tasten", "data-press=\"?\""),
+        ("dunkel", "href=\"/profile#look\""),
     ] {
-        for (visit, typed) in [(&mut german, typed), (&mut english, other)] {
-            let found = visit.refresh(&format!("/desk/find?q={typed}&here={here}"), &[]).await;
-            let body = found.body.replace("&#x3D;", "=");
-            assert!(body.contains(act), "{typed}: {body}");
-        }
+        let found = german.refresh(&format!("/desk/find?q={typed}&here={here}"), &[]).await;
+        let body = found.body.replace("&#x3D;", "=");
+        assert!(body.contains(act), "{typed}: {body}");
     }
     let elsewhere = german.refresh("/desk/find?q=drucken&here=/desk/reports", &[]).await;
     assert!(!elsewhere.body.contains("data-click=\"print\""), "{}", elsewhere.body);

@@ -123,12 +123,20 @@ async fn s59_of_a_form_with_a_file_that_is_too_large_the_others_stay_chosen() {
         let form = [("text", "Anbei."), ("visibility", "PUBLIC")];
         let refused = visit.fill_with_files(&path, &form, files).await;
         assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", refused.text());
-        assert!(refused.says("gross.txt") && !refused.says("konnten nicht gespeichert werden"), "{}", refused.text());
+        assert!(
+            refused.says("gross.txt") && !refused.says("konnten nicht gespeichert werden"),
+            "{}",
+            refused.text()
+        );
         assert!(refused.says("klein.txt") && refused.value("text") == "Anbei.", "{}", refused.text());
         // Nothing but the large one: there is nothing that could stay.
         let files: &[(&str, &[u8])] = &[("gross.txt", &large)];
         let refused = visit.fill_with_files(&path, &form, files).await;
-        assert!(refused.says("konnten nicht gespeichert werden") && refused.says("klein.txt"), "{}", refused.text());
+        assert!(
+            refused.says("konnten nicht gespeichert werden") && refused.says("klein.txt"),
+            "{}",
+            refused.text()
+        );
     }
 }
 
