@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn what_a_library_says_of_broken_connections_is_left_to_the_engine_unless_it_is_asked_for() {
         let filter = |level: &str| EnvFilter::builder().parse_lossy(directives(level)).to_string();
-        for target in ["sqlx::pool", "sqlx_core::pool", "sqlx::postgres::notice"] {
+        for target in ["sqlx::pool", "sqlx_core", "sqlx::postgres::notice"] {
             for level in ["", "info", "warn"] {
                 assert!(filter(level).contains(&format!("{target}=error")), "{target} at {level:?}");
             }

@@ -90,13 +90,20 @@ async fn a_refused_recipient_fails_alone_while_the_others_leave() {
     let transport = Transport::open(&server.url(), None).unwrap();
     let task = tokio::spawn(outbound::run(app.engine.clone(), transport, Vec::new(), stopped));
     until("three letters", || std::future::ready((server.kept().len() == 3).then_some(()))).await;
+    until("the refused letter to be settled", || async { (failed(&app, &tickets).await > 0).then_some(()) })
+        .await;
+    stop.send_replace(true);
+    task.await.unwrap().unwrap();
+    assert_eq!(failed(&app, &tickets).await, 1);
+    assert_eq!(app.engine.mail_server().await.unwrap().failing_since, None);
+}
+
+/// How many letters the tickets' journals call failed.
+async fn failed(app: &TestApp, tickets: &[(Person, Ticket)]) -> usize {
     let mut failed = 0;
-    for (_, ticket) in &tickets {
+    for (_, ticket) in tickets {
         let events = app.engine.events(&Actor::system(), ticket.id, &Paging::default()).await.unwrap();
         failed += events.items.iter().filter(|(_, event)| event.kind == EventKind::MailBounced).count();
     }
-    assert_eq!(failed, 1);
-    assert_eq!(app.engine.mail_server().await.unwrap().failing_since, None);
-    stop.send_replace(true);
-    task.await.unwrap().unwrap();
+    failed
 }
