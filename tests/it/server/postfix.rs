@@ -61,7 +61,7 @@ async fn send(postfix: &Postfix, mail: Message) {
 }
 
 #[tokio::test]
-async fn a_mail_to_two_mailboxes_is_handed_over_for_each_and_kept_once() {
+async fn s02_a_mail_to_two_mailboxes_is_handed_over_for_each_and_kept_once() {
     let site = Site::migrated(CONFIG);
     fs::copy(binary(), site.path().join("schalter")).expect("a copy that everybody may run");
     fs::set_permissions(site.path().join("schalter"), fs::Permissions::from_mode(0o755)).expect("set");

@@ -29,7 +29,7 @@ on_each_database!(
     s05_tickets_are_found_by_the_way_on_which_they_came,
     tags_are_for_the_staff,
     s24_colleagues_see_tickets_only_while_their_organisation_shares_them,
-    the_search_finds_numbers_titles_texts_and_names_of_files,
+    s29_the_search_finds_numbers_titles_texts_and_names_of_files,
     the_search_folds_case_and_diacritics,
     the_search_wants_every_term_and_takes_punctuation_for_a_phrase,
     the_search_survives_its_own_query_language,
@@ -149,7 +149,7 @@ async fn s24_colleagues_see_tickets_only_while_their_organisation_shares_them(ap
     assert!(found(&app, &ben, all()).await.is_empty());
 }
 
-async fn the_search_finds_numbers_titles_texts_and_names_of_files(app: TestApp) {
+async fn s29_the_search_finds_numbers_titles_texts_and_names_of_files(app: TestApp) {
     let anna = app.given().customer("anna@example.org").await;
     let file = Upload {
         filename: "quarterly_report-2019.pdf".to_owned(),

@@ -72,7 +72,7 @@ async fn a_session_cookie_is_enough_to_download() {
 }
 
 #[tokio::test]
-async fn nothing_is_shown_in_place_but_pictures_on_request() {
+async fn s35_nothing_is_shown_in_place_but_pictures_on_request() {
     let api = Api::start().await;
     let page = path(attach(&api, "Bö\"se\r\n.html", "text/html", Visibility::Public).await);
     let picture = path(attach(&api, "a.png", "image/png", Visibility::Public).await);

@@ -135,7 +135,7 @@ fn both_parts_arrive_as_they_were_written_in_both_languages() {
 }
 
 #[test]
-fn a_letter_is_the_same_mail_at_every_attempt() {
+fn s19_a_letter_is_the_same_mail_at_every_attempt() {
     let mut letter = sample(LetterKind::Changed, Lang::De);
     let first = outgoing(&letter).unwrap();
     letter.attempt = 2;

@@ -128,7 +128,7 @@ fn s04_the_subject_is_the_title_and_then_the_tag_with_the_number() {
 }
 
 #[test]
-fn s15_a_letter_without_text_tells_nothing_but_that_and_where() {
+fn s15_s21_a_letter_without_text_tells_nothing_but_that_and_where() {
     // One that tells of many names them by their titles, which no subject could hold.
     for kind in LetterKind::ALL.iter().filter(|kind| **kind != LetterKind::Digest) {
         for lang in Lang::ALL {
@@ -187,7 +187,7 @@ fn in_greek(mut letter: engine::Letter) -> engine::Letter {
 }
 
 #[test]
-fn the_sentences_of_the_guide_are_there() {
+fn s07_s15_s18_the_sentences_of_the_guide_are_there() {
     for (kind, sentence) in [
         (LetterKind::Confirmation, "#10034"),
         (LetterKind::Confirmation, "keine vertraulichen oder personenbezogenen Daten"), // S07

@@ -8,7 +8,7 @@ fn ids(list: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_letter_follows_the_newest_mail_and_names_them_all() {
+fn s19_a_letter_follows_the_newest_mail_and_names_them_all() {
     let thread = thread("own@h", &ids(&["first@x", "second@h"])).unwrap();
     assert_eq!(thread.message_id, "<own@h>");
     assert_eq!(thread.in_reply_to.as_deref(), Some("<second@h>"));

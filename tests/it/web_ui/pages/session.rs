@@ -72,7 +72,7 @@ async fn s49_a_wrong_password_and_an_unknown_name_look_alike_and_keep_the_name()
 }
 
 #[tokio::test]
-async fn everybody_starts_where_they_work() {
+async fn s22_everybody_starts_where_they_work() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;

@@ -1,8 +1,10 @@
 //! My tickets, and those of my organisation.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use engine::{Status, UpdateOrganisation};
-use tests::TestApp;
+use tests::{TestApp, given::PASSWORD};
 
 use crate::web_ui::Visit;
 
@@ -10,8 +12,13 @@ use crate::web_ui::Visit;
 async fn s22_an_empty_list_offers_to_create_a_ticket() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
-    let page = Visit::of(&app, &anna).get("/tickets").await;
-    assert!(page.says("Noch keine Tickets") && page.says("Ticket erstellen"), "{}", page.text());
+    let mut visit = Visit::of(&app, &anna);
+    let page = visit.get("/tickets").await;
+    assert!(page.says("Noch keine Tickets"), "{}", page.text());
+    assert!(page.body.contains("href=\"/tickets/new\">Ticket erstellen</a>"), "{}", page.body);
+    app.given().ticket(&anna, "Drucker").await;
+    let page = visit.get("/tickets").await;
+    assert!(page.says("Drucker") && !page.says("Noch keine Tickets"), "{}", page.text());
 }
 
 #[tokio::test]
@@ -22,19 +29,50 @@ async fn s23_s25_s27_my_tickets_are_counted_and_the_newest_stands_above() {
     app.given().ticket(&anna, "Erstes").await;
     app.given().ticket(&anna, "Zweites").await;
     app.given().ticket(&bert, "Fremdes").await;
-    let page = Visit::of(&app, &anna).get("/tickets").await;
+    let mut visit = Visit::of(&app, &anna);
+    let page = visit.get("/tickets").await;
     let text = page.text();
-    assert!(text.contains("Meine Tickets 2"), "{text}");
+    // S25: exactly these four columns; each is a link that sorts, which the keyboard reaches as well.
     assert!(text.contains("# Titel Status Erstellt am"), "{text}");
-    assert_eq!(page.body.matches("<th ").count(), 4, "S25: exactly these four");
+    let heads: Vec<_> = page.body.split("<th ").skip(1).collect();
+    assert_eq!(heads.len(), 4);
+    for head in heads {
+        let head = head.split("</th>").next().expect("an end");
+        assert!(head.contains("<a href=\"/tickets?") && head.contains("sort"), "{head}");
+    }
+    assert!(page.body.contains("aria-sort=\"descending\""), "the order is told to screen readers");
+    // S27: the newest stands above, here with the same time.
     assert!(text.find("Zweites") < text.find("Erstes"), "{text}");
+    // S23: the first tab counts one's own tickets and shows no other.
+    assert!(text.contains("Meine Tickets 2"), "{text}");
     assert!(!text.contains("Fremdes"), "{text}");
     assert!(!text.contains("Meine Organisations Tickets"), "nobody shares: {text}");
     let tabs = page.body.split("<nav class=\"tabs\"").nth(1).and_then(|rest| rest.split("</nav>").next());
     let tabs = tabs.expect("S23: the first tab is there though it is the only one");
     assert!(tabs.contains("Meine Tickets<span class=\"count\">2</span>"), "{tabs}");
     assert_eq!(tabs.matches("<a ").count(), 1, "{tabs}");
-    assert!(page.body.contains("aria-sort=\"descending\""), "the order is told to screen readers");
+    let english = visit.get("/tickets?lang=en").await;
+    assert!(english.says("# Title Status Created"), "S25: {}", english.text());
+}
+
+#[tokio::test]
+async fn s26_the_list_tells_recent_times_in_two_units_and_older_ones_as_dates() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    app.given().ticket(&anna, "Drucker").await;
+    for (passes, shown) in [
+        (Duration::from_hours(3 * 24 + 5), "vor 3 Tagen 5 Stunden"),
+        (Duration::from_hours(24 + 20), "vor 5 Tagen 1 Stunde"),
+        (Duration::from_hours(3 * 24), "25.01.2019"),
+    ] {
+        app.clock.advance(passes);
+        let mut visit = Visit::new(&app);
+        visit.set("schalter_session", &app.given().log_in("anna@example.com", PASSWORD).await.0);
+        let page = visit.get("/tickets").await;
+        let (_, time) = page.body.split_once("<time datetime=\"2019-01-25T16:00:00").expect("a time");
+        let time = time.split("</time>").next().expect("an end");
+        assert!(time.ends_with(&format!(" title=\"25.01.2019, 17:00\">{shown}")), "{shown}: {time}");
+    }
 }
 
 #[tokio::test]
@@ -45,11 +83,17 @@ async fn s24_s55_s56_the_organisation_tab_is_there_while_it_shares_and_shows_who
     let bert = app.given().member(&org, "bert@example.com").await;
     app.given().ticket(&anna, "Von Anna").await;
     app.given().ticket(&bert, "Von Bert").await;
+    let other = app.given().organisation("Beispiel GmbH", true).await;
+    let cleo = app.given().member(&other, "cleo@example.net").await;
+    app.given().ticket(&cleo, "Von Cleo").await;
     let mut visit = Visit::of(&app, &anna);
     let page = visit.get("/tickets").await;
     assert!(page.says("Meine Organisations Tickets 2"), "{}", page.text());
     let shared = visit.get("/tickets?tab=organisation").await;
     assert!(shared.says("Von Bert") && shared.says("Angefragt von"), "{}", shared.text());
+    // S24: the list holds as many as the tab says, and no ticket from elsewhere.
+    assert!(shared.says("Von Anna") && !shared.says("Von Cleo"), "{}", shared.text());
+    assert_eq!(shared.body.matches("<tr data-row=").count(), 2, "{}", shared.body);
 
     let change = UpdateOrganisation { shares_tickets: Some(false), ..UpdateOrganisation::default() };
     app.engine.update_organisation(&engine::Actor::system(), org.id, change).await.expect("changed");
@@ -71,7 +115,7 @@ async fn s61_the_list_shows_what_waits_for_me() {
 }
 
 #[tokio::test]
-async fn pages_of_a_long_list_lead_on_and_back() {
+async fn s25_pages_of_a_long_list_lead_on_and_back_in_every_order() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
     for count in 1..=30 {

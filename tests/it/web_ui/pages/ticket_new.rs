@@ -4,33 +4,84 @@ use axum::http::StatusCode;
 use engine::{Channel, LetterKind, TicketFilter};
 use tests::{Backend, TestApp};
 
-use crate::web_ui::Visit;
+use crate::web_ui::{Shown, Visit};
+
+/// The opening tag of the first element that has this attribute.
+fn tag<'a>(page: &'a Shown, attribute: &str) -> &'a str {
+    let at = page.body.find(attribute).unwrap_or_else(|| panic!("no {attribute} in\n{}", page.body));
+    let start = page.body[..at].rfind('<').expect("a tag");
+    page.body[start..].split_inclusive('>').next().expect("its end")
+}
 
 #[tokio::test]
-async fn s07_s11_s33_to_s39_the_form_says_what_the_guide_quotes() {
+async fn s07_s09_s11_s33_to_s39_the_form_says_what_the_guide_quotes() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
-    let page = Visit::of(&app, &anna).get("/tickets/new").await;
-    for text in [
-        "Neues Ticket",
-        "Titel *",
-        "Text *",
-        "Abbrechen & Zurück",
-        "Erstellen",
-        "Dateien wählen..",
-        "Bitte keine vertraulichen oder personenbezogenen Daten",
-        "ausschließlich telefonisch",
-        "anonymisierten Testdaten",
-        "Kurz und möglichst präzise",
-        "je Datei",
-    ] {
-        assert!(page.says(text) || page.says(&text.replace("anonymisierten", "anonymisierte")), "{text}");
-    }
+    let mut visit = Visit::of(&app, &anna);
+    let page = visit.get("/tickets/new").await;
+    let says = |text: &str| assert!(page.says(text), "{text} is missing in\n{}", page.text());
+    let has = |html: &str| assert!(page.body.contains(html), "{html} is missing in\n{}", page.body);
+    // S07: the privacy notice stands on the page, and the form says which version that is.
+    says("Bitte keine vertraulichen oder personenbezogenen Daten");
+    says("Bildschirmfotos, Log-Dateien oder PDF-Dokumenten");
+    says("nach aktuellem Stand der Technik verschlüsselte .zip-Datei");
+    assert_eq!(page.value("notice_version"), "1");
+    // S09: a password is told by telephone; there is no field in which it could be kept.
+    says("Kennwort ausschließlich telefonisch");
+    assert!(!page.body.contains("type=\"password\""), "{}", page.body);
+    // S11: the hint belongs to the field where files are picked.
+    says("nur anonymisierte Testdaten");
+    assert!(tag(&page, "name=\"files\"").contains("aria-describedby=\"files-hint\""));
+    // S33: the title is required.
+    says("Neues Ticket");
+    says("Titel *");
+    assert!(tag(&page, "name=\"title\"").contains(" required"));
+    // S34: so is the text, with the placeholder as it is quoted.
+    says("Text *");
+    let text = tag(&page, "name=\"text\"");
+    assert!(text.contains(" required"), "{text}");
     let placeholder = "An dieser Stelle können Sie Ihre Anfrage formulieren und eine Datei hochladen....";
-    assert!(page.body.contains(placeholder), "{}", page.body);
-    assert!(page.body.contains("<option value=\"NEW\" selected>neu</option>"), "S36: preset");
-    assert!(!page.body.contains("CLOSED"), "S36: customers cannot pick another");
+    assert!(text.contains(&format!("placeholder=\"{placeholder}\"")), "{text}");
+    // S35: any number of files, with the limits before anything is sent.
+    says("Dateien wählen..");
+    says("Höchstens 25 MB je Datei, zusammen 50 MB.");
+    let files = tag(&page, "name=\"files\"");
+    assert!(files.contains(" multiple") && !files.contains(" required"), "{files}");
+    // S36: the status is preset, and customers cannot pick one of the staff.
+    says("Status");
+    has("<option value=\"NEW\" selected>neu</option>");
+    let select = page.body.split("name=\"status\"").nth(1).and_then(|rest| rest.split("</select>").next());
+    assert_eq!(select.map(|select| select.matches("<option ").count()), Some(1), "{select:?}");
     assert!(!page.body.contains("customer_email"), "for the staff");
+    // S37: a way out that sends nothing.
+    has("<a href=\"/tickets\">Abbrechen &amp; Zurück</a>");
+    // S38: each form that is opened has a key of its own, with which it creates one ticket.
+    has(">Erstellen</button>");
+    let again = visit.get("/tickets/new").await.value("key");
+    assert!(!again.is_empty() && again != page.value("key"), "{again}");
+    // S39: the hint beside the title, and what takes its place where a title is vague.
+    says("Kurz und möglichst präzise");
+    assert!(tag(&page, "name=\"title\"").contains("aria-describedby=\"title-hint\""));
+    assert!(tag(&page, "id=\"title-hint\"").contains("data-vague=\"Geht es etwas genauer?"));
+
+    // S34: the placeholder is translated like everything else.
+    let english = visit.get("/tickets/new?lang=en").await;
+    let placeholder = "placeholder=\"Here you can describe your request and upload a file....\"";
+    assert!(tag(&english, "name=\"text\"").contains(placeholder), "{}", english.body);
+}
+
+#[tokio::test]
+async fn s37_who_leaves_the_form_creates_nothing() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let form = visit.get("/tickets/new").await;
+    let way_out = tag(&form, ">Abbrechen &amp; Zurück<").split('"').nth(1).expect("an address");
+    let list = visit.get(way_out).await;
+    assert_eq!(list.status, StatusCode::OK);
+    assert!(list.says("Noch keine Tickets"), "{}", list.text());
+    assert_eq!(app.engine.count_tickets(&anna.actor, &TicketFilter::default()).await.expect("a count"), 0);
+    assert_eq!(app.told().await, [], "nobody is written to");
 }
 
 #[tokio::test]

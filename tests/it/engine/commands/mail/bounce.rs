@@ -10,7 +10,7 @@ use tests::{MAILBOX, Person, TestApp, on_each_database};
 use super::{mail, receive};
 
 on_each_database!(
-    a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else,
+    s03_a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else,
     a_report_that_an_agent_passes_on_is_noted_in_the_ticket_of_its_letter,
     what_a_mail_server_wrote_makes_nobody_a_customer_when_it_is_passed_on,
     a_report_to_the_address_of_a_letter_needs_to_quote_nothing,
@@ -18,7 +18,7 @@ on_each_database!(
     a_report_without_our_id_is_noted_by_recipient_and_tag_and_fails_no_letter,
 );
 
-async fn a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else(app: TestApp) {
+async fn s03_a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else(app: TestApp) {
     let jana = app.given().agent("jana@example.org").await;
     let maria = app.given().customer("maria@example.org").await;
     let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
@@ -52,7 +52,7 @@ async fn a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else(ap
 }
 
 #[tokio::test]
-async fn a_bounce_of_an_unknown_mail_is_kept_and_makes_no_ticket() {
+async fn s03_s06_a_bounce_of_an_unknown_mail_is_kept_and_makes_no_ticket_and_no_account() {
     let app = TestApp::start().await;
     let message = IncomingMessage {
         bounce: Some(Bounce { permanent: true, standard: true, ..Bounce::default() }),

@@ -11,10 +11,10 @@ use tests::{Backend, TestApp, on_each_database};
 use super::{mail, receive};
 
 on_each_database!(
-    a_flood_from_one_domain_is_held_and_leaves_the_confirmations_to_others,
+    s06_a_flood_from_one_domain_is_held_and_leaves_the_confirmations_to_others,
     a_flood_from_one_network_is_held_whatever_its_domains,
     one_sender_who_floods_is_held_until_the_hour_is_over,
-    spam_mail_servers_and_empty_senders_make_no_account,
+    s06_spam_mail_servers_and_empty_senders_make_no_account,
     people_whom_a_forward_names_are_new_senders_too
 );
 
@@ -39,7 +39,7 @@ async fn with_limits(backend: Backend) -> TestApp {
     .await
 }
 
-async fn a_flood_from_one_domain_is_held_and_leaves_the_confirmations_to_others(app: TestApp) {
+async fn s06_a_flood_from_one_domain_is_held_and_leaves_the_confirmations_to_others(app: TestApp) {
     let app = with_limits(app.backend).await;
     let mut outcomes = Vec::new();
     for place in 0..20 {
@@ -91,7 +91,7 @@ async fn one_sender_who_floods_is_held_until_the_hour_is_over(app: TestApp) {
     assert_eq!(later.outcome, Outcome::Created);
 }
 
-async fn spam_mail_servers_and_empty_senders_make_no_account(app: TestApp) {
+async fn s06_spam_mail_servers_and_empty_senders_make_no_account(app: TestApp) {
     app.given().customer("known@muster.example").await;
     let mark = |message: IncomingMessage| IncomingMessage {
         marks: vec![("X-Spam-Flag".to_owned(), "YES".to_owned())],

@@ -10,7 +10,7 @@ const SALES: &str = "sales@example.org";
 
 on_each_database!(
     a_mail_of_a_mailbox_that_is_gone_stays_where_it_lies,
-    a_queue_that_was_made_with_an_address_is_fed_by_it,
+    s20_a_queue_that_was_made_with_an_address_is_fed_by_it,
     an_alias_of_a_mailbox_leads_to_the_queue_of_its_address,
     an_alias_that_the_configuration_names_leads_into_its_mailbox_and_becomes_no_person,
     mail_from_a_queue_of_ours_waits_for_the_staff_and_makes_no_account
@@ -29,7 +29,7 @@ async fn queue_of(app: &TestApp, mailbox: Option<&str>, recipients: &[&str]) -> 
     queues.into_iter().find(|queue| queue.id == ticket.queue).unwrap().name
 }
 
-async fn a_queue_that_was_made_with_an_address_is_fed_by_it(app: TestApp) {
+async fn s20_a_queue_that_was_made_with_an_address_is_fed_by_it(app: TestApp) {
     app.engine.create_queue(&Actor::system(), "Vertrieb", Some("Sales@example.org")).await.unwrap();
     assert_eq!(queue_of(&app, None, &["Sales@Example.org"]).await, "Vertrieb");
     assert_eq!(queue_of(&app, Some(SALES), &[]).await, "Vertrieb");

@@ -17,7 +17,7 @@ on_each_database!(
     the_same_mail_to_two_processes_at_once_is_one_ticket,
     another_sender_cannot_suppress_a_mail_by_using_its_id,
     s03_machines_get_no_confirmation,
-    a_mail_of_our_own_is_kept_and_goes_no_further,
+    s03_a_mail_of_our_own_is_kept_and_goes_no_further,
     a_contact_form_in_our_name_is_a_ticket_of_the_person_behind_it,
     a_mail_in_our_name_with_nobody_behind_it_waits_for_the_staff,
     what_only_asks_for_no_automatic_answer_reopens,
@@ -28,7 +28,7 @@ on_each_database!(
     a_stranger_with_a_number_opens_a_ticket_that_mentions_the_other,
     nobody_speaks_for_the_staff_by_knowing_a_number,
     an_automatic_reply_changes_no_status_and_tells_nobody,
-    a_mail_without_sender_or_subject_is_still_a_ticket,
+    s01_a_mail_without_sender_or_subject_is_still_a_ticket,
     a_read_receipt_for_a_letter_is_noted_and_makes_no_ticket,
     a_reaction_is_kept_and_reopens_nothing,
     an_answer_is_shown_as_its_html_made_safe,
@@ -140,7 +140,7 @@ async fn s03_machines_get_no_confirmation(app: TestApp) {
     assert_eq!(app.told().await, []);
 }
 
-async fn a_mail_of_our_own_is_kept_and_goes_no_further(app: TestApp) {
+async fn s03_a_mail_of_our_own_is_kept_and_goes_no_further(app: TestApp) {
     number_of(&app, mail("0@x", MARIA, "a", "b")).await;
     let mark = app.letters().await.remove(0).loop_mark;
     let looped = IncomingMessage { loop_mark: Some(mark.to_uppercase()), ..mail("1@x", MARIA, "a", "b") };
@@ -392,7 +392,7 @@ async fn an_answer_is_shown_as_its_html_made_safe(app: TestApp) {
     assert!(!engine::content::without_remote_images(safe).contains("tracker"), "{safe}");
 }
 
-async fn a_mail_without_sender_or_subject_is_still_a_ticket(app: TestApp) {
+async fn s01_a_mail_without_sender_or_subject_is_still_a_ticket(app: TestApp) {
     let bare = IncomingMessage { unreadable: true, ..IncomingMessage::default() };
     let received = receive(&app.engine, bare).await;
     assert_eq!(received.outcome, Outcome::Created);
