@@ -3,7 +3,7 @@
 mod attention;
 mod blobs;
 pub(crate) mod commands;
-mod content;
+pub(crate) mod content;
 mod error;
 mod guard;
 mod incoming;

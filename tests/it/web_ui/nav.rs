@@ -1,9 +1,13 @@
 //! The rail beside every page.
 
 use engine::Status;
-use tests::TestApp;
+use serde_json::json;
+use tests::{TestApp, servers::chromium::Chromium};
 
-use super::Visit;
+use super::{
+    Visit,
+    browser::{log_in, start},
+};
 
 #[tokio::test]
 async fn s31_tickets_opened_last_stay_in_the_rail_show_changes_and_can_be_closed() {
@@ -59,8 +63,9 @@ async fn a_forged_list_of_tickets_shows_nothing_of_others() {
 async fn s32_every_page_has_the_plus_with_a_name_and_a_key() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
+    let ticket = format!("/tickets/{}", app.given().ticket(&anna, "Drucker").await.number);
     let mut visit = Visit::of(&app, &anna);
-    for path in ["/tickets", "/tickets/new", "/search"] {
+    for path in ["/tickets", ticket.as_str(), "/tickets/new", "/search", "/profile"] {
         let body = visit.get(path).await.body;
         assert!(
             body.contains("class=\"plus\" href=\"/tickets/new\"")
@@ -69,6 +74,32 @@ async fn s32_every_page_has_the_plus_with_a_name_and_a_key() {
         );
         assert!(body.contains("aria-keyshortcuts=\"n\""), "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s29_s32_the_menu_folds_on_a_small_screen_and_the_plus_stands_at_the_bottom_left() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &anna).await;
+    let searches = "return document.querySelector('.rail .find input').checkVisibility()";
+    let plus = "const { left, right, top, bottom } = document.querySelector('.plus').getBoundingClientRect();
+        return left >= 0 && right < innerWidth / 2 && top > innerHeight - 100 && bottom <= innerHeight";
+    window.goto(&format!("{site}/tickets")).await;
+    assert_eq!(window.run(searches).await, json!(true), "a wide screen shows the whole menu");
+    assert_eq!(window.run(plus).await, json!(true));
+    window.resize(390, 844).await;
+    window.goto(&format!("{site}/tickets")).await;
+    assert_eq!(window.run(searches).await, json!(false), "a small one keeps it folded");
+    assert_eq!(window.run(plus).await, json!(true));
+    assert_eq!(window.text(".rail-menu > summary").await, "Menü");
+    window.click(".rail-menu > summary").await;
+    window.wait_for(".rail-menu[open]").await;
+    assert_eq!(window.run(searches).await, json!(true));
+    window.click(".plus").await;
+    window.wait_for_url("/tickets/new").await;
+    window.close().await;
 }
 
 #[tokio::test]

@@ -85,6 +85,58 @@ async fn s33_s37_a_refused_form_keeps_its_files_and_a_draft_survives_a_reload() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s34_a_pasted_and_a_dropped_picture_are_files_of_the_new_ticket() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &anna).await;
+    window.goto(&format!("{site}/tickets/new")).await;
+    window.wait_for("[data-drop].scripted").await;
+    window.fill("#title", "Drucker druckt nicht").await;
+    window.fill("#text", "Siehe Bild.").await;
+    for (event, kind, carrier, name) in [
+        ("paste", "ClipboardEvent", "clipboardData", "bildschirm.png"),
+        ("drop", "DragEvent", "dataTransfer", "foto.png"),
+    ] {
+        let script = format!(
+            "const data = new DataTransfer();
+             const bytes = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]);
+             data.items.add(new File([bytes], '{name}', {{ type: 'image/png' }}));
+             const happens = new {kind}('{event}', {{ {carrier}: data, bubbles: true, cancelable: true }});
+             return document.getElementById('text').dispatchEvent(happens)"
+        );
+        assert_eq!(window.run(&script).await, json!(false), "{event}: the page takes it");
+    }
+    let chosen = "return [...document.getElementById('files').files].map(({ name }) => name)";
+    assert_eq!(window.run(chosen).await, json!(["bildschirm.png", "foto.png"]));
+    window.click("button.main").await;
+    window.wait_for_url("/tickets/1").await;
+    window.wait_for_text("bildschirm.png").await;
+    window.wait_for_text("foto.png").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s23_the_count_of_ones_own_tickets_is_live() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &anna).await;
+    window.goto(&format!("{site}/tickets")).await;
+    window.wait_for("#live:not(.off)").await;
+    let count = ".tabs a[aria-current] .count";
+    assert_eq!(window.text(count).await, "1");
+    app.given().ticket(&anna, "Bildschirm").await;
+    let counted = || async { (window.text(count).await == "2").then_some(()) };
+    until("the new ticket to be counted", counted).await;
+    window.wait_for_text("Bildschirm").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn s09_a_password_beside_an_archive_is_warned_of_and_stops_nobody() {
     let (app, site) = start().await;
     let anna = app.given().customer("anna@example.com").await;

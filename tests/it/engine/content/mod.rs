@@ -1,7 +1,7 @@
 //! What people send, judged by its bytes.
 
 mod address;
-mod archive;
+pub(crate) mod archive;
 mod code;
 mod content_type;
 mod filename;

@@ -31,8 +31,18 @@ async fn s30_the_views_are_counted_and_hold_what_they_say() {
         "{}",
         page.text()
     );
+    assert!(page.body.contains("<h2>Übersichten</h2>") && page.says("Mir zugewiesen 0"), "{}", page.text());
     let pending = visit.get("/desk?view=pending").await;
     assert!(pending.says("Gefragt") && !pending.body.contains(">Frisch<"), "{}", pending.text());
+    let assignee = Some(Some(jana.user.id));
+    let taken = engine::UpdateTicket { number: asked.number, assignee, ..engine::UpdateTicket::default() };
+    app.engine.update_ticket(&jana.actor, taken).await.expect("taken");
+    let mine = visit.get("/desk?view=mine").await;
+    assert!(mine.says("Mir zugewiesen 1") && mine.says("Neu, nicht zugewiesen 1"), "{}", mine.text());
+    assert!(mine.says("Gefragt") && !mine.body.contains(">Frisch<"), "{}", mine.text());
+    // The customer has overviews of their own.
+    let customers = Visit::of(&app, &anna).get("/tickets").await;
+    assert!(customers.says("Übersichten Meine Tickets 2"), "{}", customers.text());
 }
 
 #[tokio::test]
