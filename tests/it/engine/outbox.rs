@@ -250,7 +250,8 @@ async fn s13_nothing_joins_a_mail_that_is_just_being_claimed() {
 #[tokio::test]
 async fn s07_a_confirmation_carries_the_privacy_notice_in_the_readers_language() {
     let notice = |settings: &mut engine::Settings| {
-        settings.brand.notices = [("de".to_owned(), "Nur anonyme Daten.".to_owned())].into();
+        let notices = [("de", "Nur anonyme Daten."), ("en", "Anonymous data only.")];
+        settings.brand.notices = notices.map(|(lang, text)| (lang.to_owned(), text.to_owned())).into();
     };
     let app = TestApp::with(Backend::Sqlite, notice).await;
     let maria = app.given().customer("maria@example.org").await;
@@ -261,6 +262,11 @@ async fn s07_a_confirmation_carries_the_privacy_notice_in_the_readers_language()
         app.letters().await.into_iter().map(|letter| (letter.kind, letter.notice)).collect();
     let confirmed = (engine::LetterKind::Confirmation, Some("Nur anonyme Daten.".to_owned()));
     assert_eq!(notices, [confirmed, (engine::LetterKind::Changed, None)]);
+    let english = engine::UpdateUser { locale: Some("en".to_owned()), ..engine::UpdateUser::default() };
+    app.engine.update_user(&Actor::system(), maria.user.id, english).await.expect("updated");
+    app.given().ticket(&maria, "Printer").await;
+    let letter = app.letters().await.pop().expect("a confirmation");
+    assert_eq!(letter.notice.as_deref(), Some("Anonymous data only."));
 }
 
 #[tokio::test]

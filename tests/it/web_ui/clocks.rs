@@ -39,7 +39,7 @@ async fn s30_s66_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing
     assert!(none.says("Frist in Gefahr") && none.says("Hier ist nichts zu tun"), "{}", none.text());
     app.pass(Duration::from_mins(24)).await;
     let desk = Visit::of(&app, &jana).get("/desk?view=risk").await;
-    assert!(desk.says("Frist in Gefahr") && desk.says("6 min"), "warned of: {}", desk.text());
+    assert!(desk.says("Frist in Gefahr 1") && desk.says("6 min"), "warned of: {}", desk.text());
     app.pass(Duration::from_mins(18)).await;
     for view in ["escalated", "risk"] {
         let desk = Visit::of(&app, &jana).get(&format!("/desk?view={view}")).await;

@@ -6,6 +6,8 @@ use engine::{
 use sea_orm::{ConnectionTrait as _, Database};
 use tests::{TestApp, given::Person, on_each_database};
 
+use crate::engine::commands::mail::{mail, receive};
+
 async fn found(app: &TestApp, actor: &Actor, filter: TicketFilter) -> Vec<i64> {
     let page =
         app.engine.tickets(actor, &filter, TicketOrder::default(), &Paging::default()).await.expect("a page");
@@ -96,12 +98,22 @@ async fn s05_tickets_are_found_by_the_way_on_which_they_came(app: TestApp) {
         ..CreateTicket::default()
     };
     let phone = app.engine.create_ticket(&agent.actor, called).await.expect("a ticket").number;
+    let (_, program) = app.given().token(&anna, &["tickets:write"]).await;
+    let input = CreateTicket {
+        title: "By a program".to_owned(),
+        text: "It called.".to_owned(),
+        ..CreateTicket::default()
+    };
+    let api = app.engine.create_ticket(&program, input).await.expect("a ticket").number;
+    let message = mail("1@x", "anna@example.org", "By email", "They wrote.");
+    let email = receive(&app.engine, message).await.ticket.expect("a ticket");
     for (channels, numbers) in [
-        (vec![], vec![phone, web]),
+        (vec![], vec![email, api, phone, web]),
         (vec![Channel::Web], vec![web]),
         (vec![Channel::Phone], vec![phone]),
-        (vec![Channel::Web, Channel::Phone, Channel::Email], vec![phone, web]),
-        (vec![Channel::Email, Channel::Api], vec![]),
+        (vec![Channel::Api], vec![api]),
+        (vec![Channel::Email], vec![email]),
+        (vec![Channel::Web, Channel::Phone, Channel::Email], vec![email, phone, web]),
     ] {
         let filter = TicketFilter { channels: channels.clone(), ..TicketFilter::default() };
         assert_eq!(found(&app, &agent.actor, filter).await, numbers, "{channels:?}");

@@ -76,6 +76,10 @@ fn s17_how_to_answer_follows_the_mailbox() {
         letter.ticket.as_mut().unwrap().reply_hint = hint;
         let Content::Confirmation(it) = View::of(&letter).unwrap().content else { panic!("no confirmation") };
         assert_eq!((it.about.may_reply, it.about.reply_on_the_web), (may_reply, on_the_web));
+        let written = mail::outbound::Renderer::new().unwrap().render(&letter).unwrap();
+        for part in [&written.text, &written.html] {
+            assert_eq!(part.contains("Bitte antworten Sie nicht auf diese Nachricht"), on_the_web, "{part}");
+        }
     }
 }
 

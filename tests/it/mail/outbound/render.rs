@@ -135,6 +135,7 @@ fn s15_s21_a_letter_without_text_tells_nothing_but_that_and_where() {
             let letter = sample(*kind, lang);
             let Rendered { text, html, .. } = rendered(&letter);
             let link = letter.ticket.map(|ticket| ticket.url).or(letter.link).unwrap_or(letter.public_url);
+            assert!(link.starts_with("https://"), "S21: {kind:?} {lang}: {link}");
             for part in [&text, &html] {
                 assert!(part.contains(&link), "{kind:?} {lang}");
                 assert!(!part.contains("Composer"), "{kind:?} {lang}: the title is for the subject");
@@ -192,7 +193,7 @@ fn s07_s15_s18_the_sentences_of_the_guide_are_there() {
         (LetterKind::Confirmation, "#10034"),
         (LetterKind::Confirmation, "keine vertraulichen oder personenbezogenen Daten"), // S07
         (
-            LetterKind::Changed,
+            LetterKind::Changed, // S15
             "Es gab eine Änderung an Ihrem Ticket: https://tickets.example.org/tickets/10034",
         ),
         (LetterKind::Question, "am Fr., 25.01.2019 um 17:00 Uhr automatisch geschlossen"), // S69
@@ -206,6 +207,12 @@ fn s07_s15_s18_the_sentences_of_the_guide_are_there() {
         let text = rendered(&sample(kind, Lang::De)).text;
         assert!(text.contains(sentence), "{kind:?}: {sentence}\n{text}");
     }
+    // S18: how a letter ends is what its queue says.
+    let mut letter = sample(LetterKind::Closed, Lang::De);
+    letter.signature = Some("Viele Grüße\nIhr cit GmbH Support Team".to_owned());
+    let Rendered { text, html, .. } = rendered(&letter);
+    assert!(text.contains("\nViele Grüße\nIhr cit GmbH Support Team\n"), "{text}");
+    assert!(html.contains("Viele Grüße<br>Ihr cit GmbH Support Team</p>"), "{html}");
 }
 
 #[test]

@@ -250,6 +250,25 @@ async fn an_answer_takes_its_files_along() {
 }
 
 #[tokio::test]
+async fn s15_of_an_answer_with_a_file_a_link_alone_goes_out() {
+    let (app, server) = (TestApp::start().await, Smtp::start().await);
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer("maria@customer.example").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+    app.letters().await;
+    app.given().comment_with(&jana, &ticket, "Geheimnis", &[("geheim.txt", b"4711")]).await;
+    let office = Office::open(&app.engine, &server.url());
+    let [mail] = arrived(&server, 1).await.try_into().unwrap();
+    office.close().await;
+    let link = format!("https://tickets.example.org/tickets/{}", ticket.number);
+    for part in [&mail.text, &mail.html] {
+        assert!(part.contains(&link), "{part}");
+        assert!(!part.contains("Geheimnis") && !part.contains("geheim.txt"), "{part}");
+    }
+    assert!(mail.files.is_empty(), "{:?}", mail.files);
+}
+
+#[tokio::test]
 async fn one_letter_that_cannot_go_out_does_not_hold_up_the_next() {
     let (app, server) = (TestApp::start().await, Smtp::start().await);
     let maria = app.given().customer("maria@customer.example").await;

@@ -2,7 +2,7 @@
 
 use std::{fs, net::IpAddr, time::Duration};
 
-use engine::{AfterFetch, OldMail, Role, sla::Delay};
+use engine::{AfterFetch, MailContent, OldMail, Role, sla::Delay};
 use mail::inbound::imap::LogIn;
 use server::config::{Content, LogFormat, Replies};
 
@@ -30,6 +30,14 @@ fn without_any_file_everything_has_a_working_default() {
     assert_eq!(settings.brand.contact, "support@localhost");
     assert_eq!(settings.mail.first_confirmations_per_hour, 500);
     assert!(settings.mail.role_addresses.contains(&"postfach".to_owned()));
+}
+
+#[test]
+fn s15_emails_carry_a_link_alone_unless_the_operator_wants_texts() {
+    for (file, content) in [("", MailContent::Link), ("[mail]\ncontent = \"full\"\n", MailContent::Full)] {
+        let settings = read(file, &[]).expect("no mistake").settings("http://127.0.0.1:8080");
+        assert_eq!(settings.mail.content, content, "{file:?}");
+    }
 }
 
 #[test]

@@ -4,7 +4,10 @@ use axum::http::StatusCode;
 use engine::Status;
 use tests::TestApp;
 
-use crate::web_ui::Visit;
+use crate::{
+    engine::commands::mail::{mail, receive},
+    web_ui::Visit,
+};
 
 #[tokio::test]
 async fn s30_the_views_are_counted_and_hold_what_they_say() {
@@ -92,8 +95,23 @@ async fn s05_the_staff_see_in_the_list_on_which_way_a_ticket_came() {
     let anna = app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;
     app.given().ticket(&anna, "Frisch").await;
+    receive(&app.engine, mail("1@x", "anna@example.com", "Geschrieben", "Hilfe")).await;
+    let created = |title: &str| engine::CreateTicket {
+        title: title.to_owned(),
+        text: "Hilfe".to_owned(),
+        ..engine::CreateTicket::default()
+    };
+    let (_, program) = app.given().token(&anna, &["tickets:write"]).await;
+    app.engine.create_ticket(&program, created("Gesendet")).await.expect("a ticket");
+    let customer_email = Some("anna@example.com".to_owned());
+    let called = engine::CreateTicket { customer_email, ..created("Angerufen") };
+    app.engine.create_ticket(&jana.actor, called).await.expect("a ticket");
     let list = Visit::of(&app, &jana).get("/desk").await;
-    assert!(list.says("Frisch über das Web"), "{}", list.text());
+    for words in
+        ["Frisch über das Web", "Geschrieben per E-Mail", "Gesendet per API", "Angerufen per Telefon"]
+    {
+        assert!(list.says(words), "{words}: {}", list.text());
+    }
     let list = Visit::of(&app, &anna).get("/tickets").await;
     assert!(!list.says("über das Web"), "{}", list.text());
 }

@@ -74,9 +74,12 @@ async fn s49_a_wrong_password_and_an_unknown_name_look_alike_and_keep_the_name()
 #[tokio::test]
 async fn s22_everybody_starts_where_they_work() {
     let app = TestApp::start().await;
-    let anna = app.given().customer("anna@example.com").await;
+    app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;
-    assert_eq!(Visit::of(&app, &anna).get("/").await.to, "/tickets");
+    let mut visit = Visit::new(&app);
+    let answer = visit.fill("/login", &[("email", "anna@example.com"), ("password", PASSWORD)]).await;
+    assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/"));
+    assert_eq!(visit.get("/").await.to, "/tickets", "the list of one's own tickets");
     assert_eq!(Visit::of(&app, &jana).get("/").await.to, "/desk");
     assert_eq!(Visit::new(&app).get("/").await.to, "/login");
 }

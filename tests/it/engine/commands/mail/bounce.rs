@@ -2,8 +2,8 @@
 
 use ::mail::inbound::report::Became;
 use engine::{
-    Automatic, Bounce, EventKind, IncomingMessage, LetterState, MailReason, Outcome, Paging, Status,
-    Visibility,
+    Actor, Automatic, Bounce, EventKind, IncomingMessage, LetterState, MailReason, Outcome, Paging, Status,
+    UserFilter, Visibility,
 };
 use tests::{MAILBOX, Person, TestApp, on_each_database};
 
@@ -60,6 +60,9 @@ async fn s03_s06_a_bounce_of_an_unknown_mail_is_kept_and_makes_no_ticket_and_no_
     };
     let received = receive(&app.engine, message).await;
     assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, None));
+    assert_eq!(app.told().await, [], "S03: no mail answers a bounce");
+    let people = app.engine.count_users(&Actor::system(), &UserFilter::default()).await.unwrap();
+    assert_eq!(people, 0, "S06: a mail server is no customer");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! A mail reaches the queue whose address it names, whether the configuration or an admin made that queue.
 
 use engine::{Actor, Delivery, IncomingMessage, MailboxSettings, Outcome};
-use tests::{MAILBOX, TestApp, on_each_database};
+use tests::{MAILBOX, QUEUE, TestApp, on_each_database};
 
 use super::{mail, receive};
 
@@ -35,6 +35,11 @@ async fn s20_a_queue_that_was_made_with_an_address_is_fed_by_it(app: TestApp) {
     assert_eq!(queue_of(&app, Some(SALES), &[]).await, "Vertrieb");
     let letter = app.letters().await.pop().unwrap();
     assert_eq!(letter.reply_to.as_deref(), Some(SALES), "an answer comes back the same way");
+    // The address that the page of the log-in names, for those who have no account yet.
+    let contact = app.engine.settings().brand.contact.clone();
+    app.engine.create_queue(&Actor::system(), "Anmeldehilfe", Some(&contact)).await.unwrap();
+    assert_eq!(queue_of(&app, Some(&contact), &[]).await, "Anmeldehilfe");
+    assert_eq!(queue_of(&app, Some(MAILBOX), &[]).await, QUEUE, "the other one goes on as before");
 }
 
 async fn an_alias_of_a_mailbox_leads_to_the_queue_of_its_address(app: TestApp) {

@@ -2,10 +2,29 @@
 
 use std::time::Duration;
 
-use engine::{IncomingMessage, Outcome};
+use engine::{Actor, IncomingMessage, Outcome, Role, UserFilter, UserState};
 use tests::{Backend, TestApp};
 
 use super::{mail, receive, replies::dmarc};
+
+#[tokio::test]
+async fn s06_the_first_mail_of_a_sender_makes_a_customer_without_a_password_and_the_next_one_nobody() {
+    for backend in Backend::each() {
+        let app = TestApp::on(backend).await;
+        let ada = app.given().admin("ada@example.org").await;
+        let people = async || {
+            let filter = UserFilter { role: Some(Role::Customer), ..UserFilter::default() };
+            app.engine.count_users(&Actor::system(), &filter).await.unwrap()
+        };
+        let number = receive(&app.engine, mail("1@x", "kim@kunde.example", "a", "b")).await.ticket.unwrap();
+        assert_eq!(people().await, 1, "{backend:?}");
+        let ticket = app.engine.ticket(&Actor::system(), number).await.unwrap().unwrap();
+        let facts = app.engine.user_facts(&ada.actor, &[ticket.customer]).await.unwrap();
+        assert_eq!(facts[&ticket.customer].state, UserState::NoPassword, "{backend:?}");
+        receive(&app.engine, mail("2@x", "Kim@Kunde.example", "c", "d")).await;
+        assert_eq!(people().await, 1, "{backend:?}: they are known");
+    }
+}
 
 #[tokio::test]
 async fn s06_a_flood_of_unknown_senders_makes_tickets_but_is_not_answered_without_end() {

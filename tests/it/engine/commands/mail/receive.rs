@@ -148,6 +148,7 @@ async fn s03_a_mail_of_our_own_is_kept_and_goes_no_further(app: TestApp) {
     let node = app.another_node().await;
     let looped = IncomingMessage { message_id: Some("1b@x".to_owned()), ..looped };
     assert_eq!(receive(&node, looped).await.outcome, Outcome::Ignored, "every node has the same mark");
+    assert_eq!(app.told().await, [], "nobody answers ourselves");
     assert_eq!(app.engine.count_tickets(&Actor::system(), &TicketFilter::default()).await.unwrap(), 1);
 }
 

@@ -181,6 +181,9 @@ async fn s07_the_notice_that_was_shown_is_recorded_and_stays_readable(app: TestA
     assert_eq!(first, "2019-01-25");
     let shown = app.engine.privacy_notice(&maria.actor, None).await.unwrap();
     assert_eq!((shown.version.as_str(), shown.de.as_deref()), (first.as_str(), Some("Erste Fassung")));
+    let other = app.given().queue("Zweite").await;
+    let of_other = app.engine.privacy_notice(&Actor::system(), Some(other.id)).await.unwrap();
+    assert_eq!((of_other.version.as_str(), of_other.de), ("1", None), "each queue has its own");
 
     let second = vec![Setting::NoticeDe(named("Zweite Fassung")), Setting::NoticeEn(named("Second version"))];
     let second = set(&app, second).await.settings.notice_version.unwrap();
@@ -189,6 +192,9 @@ async fn s07_the_notice_that_was_shown_is_recorded_and_stays_readable(app: TestA
         set(&app, vec![Setting::NoticeDe(named("Zweite Fassung"))]).await.settings.notice_version,
         Some(second)
     );
+    let shown = app.engine.privacy_notice(&maria.actor, None).await.unwrap();
+    let each = (shown.de.as_deref(), shown.en.as_deref());
+    assert_eq!(each, (Some("Zweite Fassung"), Some("Second version")), "each language has its own");
     // The form was opened before the change; a program showed none.
     assert_eq!(opened(&app, &maria, Some(&first)).await.unwrap(), Some(first.clone()));
     assert_eq!(opened(&app, &maria, None).await.unwrap(), None);

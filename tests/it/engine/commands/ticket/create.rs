@@ -15,6 +15,7 @@ on_each_database!(
     a_repeated_key_shows_a_customer_no_tags_of_the_staff,
     s42_a_ticket_of_the_web_is_new_and_confirmed_once,
     s28_numbers_grow_even_when_many_open_at_once,
+    s28_the_operator_says_with_which_number_they_begin,
     s38_the_same_key_makes_one_ticket,
     s43_the_staff_open_for_a_caller_who_gets_an_account_and_the_number,
     s43_the_request_stands_in_the_callers_name_and_a_note_beside_it_is_for_the_staff,
@@ -60,6 +61,16 @@ async fn s28_numbers_grow_even_when_many_open_at_once(app: TestApp) {
     }
     numbers.sort_unstable();
     assert_eq!(numbers, (10_001..10_021).collect::<Vec<_>>());
+}
+
+async fn s28_the_operator_says_with_which_number_they_begin(app: TestApp) {
+    let app = TestApp::with(app.backend, |settings| settings.tickets.first_number = 10_034).await;
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let first = app.given().ticket(&maria, "Drucker").await;
+    app.given().set(&jana, &first, Status::Closed).await;
+    let second = app.given().ticket(&maria, "Maus").await;
+    assert_eq!((first.number, second.number), (10_034, 10_035));
 }
 
 async fn s38_the_same_key_makes_one_ticket(app: TestApp) {
