@@ -137,3 +137,19 @@ async fn who_logs_in_by_single_sign_on_alone_is_told_after_the_right_password_an
     let page = visit.get("/password").await;
     assert!(page.says("Mitarbeitende, die sich über einen Anmeldedienst anmelden"), "{}", page.text());
 }
+
+#[tokio::test]
+async fn s20_the_log_in_names_the_address_for_those_who_have_no_account() {
+    let contact =
+        |settings: &mut engine::Settings| "hilfe@example.net".clone_into(&mut settings.brand.contact);
+    let app = TestApp::with(tests::Backend::Sqlite, contact).await;
+    let page = Visit::new(&app).get("/login").await;
+    assert!(
+        page.says("Wenn Sie noch kein Konto haben, schreiben Sie uns bitte unter hilfe@example.net an."),
+        "{}",
+        page.text()
+    );
+    assert!(page.body.contains("href=\"mailto:hilfe@example.net\""), "{}", page.body);
+    let english = Visit::new(&app).english().get("/login").await;
+    assert!(english.says("please write to hilfe@example.net."), "{}", english.text());
+}
