@@ -209,10 +209,10 @@ fn s07_s15_s18_the_sentences_of_the_guide_are_there() {
     }
     // S18: how a letter ends is what its queue says.
     let mut letter = sample(LetterKind::Closed, Lang::De);
-    letter.signature = Some("Viele Grüße\nIhr cit GmbH Support Team".to_owned());
+    letter.signature = Some("Viele Grüße\nIhr Muster GmbH Support Team".to_owned());
     let Rendered { text, html, .. } = rendered(&letter);
-    assert!(text.contains("\nViele Grüße\nIhr cit GmbH Support Team\n"), "{text}");
-    assert!(html.contains("Viele Grüße<br>Ihr cit GmbH Support Team</p>"), "{html}");
+    assert!(text.contains("\nViele Grüße\nIhr Muster GmbH Support Team\n"), "{text}");
+    assert!(html.contains("Viele Grüße<br>Ihr Muster GmbH Support Team</p>"), "{html}");
 }
 
 #[test]
