@@ -50,7 +50,7 @@ fn both(de: &str, en: &str) -> Localised {
 }
 
 #[tokio::test]
-async fn the_brand_brings_its_colour_its_notice_and_its_sentence_on_the_log_in_page() {
+async fn s53_the_brand_brings_its_colour_its_notice_and_its_sentence_on_the_log_in_page() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
     let brand = Brand {

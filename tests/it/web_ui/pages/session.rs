@@ -6,20 +6,21 @@ use tests::{TestApp, given::PASSWORD};
 use crate::web_ui::Visit;
 
 #[tokio::test]
-async fn s20_s49_to_s53_the_log_in_says_what_the_guide_quotes() {
+async fn s20_s49_s50_s51_s53_the_log_in_says_what_the_guide_quotes() {
     let app = TestApp::start().await;
     let page = Visit::new(&app).get("/login").await;
-    for text in [
-        "Benutzername / E-Mail",
-        "Passwort",
-        "An mich erinnern",
-        "Anmelden",
-        "Passwort vergessen?",
-        "Sie sind bereits registriert, wenn Sie mit unserem Support Team Kontakt hatten.",
-        "Wenn Sie noch kein Konto haben, schreiben Sie uns bitte unter support@example.org an.",
+    for (statement, text) in [
+        ("S20", "Wenn Sie noch kein Konto haben, schreiben Sie uns bitte unter support@example.org an."),
+        ("S49", "Benutzername / E-Mail"),
+        ("S49", "Passwort"),
+        ("S50", "An mich erinnern"),
+        ("S51", "Passwort vergessen?"),
+        ("S53", "Sie sind bereits registriert, wenn Sie mit unserem Support Team Kontakt hatten."),
     ] {
-        assert!(page.says(text), "{text} is missing in\n{}", page.text());
+        assert!(page.says(text), "{statement}: {text} is missing in\n{}", page.text());
     }
+    assert!(page.body.contains("href=\"/password\""), "S51: it leads to the form: {}", page.body);
+    assert!(page.says("Anmelden"), "{}", page.text());
 }
 
 #[tokio::test]

@@ -26,12 +26,15 @@ async fn s57_to_s59_a_comment_with_files_and_status_is_one_action() {
     let ticket = app.given().ticket(&anna, "Drucker").await;
     let mut visit = Visit::of(&app, &anna);
     let page = visit.get(&path(&ticket)).await;
-    assert!(page.says("Kommentar") && page.says("Aktualisieren"), "{}", page.text());
+    assert!(page.says("Kommentar"), "S57: {}", page.text());
+    assert!(page.says("Aktualisieren"), "S59: {}", page.text());
     let fields = [("text", "Noch etwas"), ("status", "CLOSED")];
     let answer = visit.fill_with_files(&path(&ticket), &fields, &[("a.txt", b"aaa")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let page = visit.get(&path(&ticket)).await;
-    assert!(page.says("Noch etwas") && page.says("a.txt") && page.says("geschlossen"), "{}", page.text());
+    assert!(page.says("Noch etwas"), "S57: {}", page.text());
+    assert!(page.says("a.txt"), "S58: {}", page.text());
+    assert!(page.says("geschlossen"), "S59: {}", page.text());
     assert_eq!(status(&app, &anna, &ticket).await, Status::Closed);
 }
 
