@@ -421,7 +421,7 @@ pub struct BlobsSweep {
     /// Only print what would be removed
     #[arg(long)]
     pub dry_run: bool,
-    /// Keep files written within this time, such as uploads in progress
+    /// Keep files written within this time, such as uploads in progress; at least 1h
     #[arg(long, value_name = "DURATION", default_value = "24h")]
     pub older_than: String,
 }

@@ -41,8 +41,9 @@ export function startTicket() {
 }
 
 function press(event) {
-  if (event.key !== 'a') waitNoMore();
+  // The palette presses a key for the Enter that chose it, which then gets here as well.
   if (event.defaultPrevented) return;
+  if (event.key !== 'a') waitNoMore();
   if (event.key === 'Enter' && event.shiftKey && (event.ctrlKey || event.metaKey)) {
     if (open('send')) event.preventDefault();
     return;
@@ -121,7 +122,7 @@ function pick(mode) {
   const radio = find(`#composer input[name=visibility][value=${mode}]`);
   if (!text || !radio) return false;
   // Who reads what stands there already is chosen beside it: a note becomes no answer by a key.
-  if (!radio.checked && text.value.trim() === '') {
+  if (!radio.checked && text.value.trim() === '' && !find('#composer .chosen > li')) {
     radio.checked = true;
     radio.dispatchEvent(new Event('change', { bubbles: true }));
   }

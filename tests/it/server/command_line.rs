@@ -50,6 +50,20 @@ fn a_slip_on_the_command_line_is_one_line_and_status_2() {
 }
 
 #[test]
+fn files_that_a_running_server_may_still_want_are_never_swept() {
+    let site = site();
+    assert!(site.succeed(&["migrate"], "").contains("up to date"));
+    for age in ["0s", "59m"] {
+        let output = site.run(&["blobs", "sweep", "--older-than", age], "");
+        assert_eq!(output.status.code(), Some(1), "{age}");
+        assert!(complaint(&output).contains("--older-than: at least 1h"), "{age}");
+    }
+    assert!(
+        site.succeed(&["blobs", "sweep", "--older-than", "1h"], "").contains("0 files, 0 bytes: removed")
+    );
+}
+
+#[test]
 fn the_configuration_is_checked_and_every_mistake_named() {
     assert!(site().succeed(&["config", "check"], "").ends_with("schalter.toml: ok"));
     let wrong = Site::new("[server]\nbnid = \"x\"\n\n[brand]\nlocale = \"fr\"\n");

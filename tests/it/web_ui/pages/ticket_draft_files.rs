@@ -314,3 +314,53 @@ async fn s35_the_page_names_at_once_the_file_that_is_too_much_and_takes_it_when_
     .await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn without_a_script_only_saving_once_more_replaces_what_another_window_saved() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    for (act, left) in
+        [("send", "Aus dem ersten"), ("discard", "Aus dem ersten"), ("save", "Aus dem zweiten")]
+    {
+        let ticket = app.given().ticket(&anna, "Drucker").await;
+        let path = format!("/tickets/{}", ticket.number);
+        let mut visit = Visit::of(&app, &jana);
+        let (first, second) = (visit.get(&path).await, visit.get(&path).await);
+        let (csrf, key, based_on) = (first.value("csrf"), first.value("key"), first.value("based_on"));
+        assert_eq!(based_on, second.value("based_on"));
+        let mut form = vec![
+            ("csrf", csrf.as_str()),
+            ("key", key.as_str()),
+            ("based_on", based_on.as_str()),
+            ("visibility", "PUBLIC"),
+            ("text", "Aus dem ersten"),
+        ];
+        let saved = visit.post(&format!("{path}/draft"), &form).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+        form.pop();
+        form.push(("text", "Aus dem zweiten"));
+        let refused = visit.post(&format!("{path}/draft"), &form).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text());
+        assert_eq!(refused.value("text").trim(), "Aus dem zweiten");
+        let (key, based_on, again) =
+            (refused.value("key"), refused.value("based_on"), refused.value("again"));
+        let mut form = vec![
+            ("csrf", csrf.as_str()),
+            ("key", key.as_str()),
+            ("based_on", based_on.as_str()),
+            ("again", again.as_str()),
+            ("visibility", "PUBLIC"),
+            ("text", "Aus dem zweiten"),
+        ];
+        let done = match act {
+            "send" => visit.upload(&format!("{path}?send"), &form, &[]).await,
+            _ => {
+                form.push((act, "1"));
+                visit.post(&format!("{path}/draft"), &form).await
+            }
+        };
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{act}: {}", done.text());
+        assert_eq!(visit.get(&path).await.value("text").trim(), left, "{act}");
+    }
+}

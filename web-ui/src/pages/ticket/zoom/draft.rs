@@ -43,7 +43,8 @@ pub(crate) async fn submit(
             Some(id) if viewer.is_staff => texts::fill_in(&app, &visitor, (number, &id), &mut posted).await?,
             _ => true,
         };
-        match save(&app, &visitor, number, &posted).await {
+        let over = posted.some("again").is_some() && !posted.has("discard");
+        match save(&app, &visitor, number, &posted, over).await {
             // What another window holds is not thrown away with this one's.
             Err(failure) if posted.has("discard") && is_overtaken(&failure) => {}
             saved => saved?,
@@ -67,8 +68,8 @@ pub(crate) async fn submit(
         Err(failure) => {
             let status = status(&failure)?;
             let entered = entered(&posted);
-            // Without a script, what is saved once more stays: whoever does it has been told.
-            let entered = if is_overtaken(&failure) { entered.set("based_on", "") } else { entered };
+            // Without a script, what is saved once more stays: whoever does it has been told. Sending and discarding leave the other.
+            let entered = if is_overtaken(&failure) { entered.set("again", "1") } else { entered };
             let told = Told::of(entered.explain(&app, &visitor, &failure));
             page::again(&app, &visitor, &viewer, number, status, told).await
         }
@@ -113,8 +114,14 @@ async fn with_files(
     Some((status, form_view::reason(app, visitor, &failure)))
 }
 
-/// Saves what stands in the form for a comment, with the readers and the status that were picked.
-pub(super) async fn save(app: &App, visitor: &Visitor, number: i32, posted: &Posted) -> Result<(), Failure> {
+/// Saves what stands in the form for a comment, with the readers and the status that were picked; `over` what another window saved.
+pub(super) async fn save(
+    app: &App,
+    visitor: &Visitor,
+    number: i32,
+    posted: &Posted,
+    over: bool,
+) -> Result<(), Failure> {
     let input = json!({
         "number": number,
         "text": if posted.has("discard") { "" } else { posted.get("text") },
@@ -124,7 +131,7 @@ pub(super) async fn save(app: &App, visitor: &Visitor, number: i32, posted: &Pos
         "idempotencyKey": posted.some("key").filter(|_| !posted.has("discard")),
         "writer": posted.some("writer"),
         "writtenAt": posted.some("written_at"),
-        "basedOn": posted.has("based_on").then(|| posted.get("based_on")),
+        "basedOn": (posted.has("based_on") && !over).then(|| posted.get("based_on")),
     });
     app.api.run::<Value>(visitor, SAVE, json!({ "input": input })).await.map(drop)
 }

@@ -163,7 +163,7 @@ pub(crate) fn read_number(text: &str) -> Result<i32, PageError> {
 /// The empty form for a comment.
 pub(crate) fn form() -> FormView {
     FormView::new(
-        &["text", "key", "status", "internal", "rating", "comment", "based_on"],
+        &["text", "key", "status", "internal", "rating", "comment", "based_on", "again"],
         &["text", "files", "status", "comment"],
     )
 }
@@ -255,7 +255,7 @@ pub(crate) fn opened(app: &App, visitor: &Visitor, ticket: &Ticket) -> (Visitor,
 pub(crate) fn written(form: FormView, viewer: &Viewer, ticket: &Ticket) -> FormView {
     let form = if form.text("key").is_empty() { form.set("key", sent_key::of(viewer, ticket)) } else { form };
     // What was typed over an older draft stays so, until its author has seen the newer one.
-    let knows = form.text("based_on").is_empty()
+    let knows = form.text("based_on").is_empty() && form.text("again").is_empty()
         || form.text("text").is_empty()
         || ticket.draft.as_ref().is_some_and(|draft| draft.text.trim_end() == form.text("text").trim_end());
     let revision = ticket.draft.as_ref().map(|draft| draft.revision.as_str()).unwrap_or_default();

@@ -110,7 +110,7 @@ pub(crate) async fn comment(
     let entered = page::form().fill(&posted).set("internal", internal);
     let entered = entered.set("status", picked(&posted).unwrap_or_default());
     // Whatever becomes of the comment, its text is kept; that it could not be is said by what follows.
-    if let Err(failure) = draft::save(&app, &visitor, number, &posted).await {
+    if let Err(failure) = draft::save(&app, &visitor, number, &posted, false).await {
         tracing::debug!(message = failure.message, "a draft could not be saved");
     }
     if let Some((status, form)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
