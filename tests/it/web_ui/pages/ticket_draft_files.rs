@@ -353,12 +353,11 @@ async fn without_a_script_only_saving_once_more_replaces_what_another_window_sav
             ("visibility", "PUBLIC"),
             ("text", "Aus dem zweiten"),
         ];
-        let done = match act {
-            "send" => visit.upload(&format!("{path}?send"), &form, &[]).await,
-            _ => {
-                form.push((act, "1"));
-                visit.post(&format!("{path}/draft"), &form).await
-            }
+        let done = if act == "send" {
+            visit.upload(&format!("{path}?send"), &form, &[]).await
+        } else {
+            form.push((act, "1"));
+            visit.post(&format!("{path}/draft"), &form).await
         };
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{act}: {}", done.text());
         assert_eq!(visit.get(&path).await.value("text").trim(), left, "{act}");
