@@ -28,6 +28,11 @@ pub struct SweepBlobs {
     pub dry_run: bool,
 }
 
+impl SweepBlobs {
+    /// No sweep removes what is younger: a file is stored before the row that names it, which may be on its way.
+    pub const LEAST_AGE: Duration = Duration::from_hours(1);
+}
+
 /// What a sweep found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
@@ -38,8 +43,8 @@ pub struct Swept {
 }
 
 impl Engine {
-    /// Removes every file that no row names and that was not written for as long as `asked` says; `found` is called with
-    /// the place and the size of each. May run beside everything else, and on several nodes at once.
+    /// Removes every file that no row names and that was not written for as long as `asked` says, and at least for
+    /// [`SweepBlobs::LEAST_AGE`]; `found` is called with the place and the size of each. May run beside everything else, and on several nodes at once.
     ///
     /// # Errors
     /// Internal, when the database or the blob store fails; what was removed until then stays removed.
@@ -51,6 +56,7 @@ impl Engine {
         let mut swept = Swept::default();
         for (kind, age) in [(Kind::Attachment, asked.files_older_than), (Kind::Mail, asked.mails_older_than)]
         {
+            let age = age.max(SweepBlobs::LEAST_AGE);
             let before = self.now() - chrono::Duration::from_std(age).map_err(Error::internal)?;
             for group in 0..=GROUPS {
                 for stored in self.unnamed(kind, group, before).await? {

@@ -1,7 +1,5 @@
 //! `schalter blobs sweep`: removes files that nothing refers to, or tells which they are.
 
-use std::time::Duration;
-
 use engine::SweepBlobs;
 
 use super::output;
@@ -9,14 +7,11 @@ use crate::cli::BlobsSweep;
 use crate::config::{self, Config};
 use crate::failure::Failure;
 
-/// A running server stores a file before the row that refers to it: what is younger may be wanted.
-const LEAST_AGE: Duration = Duration::from_hours(1);
-
 /// Prints a line for each file, and how many there were.
 pub(super) async fn run(config: &Config, asked: BlobsSweep) -> Result<(), Failure> {
     let age = config::duration(&asked.older_than)
         .map_err(|message| Failure::Refused(format!("--older-than: {message}")))?;
-    if age < LEAST_AGE {
+    if age < SweepBlobs::LEAST_AGE {
         return Err(Failure::Refused(
             "--older-than: at least 1h, since newer files may belong to uploads in progress".to_owned(),
         ));

@@ -17,6 +17,7 @@ const SWEEP: SweepBlobs = SweepBlobs { files_older_than: DAY, mails_older_than: 
 on_each_database!(
     what_no_row_names_is_removed_once_it_is_old,
     the_same_bytes_uploaded_again_are_as_new,
+    what_was_written_within_the_hour_stays_whatever_is_asked,
     by_itself_it_sweeps_once_a_day_and_leaves_raw_mails_for_a_month
 );
 
@@ -106,6 +107,17 @@ async fn what_no_row_names_is_removed_once_it_is_old(app: TestApp) {
         assert!(file.exists(), "{} was taken", file.display());
     }
     assert_eq!(app.engine.sweep_blobs(SWEEP, |_, _| ()).await.expect("swept"), Swept::default());
+}
+
+async fn what_was_written_within_the_hour_stays_whatever_is_asked(app: TestApp) {
+    let all =
+        SweepBlobs { files_older_than: Duration::ZERO, mails_older_than: Duration::ZERO, dry_run: false };
+    let just = app.now() - HOUR + Duration::from_mins(1);
+    let kept = left_over(&app, "attachments", "its row is on its way", "", just);
+    let old =
+        left_over(&app, "attachments", "nobody wants it", "", app.now() - HOUR - Duration::from_mins(1));
+    let swept = app.engine.sweep_blobs(all, |_, _| ()).await.expect("swept");
+    assert_eq!((swept.files, kept.exists(), old.exists()), (1, true, false));
 }
 
 async fn the_same_bytes_uploaded_again_are_as_new(app: TestApp) {
