@@ -15,6 +15,7 @@ use super::{
         ticket_merge_item, watcher,
     },
     external_links, links, many, moves,
+    turns::{self, Turn},
 };
 use crate::{
     error::{Error, Result},
@@ -22,15 +23,9 @@ use crate::{
     rules::links::kept,
 };
 
-/// The advisory lock of those who lock several tickets: "tick" and "turn" in ASCII.
-const TICKETS: i64 = 0x7469_636b_7475_726e;
-
-/// Waits until nobody else locks several tickets, so that where numbers lead stays as it is read. SQLite has one writer anyway.
+/// Waits until nobody else locks several tickets, so that where numbers lead stays as it is read.
 pub(crate) async fn in_turn(work: &Work<'_>) -> Result<()> {
-    if work.tx().get_database_backend() == DbBackend::Postgres {
-        work.tx().execute_unprepared(&format!("SELECT pg_advisory_xact_lock({TICKETS})")).await?;
-    }
-    Ok(())
+    turns::take(work.tx(), Turn::Tickets).await
 }
 
 /// Locks what leads to the tickets of these numbers, which are still to be locked: whoever comes by the number of a merged

@@ -131,6 +131,7 @@ pub(crate) mod tickets;
 pub(crate) mod timers;
 mod title_keys;
 pub(crate) mod tokens;
+mod turns;
 pub(crate) mod undeliverable;
 pub(crate) mod views;
 pub(crate) mod visible;

@@ -28,6 +28,7 @@ use super::{
     entity::{account, organisation, organisation_domain, queue, queue_member},
     many, memberships,
     names::{findable, folded},
+    turns::{self, Turn},
 };
 use crate::{
     content::address,
@@ -156,8 +157,10 @@ pub(crate) async fn leave_every_queue(tx: &DatabaseTransaction, user: UserId) ->
     Ok(())
 }
 
-/// How many admins besides this user can still log in.
+/// How many admins besides this user can still log in. It stays true until the transaction ends: two admins who take each other's
+/// role would otherwise both count the other.
 pub(crate) async fn other_admins(tx: &DatabaseTransaction, user: Uuid) -> Result<u64> {
+    turns::take(tx, Turn::Admins).await?;
     let others = account::Entity::find()
         .filter(account::Column::Role.eq(Role::Admin.as_str()))
         .filter(account::Column::Active.eq(true))

@@ -13,6 +13,7 @@ on_each_database!(
     a_new_password_ends_all_sessions,
     who_leaves_the_staff_sees_no_queue,
     the_last_admin_stays,
+    of_two_admins_who_take_each_others_role_at_once_one_stays,
     a_way_into_ones_own_account_takes_a_log_in_that_is_not_old,
     agents_leave_the_staff_alone,
     agents_move_nobody_and_set_no_passwords,
@@ -95,6 +96,22 @@ async fn the_last_admin_stays(app: TestApp) {
     }
     let other = app.given().admin("other@example.org").await;
     app.engine.update_user(&other.actor, admin.user.id, off).await.unwrap();
+}
+
+async fn of_two_admins_who_take_each_others_role_at_once_one_stays(app: TestApp) {
+    let off = UpdateUser { active: Some(false), ..UpdateUser::default() };
+    let down = UpdateUser { role: Some(Role::Agent), ..UpdateUser::default() };
+    let mut ada = app.given().admin("ada@example.org").await;
+    for round in 0..8 {
+        let bea = app.given().admin(&format!("bea{round}@example.org")).await;
+        let (first, second) = if round % 2 == 0 { (&off, &down) } else { (&down, &off) };
+        let (of_ada, of_bea) = tokio::join!(
+            app.engine.update_user(&ada.actor, bea.user.id, first.clone()),
+            app.engine.update_user(&bea.actor, ada.user.id, second.clone()),
+        );
+        assert!(of_ada.is_ok() != of_bea.is_ok(), "round {round}: {of_ada:?}, {of_bea:?}");
+        ada = if of_ada.is_ok() { ada } else { bea };
+    }
 }
 
 /// Who finds a session open shall not send themselves the link for a new password.
