@@ -124,6 +124,60 @@ async fn facts_save_themselves_without_a_page_load_and_leave_the_text_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_note_of_files_alone_becomes_no_answer_by_a_key() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let file = app.directory().join("geheim.txt");
+    std::fs::write(&file, "x").expect("a file");
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    wait_for_ticket(&window, ticket.number).await;
+    let mode = async || window.run("return document.querySelector('[name=visibility]:checked').value").await;
+    for key in ["i", "r", "i"] {
+        window.run("document.activeElement.blur()").await;
+        press(&window, key, false, false).await;
+        assert_eq!(
+            mode().await,
+            json!(if key == "r" { "PUBLIC" } else { "INTERNAL" }),
+            "nothing is written yet"
+        );
+    }
+    window.choose_file("#files", &file).await;
+    window.wait_for_text("geheim.txt").await;
+    window.run("document.activeElement.blur()").await;
+    press(&window, "r", false, false).await;
+    assert_eq!(mode().await, json!("INTERNAL"));
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_palette_presses_waits_though_enter_chose_it() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    wait_for_ticket(&window, ticket.number).await;
+    window.run("document.activeElement.blur()").await;
+    press(&window, "k", true, false).await;
+    window.fill("#palette input[name=q]", "zuweisen an").await;
+    window.wait_for("#palette [data-press='a'][aria-selected=true]").await;
+    press(&window, "Enter", false, false).await;
+    let focused = || async {
+        (window.run("return document.activeElement.id").await == json!("fact-assignee")).then_some(())
+    };
+    until("the list of the staff to have the focus", focused).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn escape_ends_a_waiting_key_and_leads_back_from_a_menu() {
     let (app, site) = start().await;
     let anna = app.given().customer("anna@example.com").await;
