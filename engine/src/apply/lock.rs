@@ -31,14 +31,30 @@ impl Work<'_> {
     /// give the same answer.
     ///
     /// # Errors
-    /// As [`Engine::permit`](crate::Engine::permit); [`Error::NotFound`] for what is hidden or absent.
+    /// As [`Engine::permit`](crate::Engine::permit); [`Error::NotFound`] for what is hidden or absent; `Unauthenticated` for
+    /// somebody whose account was erased or merged since they were recognised.
     pub(crate) async fn ticket(
         &self,
         actor: &Actor,
         number: i64,
         action: Action,
     ) -> Result<(LockedTicket, Permit)> {
-        let (found, subject, permit) = tickets::lock_subject(self.tx(), actor, number, action).await?;
+        self.ticket_naming(actor, &[], number, action).await
+    }
+
+    /// The same, with accounts that stay as they are until the work ends: of those who are to be responsible for it.
+    ///
+    /// # Errors
+    /// As [`Work::ticket`].
+    pub(crate) async fn ticket_naming(
+        &self,
+        actor: &Actor,
+        named: &[UserId],
+        number: i64,
+        action: Action,
+    ) -> Result<(LockedTicket, Permit)> {
+        let (found, subject, permit) =
+            tickets::lock_subject(self.tx(), (actor, named), number, action).await?;
         self.engine().ask_guard(actor, action, Some(&subject))?;
         Ok((LockedTicket::new(found, actor, subject), permit))
     }

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
 use super::{
     Work, collation,
     entity::{agreement, agreement_target, calendar, calendar_edition, organisation, queue},
+    locks::Lock as _,
 };
 use crate::{
     error::{Error, Result},
@@ -97,13 +98,13 @@ fn target(row: &agreement_target::Model) -> Result<Target> {
 /// An agreement, locked until the work ends.
 pub(crate) async fn lock(work: &Work<'_>, id: AgreementId) -> Result<Agreement> {
     let absent = || Error::NotFound { what: "agreement" };
-    agreement::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?.ok_or_else(absent)?;
+    agreement::Entity::find_by_id(id.0).locked().one(work.tx()).await?.ok_or_else(absent)?;
     agreements(work.tx(), Some(&[id])).await?.pop().ok_or_else(absent)
 }
 
 /// Whether there is such an agreement; whoever changes it waits until the work ends.
 pub(crate) async fn hold(work: &Work<'_>, id: AgreementId) -> Result<bool> {
-    Ok(agreement::Entity::find_by_id(id.0).lock_shared().one(work.tx()).await?.is_some())
+    Ok(agreement::Entity::find_by_id(id.0).held().one(work.tx()).await?.is_some())
 }
 
 /// Whether another agreement has this name.
@@ -178,15 +179,15 @@ pub(crate) async fn in_force(
 ) -> Result<Option<InForce>> {
     let mut id = None;
     if let Some(organisation) = organisation {
-        let row = organisation::Entity::find_by_id(organisation).lock_shared().one(tx).await?;
+        let row = organisation::Entity::find_by_id(organisation).held().one(tx).await?;
         id = row.and_then(|row| row.agreement_id);
     }
     if id.is_none() {
-        let row = queue::Entity::find_by_id(queue).lock_shared().one(tx).await?;
+        let row = queue::Entity::find_by_id(queue).held().one(tx).await?;
         id = row.and_then(|row| row.agreement_id);
     }
     let Some(id) = id else { return Ok(None) };
-    let agreement = agreement::Entity::find_by_id(id).lock_shared().one(tx).await?;
+    let agreement = agreement::Entity::find_by_id(id).held().one(tx).await?;
     let Some(agreement) = agreement else { return Ok(None) };
     let target = agreement_target::Entity::find_by_id((id, priority.as_str().to_owned())).one(tx).await?;
     let target = target.as_ref().map(self::target).transpose()?;
@@ -198,7 +199,7 @@ async fn edition_in_force(
     tx: &DatabaseTransaction,
     calendar: Uuid,
 ) -> Result<Option<calendar_edition::Model>> {
-    let row = calendar::Entity::find_by_id(calendar).lock_shared().one(tx).await?;
+    let row = calendar::Entity::find_by_id(calendar).held().one(tx).await?;
     match row {
         Some(row) => Ok(Some(edition(tx, (row.id, row.edition)).await?)),
         None => Ok(None),
@@ -212,7 +213,7 @@ pub(crate) async fn closing_calendar(
     queue: Uuid,
     time_zone: &str,
 ) -> Result<BusinessTime> {
-    let row = queue::Entity::find_by_id(queue).lock_shared().one(tx).await?;
+    let row = queue::Entity::find_by_id(queue).held().one(tx).await?;
     let edition = match closing_calendar_id(tx, row).await? {
         Some(id) => edition_in_force(tx, id).await?,
         None => None,

@@ -2,12 +2,13 @@
 
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter,
 };
 
 use super::{
     Work, agreements,
     entity::{calendar, calendar_edition},
+    locks::Lock as _,
 };
 use crate::{
     error::{Error, Result},
@@ -17,7 +18,7 @@ use crate::{
 /// A calendar, locked until the work ends, and which edition of it is in force.
 pub(crate) async fn lock(work: &Work<'_>, id: CalendarId) -> Result<(Calendar, i64)> {
     let absent = || Error::NotFound { what: "calendar" };
-    let row = calendar::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
+    let row = calendar::Entity::find_by_id(id.0).locked().one(work.tx()).await?;
     let row = row.ok_or_else(absent)?;
     let calendar = agreements::calendar(work.tx(), id).await?.ok_or_else(absent)?;
     Ok((calendar, row.edition))
@@ -25,7 +26,7 @@ pub(crate) async fn lock(work: &Work<'_>, id: CalendarId) -> Result<(Calendar, i
 
 /// Whether there is such a calendar; whoever changes it waits until the work ends.
 pub(crate) async fn hold(work: &Work<'_>, id: CalendarId) -> Result<bool> {
-    Ok(calendar::Entity::find_by_id(id.0).lock_shared().one(work.tx()).await?.is_some())
+    Ok(calendar::Entity::find_by_id(id.0).held().one(work.tx()).await?.is_some())
 }
 
 /// What a calendar is called.

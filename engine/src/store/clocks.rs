@@ -17,6 +17,7 @@ use super::{
         agreement, clock_recount, incoming_mail, organisation, queue, ticket, ticket_clock, ticket_status,
     },
     timers::Timer,
+    turns::{self, Turn},
 };
 use crate::{
     error::{Error, Result},
@@ -104,7 +105,19 @@ pub(crate) enum Affected {
     Calendar(CalendarId),
 }
 
-/// Notes the open tickets that are affected, those that close on business days among them, to be counted again.
+/// Waits until nobody else notes tickets to be counted again, or counts one: these would otherwise wait for what the caller is
+/// about to change, and the caller for what they note. Asked before anything is locked.
+pub(crate) async fn note_in_turn(tx: &DatabaseTransaction) -> Result<()> {
+    turns::take(tx, Turn::Clocks).await
+}
+
+/// Waits until nobody notes tickets to be counted again. Asked before the ticket is locked that is to be counted.
+pub(crate) async fn count_in_turn(tx: &DatabaseTransaction) -> Result<()> {
+    turns::share(tx, Turn::Clocks).await
+}
+
+/// Notes the open tickets that are affected, those that close on business days among them, to be counted again. The caller has
+/// the turn of [`note_in_turn`].
 pub(crate) async fn recount(tx: &DatabaseTransaction, affected: Affected, now: DateTime<Utc>) -> Result<()> {
     let open = Status::ACTIVE.map(Status::as_str);
     let closes = ticket::Column::ClosesFrom.is_not_null();

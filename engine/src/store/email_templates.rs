@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder,
 };
 
-use super::entity::email_template;
+use super::{entity::email_template, locks::Lock as _};
 use crate::{
     error::{Error, Result},
     model::{EmailTemplate, EmailTemplateId, LetterKind, OwnTexts, QueueId},
@@ -37,7 +37,7 @@ pub(crate) async fn lock(
         Some(queue) => found.add(email_template::Column::QueueId.eq(queue.0)),
         None => found.add(email_template::Column::QueueId.is_null()),
     };
-    let row = email_template::Entity::find().filter(found).lock_exclusive().one(tx).await?;
+    let row = email_template::Entity::find().filter(found).locked().one(tx).await?;
     row.map(template).transpose()
 }
 

@@ -4,8 +4,8 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func},
 };
 use uuid::Uuid;
@@ -19,7 +19,9 @@ use super::{
         letter, membership, mention, message, new_ticket_draft, notification, participant, reply_address,
         throttle, ticket, ticket_rating, ticket_seen, watcher,
     },
-    erasures, identities, last_seen, logins, memos,
+    erasures, identities, last_seen,
+    locks::Lock as _,
+    logins, memos,
     names::literal,
     people, phones, search, second_factors, signatures, tokens,
 };
@@ -51,6 +53,15 @@ const KEPT: [&str; 9] =
 
 /// Removes all that is theirs but the account itself; answers the tickets that were theirs.
 pub(crate) async fn person(work: &Work<'_>, who: Person<'_>) -> Result<Vec<TicketId>> {
+    // Whoever writes in one of their tickets has done so before, or does it when they are gone.
+    own(who)
+        .select_only()
+        .column(ticket::Column::Id)
+        .order_by_asc(ticket::Column::Number)
+        .locked()
+        .into_tuple::<Uuid>()
+        .all(work.tx())
+        .await?;
     // Read first: each step takes away by what a later one would find its rows.
     let mails = mails(work.tx(), who).await?;
     forget_messages(work.tx(), who).await?;

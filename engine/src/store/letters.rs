@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::{
     Work, changes,
     entity::{account, comment, letter, ticket},
+    locks::Lock as _,
 };
 use crate::{
     error::Result,
@@ -38,7 +39,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: LetterId) -> Result<Opti
 
 /// The same, locked until the work ends: nobody begins to send it meanwhile.
 pub(crate) async fn lock(work: &Work<'_>, id: LetterId) -> Result<Option<letter::Model>> {
-    Ok(letter::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?)
+    Ok(letter::Entity::find_by_id(id.0).locked().one(work.tx()).await?)
 }
 
 /// The newest letter that was to tell a person of a ticket, reminders and what was taken back aside.

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{comment, incoming_mail, ticket},
+    locks::Lock as _,
 };
 use crate::{
     error::{Error, Result},
@@ -162,7 +163,7 @@ pub(crate) async fn known(db: &impl ConnectionTrait, dedupe: &str) -> Result<Opt
 
 /// The line of a mail, locked until the work ends.
 pub(crate) async fn lock(work: &Work<'_>, mail: MailId) -> Result<Option<incoming_mail::Model>> {
-    Ok(incoming_mail::Entity::find_by_id(mail.0).lock_exclusive().one(work.tx()).await?)
+    Ok(incoming_mail::Entity::find_by_id(mail.0).locked().one(work.tx()).await?)
 }
 
 /// The lines of other mails with this Message-ID that are in a comment, the last `most` of them, newest first.

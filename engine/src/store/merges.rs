@@ -14,7 +14,9 @@ use super::{
         account, comment, draft, external_link, participant, ticket, ticket_link, ticket_merge,
         ticket_merge_item, watcher,
     },
-    external_links, links, many, moves,
+    external_links, links,
+    locks::Lock as _,
+    many, moves,
     turns::{self, Turn},
 };
 use crate::{
@@ -44,7 +46,7 @@ pub(crate) async fn lock_leading(work: &Work<'_>, numbers: [i64; 2]) -> Result<(
         .column(ticket::Column::Id)
         .filter(ticket::Column::MergedIntoId.in_subquery(named))
         .order_by_asc(ticket::Column::Number)
-        .lock_exclusive()
+        .locked()
         .into_tuple::<Uuid>()
         .all(work.tx())
         .await?;

@@ -20,17 +20,20 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use addresses::of_address;
 pub(crate) use addresses::{addresses, addresses_of, by_address, lead, lead_no_more, led_to};
 pub(crate) use clash::Clash;
 
 use super::{
     constraint::violates,
     entity::{account, organisation, organisation_domain, queue, queue_member},
+    locks::Lock as _,
     many, memberships,
     names::{findable, folded},
     turns::{self, Turn},
 };
 use crate::{
+    actor::Actor,
     content::address,
     error::{Error, Result},
     model::{Organisation, OrganisationId, QueueId, Role, User, UserId},
@@ -101,7 +104,56 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: UserId) -> Result<Option
 
 /// The same, locked until the work ends.
 pub(crate) async fn find_locked(tx: &DatabaseTransaction, id: UserId) -> Result<Option<account::Model>> {
-    Ok(account::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?)
+    Ok(account::Entity::find_by_id(id.0).locked().one(tx).await?)
+}
+
+/// Locks these accounts until the work ends, always in the same order.
+pub(crate) async fn lock_all(tx: &DatabaseTransaction, users: &[UserId]) -> Result<()> {
+    for some in users.chunks(many::AT_ONCE) {
+        let theirs =
+            account::Entity::find().filter(account::Column::Id.is_in(some.iter().map(|user| user.0)));
+        let ids = theirs.select_only().column(account::Column::Id).order_by_asc(account::Column::Id).locked();
+        ids.into_tuple::<Uuid>().all(tx).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the account of the actor as it is until the work ends, if they are a person. Asked before anything else is locked.
+///
+/// # Errors
+/// `Unauthenticated`, when it was erased or merged since they were recognised.
+pub(crate) async fn hold_actor(tx: &DatabaseTransaction, actor: &Actor) -> Result<()> {
+    let Some(viewer) = actor.user() else { return Ok(()) };
+    match account::Entity::find_by_id(viewer.id.0).held().one(tx).await? {
+        Some(row) if !is_gone(&row) => Ok(()),
+        _ => Err(Error::Unauthenticated),
+    }
+}
+
+/// The account that an address leads to, which stays as it is until the work ends. `address` is normalised.
+pub(crate) async fn hold_by_address(
+    tx: &DatabaseTransaction,
+    address: &str,
+) -> Result<Option<account::Model>> {
+    match of_address(address).held().one(tx).await? {
+        // Whoever had to wait for a merge or an erasure asks once more whose the address is now.
+        Some(row) if is_gone(&row) => Ok(of_address(address).held().one(tx).await?),
+        found => Ok(found),
+    }
+}
+
+/// Whether an account is that of nobody any more: erased, or merged into another.
+fn is_gone(row: &account::Model) -> bool {
+    row.erased_at.is_some() || row.merged_into_id.is_some()
+}
+
+/// The account of somebody who changes what is their own, locked until the work ends.
+///
+/// # Errors
+/// `Unauthenticated`, when it was erased or merged since they were recognised.
+pub(crate) async fn lock_own(tx: &DatabaseTransaction, viewer: UserId) -> Result<account::Model> {
+    let row = find_locked(tx, viewer).await?;
+    row.filter(|row| !is_gone(row)).ok_or(Error::Unauthenticated)
 }
 
 /// The account of an id that there must be, locked until the work ends.
@@ -187,7 +239,7 @@ pub(crate) async fn lock_organisation(
     tx: &DatabaseTransaction,
     id: OrganisationId,
 ) -> Result<organisation::Model> {
-    let row = organisation::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
+    let row = organisation::Entity::find_by_id(id.0).locked().one(tx).await?;
     row.ok_or(Error::NotFound { what: "organisation" })
 }
 

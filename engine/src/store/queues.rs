@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::{
     Work, collation,
     entity::{queue, ticket},
+    locks::Lock as _,
     rows,
     visible::Visible,
 };
@@ -55,7 +56,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: QueueId) -> Result<Optio
 
 /// The same, locked until the work ends.
 pub(crate) async fn lock(work: &Work<'_>, id: QueueId) -> Result<queue::Model> {
-    let row = queue::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
+    let row = queue::Entity::find_by_id(id.0).locked().one(work.tx()).await?;
     row.ok_or(Error::NotFound { what: "queue" })
 }
 
@@ -82,7 +83,7 @@ pub(crate) async fn seen_of(
 
 /// Whether there is such a queue; whoever changes it waits until the work ends.
 pub(crate) async fn hold(work: &Work<'_>, id: QueueId) -> Result<bool> {
-    Ok(queue::Entity::find_by_id(id.0).lock_shared().one(work.tx()).await?.is_some())
+    Ok(queue::Entity::find_by_id(id.0).held().one(work.tx()).await?.is_some())
 }
 
 /// Whether a queue has this name.

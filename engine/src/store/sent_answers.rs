@@ -10,7 +10,9 @@ use uuid::Uuid;
 use super::{
     Work, changes,
     entity::{comment, digest_entry, event, idempotency, letter, message, sent_answer},
-    erasures, events, letters, notifications,
+    erasures, events, letters,
+    locks::Lock as _,
+    notifications,
 };
 use crate::{
     error::Result,
@@ -175,7 +177,7 @@ pub(crate) async fn withdraw_letters(
         .filter(letter::Column::TicketId.eq(row.ticket_id))
         .filter(tells)
         // One that is just being claimed leaves.
-        .lock_exclusive()
+        .locked()
         .all(work.tx())
         .await?;
     for found in theirs {

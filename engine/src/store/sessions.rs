@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{Work, entity::session};
+use super::{Work, entity::session, locks::Lock as _};
 use crate::{
     error::Result,
     model::{SessionId, UserId},
@@ -55,7 +55,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: SessionId) -> Result<Opt
 /// The session of a token, be it the one that holds or the one before, locked until the work ends.
 pub(crate) async fn lock_of_token(work: &Work<'_>, hash: &str) -> Result<Option<session::Model>> {
     let shown = session::Column::TokenHash.eq(hash).or(session::Column::PreviousHash.eq(hash));
-    Ok(session::Entity::find().filter(shown).lock_exclusive().one(work.tx()).await?)
+    Ok(session::Entity::find().filter(shown).locked().one(work.tx()).await?)
 }
 
 /// The session whose token before the one that holds this is.

@@ -1,13 +1,13 @@
 //! Rows of accounts as those see them who name somebody of the staff, such as macros.
 
-use sea_orm::{EntityTrait, QuerySelect};
+use sea_orm::EntityTrait;
 
-use super::{Work, entity::account};
+use super::{Work, entity::account, locks::Lock as _};
 use crate::{error::Result, model::UserId};
 
 /// The account of an id; whoever changes it waits until the work ends.
 pub(crate) async fn hold(work: &Work<'_>, id: UserId) -> Result<Option<account::Model>> {
-    Ok(account::Entity::find_by_id(id.0).lock_shared().one(work.tx()).await?)
+    Ok(account::Entity::find_by_id(id.0).held().one(work.tx()).await?)
 }
 
 /// What somebody is called.

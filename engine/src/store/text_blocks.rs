@@ -2,12 +2,13 @@
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder,
 };
 
 use super::{
     Work, collation,
     entity::{macros, text_block},
+    locks::Lock as _,
 };
 use crate::{
     error::{Error, Result},
@@ -31,7 +32,7 @@ pub(crate) async fn text_block(db: &impl ConnectionTrait, id: TextBlockId) -> Re
 
 /// One text block, locked.
 pub(crate) async fn lock_text_block(tx: &DatabaseTransaction, id: TextBlockId) -> Result<TextBlock> {
-    let row = text_block::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
+    let row = text_block::Entity::find_by_id(id.0).locked().one(tx).await?;
     row.map(block).ok_or(Error::NotFound { what: "text block" })
 }
 
@@ -100,7 +101,7 @@ pub(crate) async fn one_macro(db: &impl ConnectionTrait, id: MacroId) -> Result<
 
 /// One macro, locked.
 pub(crate) async fn lock_macro(tx: &DatabaseTransaction, id: MacroId) -> Result<Macro> {
-    let row = macros::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
+    let row = macros::Entity::find_by_id(id.0).locked().one(tx).await?;
     read_macro(row.ok_or(Error::NotFound { what: "macro" })?)
 }
 

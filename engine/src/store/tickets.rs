@@ -18,13 +18,14 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, FromQueryResult,
     QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    sea_query::{Expr, ExprTrait, LockType, OnConflict, Order, Query},
 };
 use uuid::Uuid;
 
 use super::{
-    entity::{counter, participant, queue_member, ticket, ticket_tag, watcher},
-    watchers,
+    entity::{account, counter, participant, queue_member, ticket, ticket_tag, watcher},
+    locks::Lock as _,
+    turns, watchers,
 };
 use crate::{
     actor::Actor,
@@ -44,6 +45,8 @@ pub(crate) struct Tagged {
     pub(crate) ties: Ties,
     /// Its version when the statement began.
     seen_version: i64,
+    /// Whether the account of whoever asks for it is still that of a person.
+    actor_stands: bool,
 }
 
 /// What somebody has to do with a ticket.
@@ -73,6 +76,7 @@ impl FromQueryResult for Tagged {
                 takes_part: result.try_get(prefix, "takes_part")?,
             },
             seen_version: result.try_get(prefix, "seen_version")?,
+            actor_stands: result.try_get::<i64>(prefix, "standing")? > 0,
         })
     }
 }
@@ -85,15 +89,18 @@ impl Tagged {
 }
 
 /// The ticket of a number, locked, with what it is to the policy and the permit to do `action` to it. A ticket that is hidden
-/// and one that is absent give the same answer.
+/// and one that is absent give the same answer. The account of the actor, and those of `named` people, are held.
+///
+/// # Errors
+/// `Unauthenticated`, when the actor's account was erased or merged since they were recognised.
 pub(crate) async fn lock_subject(
     tx: &DatabaseTransaction,
-    actor: &Actor,
+    (actor, named): (&Actor, &[UserId]),
     number: i64,
     action: Action,
 ) -> Result<(Tagged, Subject, Permit)> {
-    let found =
-        lock_tagged(tx, actor, ticket::Entity::find().filter(ticket::Column::Number.eq(number))).await?;
+    let of_number = ticket::Entity::find().filter(ticket::Column::Number.eq(number));
+    let found = lock_tagged(tx, (actor, named), of_number).await?;
     let ticket = match found {
         Some(ticket) => led(tx, actor, ticket).await?,
         None => None,
@@ -117,12 +124,12 @@ pub(crate) async fn lock_id_tagged(
     actor: &Actor,
     id: TicketId,
 ) -> Result<Option<Tagged>> {
-    lock_tagged(tx, actor, ticket::Entity::find_by_id(id.0)).await
+    lock_tagged(tx, (actor, &[]), ticket::Entity::find_by_id(id.0)).await
 }
 
 async fn lock_tagged(
     tx: &DatabaseTransaction,
-    actor: &Actor,
+    (actor, named): (&Actor, &[UserId]),
     find: Select<ticket::Entity>,
 ) -> Result<Option<Tagged>> {
     let list = match tx.get_database_backend() {
@@ -132,20 +139,58 @@ async fn lock_tagged(
     let tags = format!(r#"(SELECT {list} FROM "ticket_tag" WHERE "ticket_id" = "ticket"."id")"#);
     let seen = r#"(SELECT "seen"."version" FROM "ticket" AS "seen" WHERE "seen"."id" = "ticket"."id")"#;
     let [in_queue, watched, takes_part] = ties_of(actor);
-    let find = find
+    let find = one_by_one(tx, find)
+        .expr_as(standing(actor, named), "standing")
         .expr_as(Expr::cust(tags), "tags")
         .expr_as(Expr::cust(seen), "seen_version")
         .expr_as(in_queue, "in_queue")
         .expr_as(watched, "watched")
         .expr_as(takes_part, "takes_part")
-        .lock_exclusive();
-    let found = find.clone().into_model::<Tagged>().one(tx).await?;
+        .locked();
+    let mut found = find.clone().into_model::<Tagged>().one(tx).await?;
     // Who had to wait for the lock has the row as it is now, and what was looked up beside it as it was when the waiting began
     // (PostgreSQL, 13.2.1): once more, under the lock.
     if found.as_ref().is_some_and(|found| found.seen_version != found.row.version) {
-        return Ok(find.into_model::<Tagged>().one(tx).await?);
+        found = find.into_model::<Tagged>().one(tx).await?;
+    }
+    if found.as_ref().is_some_and(|found| !found.actor_stands) {
+        return Err(Error::Unauthenticated);
     }
     Ok(found)
+}
+
+/// Of several who lock a ticket, one after the other, also in the order of their transactions, by which the journal tells what
+/// happened first: PostgreSQL numbers a transaction that waits for a row before it has waited.
+fn one_by_one(tx: &DatabaseTransaction, find: Select<ticket::Entity>) -> Select<ticket::Entity> {
+    match tx.get_database_backend() {
+        DbBackend::Postgres => find.filter(Expr::cust(turns::of_ticket(r#""ticket"."number""#))),
+        _ => find,
+    }
+}
+
+/// How many accounts of the actor are those of a person, which is one unless it was erased or merged; without a person, one. That
+/// account and those of `named` are held, before the ticket is locked.
+fn standing(actor: &Actor, named: &[UserId]) -> Expr {
+    let Some(viewer) = actor.user() else { return Expr::value(1_i64) };
+    let stands = Expr::col(account::Column::Id)
+        .eq(viewer.id.0)
+        .and(Expr::col(account::Column::ErasedAt).is_null())
+        .and(Expr::col(account::Column::MergedIntoId).is_null());
+    let mut ids: Vec<Uuid> = named.iter().map(|user| user.0).chain([viewer.id.0]).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let held = Query::select()
+        .expr_as(stands, "stands")
+        .from(account::Entity)
+        .and_where(Expr::col(account::Column::Id).is_in(ids))
+        .order_by(account::Column::Id, Order::Asc)
+        .lock(LockType::Share)
+        .take();
+    let counted = Query::select()
+        .expr(Expr::cust(r#"count(*) FILTER (WHERE "held"."stands")"#))
+        .from_subquery(held, "held")
+        .take();
+    Expr::SubQuery(None, Box::new(counted.into()))
 }
 
 /// Whether the actor works the ticket's queue, may read it because they watch it, and takes part in it.
@@ -190,7 +235,8 @@ pub(crate) async fn version(db: &impl ConnectionTrait, id: TicketId) -> Result<O
     Ok(version.into_tuple().one(db).await?)
 }
 
-/// The tickets for which somebody is responsible and that are not closed, in one queue or in all, locked until the work ends.
+/// The tickets for which somebody is responsible and that are not closed, in one queue or in all, locked until the work ends;
+/// those of each queue together. The caller has the turn of those who lock several tickets.
 pub(crate) async fn lock_assigned(
     tx: &DatabaseTransaction,
     person: UserId,
@@ -203,13 +249,14 @@ pub(crate) async fn lock_assigned(
     if let Some(queue) = queue {
         theirs = theirs.filter(ticket::Column::QueueId.eq(queue));
     }
-    let theirs = theirs.order_by_asc(ticket::Column::QueueId).order_by_asc(ticket::Column::Number);
-    Ok(theirs.lock_exclusive().all(tx).await?)
+    let mut theirs = theirs.order_by_asc(ticket::Column::Number).locked().all(tx).await?;
+    theirs.sort_by_key(|row| (row.queue_id, row.number));
+    Ok(theirs)
 }
 
 /// The ticket of an id, locked until the work ends.
 pub(crate) async fn lock_id(tx: &DatabaseTransaction, id: TicketId) -> Result<Option<ticket::Model>> {
-    Ok(ticket::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?)
+    Ok(one_by_one(tx, ticket::Entity::find_by_id(id.0)).locked().one(tx).await?)
 }
 
 /// The numbers of these tickets, in their order; `None`: one of them is gone.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{ticket, timer_fault},
+    locks::Lock as _,
 };
 use crate::{
     error::Result,
@@ -149,7 +150,7 @@ pub(crate) async fn fault(
         .do_nothing()
         .to_owned();
     timer_fault::Entity::insert(new).on_conflict(twice).exec_without_returning(work.tx()).await?;
-    let row = of(timer_fault::Entity::find(), timer.as_str(), id).lock_exclusive().one(work.tx()).await?;
+    let row = of(timer_fault::Entity::find(), timer.as_str(), id).locked().one(work.tx()).await?;
     Ok(row)
 }
 

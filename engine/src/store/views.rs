@@ -3,13 +3,14 @@
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, JoinType, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    QueryFilter, QueryOrder, Select,
     sea_query::{Expr, ExprTrait, NullOrdering, Order},
 };
 
 use super::{
     Work, collation,
     entity::{saved_view, view_place},
+    locks::Lock as _,
 };
 use crate::{
     error::{Error, Result},
@@ -43,7 +44,7 @@ pub(crate) async fn one(db: &impl ConnectionTrait, user: UserId, id: ViewId) -> 
 
 /// The same, locked.
 pub(crate) async fn lock(tx: &DatabaseTransaction, user: UserId, id: ViewId) -> Result<View> {
-    let row = visible(user).filter(saved_view::Column::Id.eq(id.0)).lock_exclusive().one(tx).await?;
+    let row = visible(user).filter(saved_view::Column::Id.eq(id.0)).locked().one(tx).await?;
     row.map(view).ok_or(Error::NotFound { what: "view" })
 }
 

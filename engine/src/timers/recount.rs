@@ -56,6 +56,7 @@ impl Engine {
 
     async fn recount(&self, id: Uuid) -> Result<bool> {
         let work = Work::begin(self).await?;
+        clocks::count_in_turn(work.tx()).await?;
         let row = tickets::lock_id(work.tx(), id.into()).await?;
         if !clocks::take(work.tx(), id).await? {
             return Ok(false);

@@ -38,6 +38,7 @@ impl Engine {
     ) -> Result<Agreement> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
+        clocks::note_in_turn(work.tx()).await?;
         let before = agreements::lock(&work, id).await?;
         let mut problems = Problems::default();
         let wanted = Agreement {

@@ -43,6 +43,7 @@ impl Engine {
     ) -> Result<Calendar> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
+        clocks::note_in_turn(work.tx()).await?;
         let (before, edition) = calendars::lock(&work, id).await?;
         let after = checked(&work, with(&before, input)).await?;
         let changes = changes(Some(&before), &after);

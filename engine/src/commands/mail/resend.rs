@@ -33,7 +33,7 @@ impl Engine {
         // No ticket has the number 0: a letter that is absent is answered like one of a hidden ticket.
         let number = of.map_or(0, |ticket| ticket.number);
         let (found, subject, permit) =
-            tickets::lock_subject(work.tx(), actor, number, Action::WorkTicket).await?;
+            tickets::lock_subject(work.tx(), (actor, &[]), number, Action::WorkTicket).await?;
         self.ask_guard(actor, Action::WorkTicket, Some(&subject))?;
         // Read again: whoever had the ticket before may have sent it on its way.
         let row = letters::lock(&work, id).await?.ok_or(Error::NotFound { what: "email" })?;

@@ -74,6 +74,9 @@ impl Engine {
         let domains = problems.or_default(input.domains.as_deref().map(clean_domains).transpose())?;
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose();
         let external_id = problems.or_default(external_id)?;
+        if input.agreement.is_some() {
+            clocks::note_in_turn(work.tx()).await?;
+        }
         let before = people::lock_organisation(work.tx(), id).await?;
         let owned = people::domains_of(work.tx(), id).await?;
         let was: Sharing = before.sharing.parse().map_err(Error::internal)?;

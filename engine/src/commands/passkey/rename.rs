@@ -18,7 +18,7 @@ impl Engine {
         let (permit, viewer) = self.permit_own_login(actor)?;
         let name = clean_name(name)?;
         let work = Work::begin(self).await?;
-        people::lock(work.tx(), viewer.id).await?;
+        people::lock_own(work.tx(), viewer.id).await?;
         let row = passkeys::find(work.tx(), viewer.id.into(), id.into()).await?;
         let row = passkeys::rename(work.tx(), row.ok_or(Error::NotFound { what: "passkey" })?, name).await?;
         work.commit(permit, Vec::new()).await?;

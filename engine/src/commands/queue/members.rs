@@ -7,7 +7,10 @@ use crate::{
     error::{Error, Result},
     model::{Audited, QueueId, UserId},
     policy::Action,
-    store::{Work, audit, queues},
+    store::{
+        Work, audit, people, queues,
+        turns::{self, Turn},
+    },
 };
 
 impl Engine {
@@ -19,6 +22,7 @@ impl Engine {
     pub async fn set_queue_members(&self, actor: &Actor, id: QueueId, members: &[UserId]) -> Result<()> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
+        turns::take(work.tx(), Turn::Tickets).await?;
         if queues::find(work.tx(), id).await?.is_none() {
             return Err(Error::NotFound { what: "queue" });
         }
@@ -32,6 +36,8 @@ impl Engine {
         let added: Vec<UserId> = members.iter().filter(|member| !worked.contains(member)).copied().collect();
         let removed: Vec<UserId> =
             worked.iter().filter(|member| !members.contains(member)).copied().collect();
+        // Nobody makes them responsible for a ticket meanwhile.
+        people::lock_all(work.tx(), &removed).await?;
         if !added.is_empty() || !removed.is_empty() {
             audit::note(
                 &work,

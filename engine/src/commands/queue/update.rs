@@ -47,6 +47,9 @@ impl Engine {
     pub async fn update_queue(&self, actor: &Actor, id: QueueId, input: UpdateQueue) -> Result<Queue> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
+        if input.agreement.is_some() {
+            clocks::note_in_turn(work.tx()).await?;
+        }
         let before = queues::lock(&work, id).await?;
         let (mut after, mut problems) = (before.clone(), Problems::default());
         if let Some(name) = input.name {

@@ -13,6 +13,7 @@ use crate::{
         NewEvent, Work, audit,
         entity::{account, identity},
         identities, memberships, people,
+        turns::{self, Turn},
     },
 };
 
@@ -32,6 +33,8 @@ impl Engine {
         if !own && self.permit(actor, Action::GrantAccess, None).is_err() {
             return Err(Error::NotFound { what: "identity" });
         }
+        // With the role they may lose their tickets.
+        turns::take(work.tx(), Turn::Tickets).await?;
         let account = people::lock(work.tx(), row.user_id.into()).await?;
         let (row, others) = apart(identities::of(work.tx(), row.user_id).await?, row.id);
         let row = row.ok_or(Error::NotFound { what: "identity" })?;

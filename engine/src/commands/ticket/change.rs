@@ -9,7 +9,7 @@ use crate::{
     commands::rated::use_quota,
     engine::Engine,
     error::{Error, Result},
-    model::{Comment, CommentId, Priority, Status, Ticket, TicketChange, Upload},
+    model::{Comment, CommentId, Priority, Status, Ticket, TicketChange, Upload, UserId},
     policy::{Action, Permit, rates::Rated},
     rules::By,
     spool::FileContent,
@@ -231,13 +231,22 @@ async fn permitted(work: &Work<'_>, actor: &Actor, order: &Order<'_>) -> Result<
     let Some(first) = order.changes.first() else {
         return work.ticket(actor, order.number, Action::WorkTicket).await;
     };
-    let found = work.ticket(actor, order.number, Action::of_change(first)).await;
+    let named: Vec<UserId> = order.changes.iter().filter_map(responsible).collect();
+    let found = work.ticket_naming(actor, &named, order.number, Action::of_change(first)).await;
     let (ticket, permit) = found.map_err(|error| error.of_change(0, first.field()))?;
     for (index, change) in order.changes.iter().enumerate().skip(1) {
         let permitted = ticket.permit(work, actor, Action::of_change(change));
         let _ = permitted.map_err(|error| error.of_change(index, change.field()))?;
     }
     Ok((ticket, permit))
+}
+
+/// Who is to be responsible after this change, if it names somebody.
+const fn responsible(change: &TicketChange) -> Option<UserId> {
+    match change {
+        TicketChange::Assign(assignee) => *assignee,
+        _ => None,
+    }
 }
 
 /// Refuses a list that is empty or too long.

@@ -40,7 +40,7 @@ use crate::{
         collation::title_key,
         drafts,
         entity::ticket,
-        memberships,
+        memberships, people,
         requests::{self, Request},
         rows, search, tickets,
         visible::Visible,
@@ -158,6 +158,7 @@ impl Engine {
         if !input.attachments.is_empty() {
             // What is refused leaves nothing: all that could refuse it is asked before a file is kept, and once more below.
             let mut work = Work::begin(self).await?;
+            people::hold_actor(work.tx(), actor).await?;
             if let Some(first) = repeated::first(&work, request.as_ref()).await? {
                 drop(work);
                 let as_opened = AsOpened::of(&input, &title, status, external_id.as_ref());
@@ -191,6 +192,7 @@ impl Engine {
             checked;
         let as_opened = AsOpened::of(&input, &title, status, external_id.as_ref());
         let mut work = Work::begin(self).await?;
+        people::hold_actor(work.tx(), actor).await?;
         if let Some(first) = repeated::first(&work, request.as_ref()).await? {
             drop(work);
             return self.opened_once(actor, &first, as_opened).await;

@@ -71,7 +71,7 @@ impl Engine {
     ) -> Result<(TicketId, Permit)> {
         let author = policy::logged_in(actor)?.id;
         let action = Action::CommentInPublic;
-        let (found, subject, permit) = tickets::lock_subject(work.tx(), actor, number, action).await?;
+        let (found, subject, permit) = tickets::lock_subject(work.tx(), (actor, &[]), number, action).await?;
         self.ask_guard(actor, action, Some(&subject))?;
         let ticket = TicketId::from(found.row.id);
         let known = draft_files::of(work.tx(), author, [ticket]).await?;
@@ -98,7 +98,7 @@ impl Engine {
         let author = policy::logged_in(actor)?.id;
         let work = Work::begin(self).await?;
         let action = Action::CommentInPublic;
-        let (found, subject, permit) = tickets::lock_subject(work.tx(), actor, number, action).await?;
+        let (found, subject, permit) = tickets::lock_subject(work.tx(), (actor, &[]), number, action).await?;
         self.ask_guard(actor, action, Some(&subject))?;
         let ticket = TicketId::from(found.row.id);
         let ids: Option<Vec<Uuid>> = ids.map(|ids| ids.iter().map(|id| id.0).collect());

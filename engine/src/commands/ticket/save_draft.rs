@@ -60,7 +60,8 @@ impl Engine {
             Visibility::Public => Action::CommentInPublic,
             Visibility::Internal => Action::CommentInternally,
         };
-        let (found, subject, permit) = tickets::lock_subject(work.tx(), actor, input.number, action).await?;
+        let (found, subject, permit) =
+            tickets::lock_subject(work.tx(), (actor, &[]), input.number, action).await?;
         self.ask_guard(actor, action, Some(&subject))?;
         if let Some(key) = &input.idempotency_key
             && is_sent(&work, author.id, key, &text).await?

@@ -8,7 +8,7 @@ use crate::{
     model::{NewTicketDraft, Written},
     policy::{self, Action},
     rules::texts::TITLE_LIMIT,
-    store::{Work, drafts, entity::new_ticket_draft, requests, rows},
+    store::{Work, drafts, entity::new_ticket_draft, people, requests, rows},
 };
 
 /// The longest address and the longest name, in characters.
@@ -49,6 +49,7 @@ impl Engine {
         let permit = self.permit(actor, Action::OpenTicket, None)?;
         let written = named(input.written)?;
         let work = Work::begin(self).await?;
+        people::hold_actor(work.tx(), actor).await?;
         let draft = NewTicketDraft {
             title: line("title", &input.title, TITLE_LIMIT)?,
             text: tidy(&input.text)?,

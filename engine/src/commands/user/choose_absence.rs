@@ -39,7 +39,7 @@ impl Engine {
             return Err(Error::Forbidden { action: "set an absence" });
         }
         let work = Work::begin(self).await?;
-        let account = people::lock(work.tx(), viewer.id).await?;
+        let account = people::lock_own(work.tx(), viewer.id).await?;
         let today = today(&account.time_zone, work.now());
         let days = input.map(|input| chosen(input.from, input.until, today)).transpose()?;
         match days {

@@ -25,7 +25,7 @@ impl Engine {
         let permit = self.permit(actor, Action::ChangeOwnAccount, None)?;
         check(&times)?;
         let work = Work::begin(self).await?;
-        people::find_locked(work.tx(), viewer.id).await?.ok_or(Error::Unauthenticated)?;
+        people::lock_own(work.tx(), viewer.id).await?;
         let chosen = (times != MailTimes::default()).then(|| serde_json::to_string(&times)).transpose()?;
         changes::set_mail_times(&work, viewer.id, chosen).await?;
         work.commit(permit, Vec::new()).await?;

@@ -49,7 +49,7 @@ impl Engine {
             return Err(Error::bad("page", "notice-not-on-page", message));
         }
         let work = Work::begin(self).await?;
-        let row = people::find_locked(work.tx(), viewer.id).await?.ok_or(Error::Unauthenticated)?;
+        let row = people::lock_own(work.tx(), viewer.id).await?;
         let mut choices: NoticeChoices = serde_json::from_str(&row.notices)?;
         let before = choices.of(choose.notice, viewer.role);
         let (email, page) = (choose.email.unwrap_or(before.email), choose.page.unwrap_or(before.page));

@@ -31,7 +31,7 @@ impl Engine {
         }
         let chosen = Some(text).filter(|text| !text.is_empty());
         let work = Work::begin(self).await?;
-        let account = people::lock(work.tx(), viewer.id).await?;
+        let account = people::lock_own(work.tx(), viewer.id).await?;
         match chosen.clone() {
             Some(text) => signatures::put(work.tx(), account.id, text).await?,
             None => signatures::forget(work.tx(), account.id).await?,

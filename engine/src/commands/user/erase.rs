@@ -13,6 +13,7 @@ use crate::{
         entity::account,
         forget::{self, Person},
         people::{self, changes},
+        turns::{self, Turn},
         undeliverable,
     },
 };
@@ -35,6 +36,7 @@ impl Engine {
     pub async fn erase_user(&self, actor: &Actor, id: UserId, reason: &str) -> Result<bool> {
         let permit = self.permit(actor, Action::HandlePersonalData, None)?;
         let work = Work::begin(self).await?;
+        turns::take(work.tx(), Turn::Tickets).await?;
         let row = people::lock(work.tx(), id).await?;
         let reason = required_reason(reason)?;
         if row.erased_at.is_some() {

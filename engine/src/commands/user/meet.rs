@@ -114,9 +114,9 @@ pub(crate) async fn join_late_as(
     join_by_domain(work, user, &known.email).await
 }
 
-/// The account that a normalised mail address leads to.
+/// The account that a normalised mail address leads to; it stays as it is until the work ends.
 pub(crate) async fn by_email(work: &Work<'_>, email: &str) -> Result<Option<account::Model>> {
-    people::by_address(work.tx(), email).await
+    people::hold_by_address(work.tx(), email).await
 }
 
 /// Makes a user a member of the organisation that owns the domain of their address, if there is one; it is noted, so that

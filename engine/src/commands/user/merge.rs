@@ -7,7 +7,12 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Role, User, UserId},
     policy::{self, Action},
-    store::{Work, account_merges, audit, entity::account, identities, memberships, memos, people},
+    store::{
+        Work, account_merges, audit,
+        entity::account,
+        identities, memberships, memos, people,
+        turns::{self, Turn},
+    },
 };
 
 impl Engine {
@@ -37,6 +42,7 @@ impl Engine {
             self.expect_fresh_login(viewer, "into").await?;
         }
         let work = Work::begin(self).await?;
+        turns::take(work.tx(), Turn::Tickets).await?;
         // Always in the same order, so that two who merge the same accounts wait for each other, not both.
         let (low, high) = (from.min(into), from.max(into));
         let (low, high) = (people::lock(work.tx(), low).await?, people::lock(work.tx(), high).await?);
@@ -73,6 +79,7 @@ impl Engine {
     pub async fn unmerge_user(&self, actor: &Actor, id: UserId) -> Result<User> {
         let permit = self.permit(actor, Action::MergePeople, None)?;
         let work = Work::begin(self).await?;
+        turns::take(work.tx(), Turn::Tickets).await?;
         let not_merged =
             || Error::bad("id", "account-not-merged", "This account was not merged into another.");
         let Some(target) = people::merge_target(work.tx(), id).await? else { return Err(not_merged()) };

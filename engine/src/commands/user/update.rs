@@ -30,6 +30,7 @@ use crate::{
             changes::{self, AccountChange},
         },
         phones, sessions, tokens,
+        turns::{self, Turn},
     },
 };
 
@@ -165,6 +166,10 @@ impl Engine {
         id: UserId,
         mut wanted: Wanted,
     ) -> Result<(Permit, User, Vec<NewEvent>)> {
+        if wanted.role.is_some() || wanted.active.is_some() {
+            // They may lose their tickets.
+            turns::take(work.tx(), Turn::Tickets).await?;
+        }
         let was = people::lock(work.tx(), id).await?;
         refuse_gone(&was)?;
         let mut problems = std::mem::take(&mut wanted.problems);

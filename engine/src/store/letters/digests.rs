@@ -13,6 +13,7 @@ use crate::{
     store::{
         Work,
         entity::{digest_entry, letter, ticket},
+        locks::Lock as _,
         visible::Visible,
     },
 };
@@ -22,7 +23,7 @@ pub(crate) async fn begin(work: &Work<'_>, new: NewLetter) -> Result<Option<lett
     let dedupe = new.dedupe.clone();
     add_once(work, new).await?;
     // Locked, so that it does not leave while something is added to it.
-    let found = letter::Entity::find().filter(letter::Column::Dedupe.eq(dedupe)).lock_exclusive();
+    let found = letter::Entity::find().filter(letter::Column::Dedupe.eq(dedupe)).locked();
     Ok(found.one(work.tx()).await?)
 }
 

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
 };
 
 use super::tell;
@@ -11,7 +10,7 @@ use crate::{
     error::Result,
     model::{CommentId, LetterChange, LetterKind, LetterState, TicketId, UserId, Withdrawn},
     rules::joining::{JOINING, Told},
-    store::{Work, changes, entity::letter},
+    store::{Work, changes, entity::letter, locks::Lock as _},
 };
 
 /// A letter of this kind that is held for a person, about this ticket or about none.
@@ -65,7 +64,7 @@ pub(crate) async fn lock_waiting(
         .filter(letter::Column::NextAt.lte(leaves))
         .order_by_desc(letter::Column::Id)
         // One that is just being claimed leaves without what would join it.
-        .lock_exclusive();
+        .locked();
     Ok(waiting.one(work.tx()).await?)
 }
 

@@ -2,14 +2,14 @@
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    QueryFilter, QueryOrder, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
     model::MailboxId,
-    store::{Work, entity::mailbox_definition},
+    store::{Work, entity::mailbox_definition, locks::Lock as _},
 };
 
 /// All of them, the oldest first.
@@ -30,7 +30,7 @@ pub(crate) async fn find(
 
 /// One of them, locked.
 pub(crate) async fn lock(work: &Work<'_>, id: MailboxId) -> Result<mailbox_definition::Model> {
-    let row = mailbox_definition::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
+    let row = mailbox_definition::Entity::find_by_id(id.0).locked().one(work.tx()).await?;
     row.ok_or(Error::NotFound { what: "mailbox" })
 }
 

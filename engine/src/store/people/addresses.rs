@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -20,12 +20,16 @@ use crate::{
 
 /// The account that an address leads to, be it the main one, a further one or a former one. `address` is normalised.
 pub(crate) async fn by_address(db: &impl ConnectionTrait, address: &str) -> Result<Option<account::Model>> {
+    Ok(of_address(address).one(db).await?)
+}
+
+/// The account that an address leads to.
+pub(super) fn of_address(address: &str) -> Select<account::Entity> {
     let owner = account_address::Entity::find()
         .select_only()
         .column(account_address::Column::UserId)
         .filter(account_address::Column::Address.eq(address));
-    let found = account::Entity::find().filter(account::Column::Id.in_subquery(owner.into_query()));
-    Ok(found.one(db).await?)
+    account::Entity::find().filter(account::Column::Id.in_subquery(owner.into_query()))
 }
 
 /// Every address that leads to a user: the main one, and the others sorted.

@@ -13,5 +13,6 @@ mod postgres;
 mod standstill;
 mod tickets;
 mod title_keys;
+mod turns;
 mod visible;
 mod within;
