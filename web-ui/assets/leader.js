@@ -88,9 +88,10 @@ export class Leader {
     clearTimeout(this.retry);
   }
 
-  begin({ beat, after }) {
+  begin({ beat, after, unseen }) {
     if (beat > 0) this.limit = Math.min(SILENCE, (Number(beat) * 5) / 2);
     if (after && !this.hub.cursor) this.hub.reach(after);
+    if (typeof unseen === 'number') this.hub.say({ kind: 'unseen', unseen, asked: this.asked });
     this.greeted = true;
     this.attempt = 0;
     this.beat = beat;
@@ -167,17 +168,21 @@ export class Leader {
 
   // How much is unseen is told by whichever page is asked for anew; else it is asked for, once for all tabs.
   count() {
+    this.happened = Date.now();
     if (this.counting || !document.body.classList.contains('desk')) return;
     this.counting = setTimeout(async () => {
       this.counting = 0;
+      const asked = Date.now();
       const answer = await ask('/live/unseen', { redirect: 'error' }, PATIENCE).catch(() => null);
       if (this.stopped || !answer?.ok) return;
       const { viewer, unseen } = JSON.parse(answer.text);
-      if (viewer === viewerOf(document)) this.hub.say({ kind: 'unseen', unseen });
+      if (viewer === viewerOf(document)) this.hub.say({ kind: 'unseen', unseen, asked });
     }, COUNT);
   }
 
-  counted() {
+  // An answer that was on its way when something happened may not know of it.
+  counted(asked) {
+    if (asked < this.happened) return;
     clearTimeout(this.counting);
     this.counting = 0;
   }

@@ -17,7 +17,7 @@ export function share(address) {
   if ((!address && !desk) || !('BroadcastChannel' in window) || !navigator.locks) return;
   hub = new Hub(new URL(address ?? '/live', location.href));
   hub.lead();
-  tellUnseen();
+  tellUnseen(Date.now() - performance.now());
   window.addEventListener('pagehide', () => hub.leave());
   window.addEventListener('offline', () => hub.leader?.fail());
   window.addEventListener('online', () => hub.leader?.wake());
@@ -26,9 +26,10 @@ export function share(address) {
 // What stands for the connection of this tab; its own, where none is shared.
 export const connect = (url) => (hub ? hub.listen() : new EventSource(url));
 
-// The page is as the server has it: so is the count in its title, and the other tabs show it too.
-export function tellUnseen() {
-  if (hub && document.body.classList.contains('desk')) hub.say({ kind: 'unseen', unseen: Number(document.title.match(/^\((\d+)\) /)?.[1] ?? 0) });
+// The page is as the server had it when it was asked for: so is the count in its title, and the other tabs show it too.
+export function tellUnseen(asked) {
+  if (!hub || !document.body.classList.contains('desk')) return;
+  hub.say({ kind: 'unseen', unseen: Number(document.title.match(/^\((\d+)\) /)?.[1] ?? 0), asked });
 }
 
 // Behaves as an EventSource does.
@@ -114,7 +115,7 @@ class Hub {
 
   take(message) {
     if (message.kind === 'told') this.hear(message);
-    else if (message.kind === 'unseen') this.show(message.unseen);
+    else if (message.kind === 'unseen') this.show(message);
     else if (message.kind === 'leads' && this.source) this.join();
     else this.leader?.take(message);
   }
@@ -160,8 +161,8 @@ class Hub {
     return since < this.covered || forgotten || this.recent.some((event) => event.at >= since && (!number || event.number === number));
   }
 
-  show(unseen) {
-    this.leader?.counted();
+  show({ unseen, asked }) {
+    this.leader?.counted(asked);
     const title = (unseen ? `(${unseen}) ` : '') + document.title.replace(/^\(\d+\) /, '');
     if (document.title !== title) document.title = title;
   }

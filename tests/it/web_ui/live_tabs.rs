@@ -82,6 +82,26 @@ async fn how_much_is_unseen_is_told_to_the_staff_alone() {
     assert!(!nobody.body.contains("unseen\":"), "{}", nobody.body);
 }
 
+/// A page that does not know where the journal ended when it was made, such as the profile, has its title brought up to date.
+#[tokio::test]
+async fn whoever_does_not_say_from_where_on_they_listen_hears_how_much_is_unseen() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let comment = || async {
+        app.given().comment(&anna, &ticket, "Und raucht.").await;
+    };
+    let heard = until(&app, &jana, "/live", comment(), "COMMENTED").await;
+    let hello = heard.split("event: changed").next().expect("a greeting");
+    assert!(hello.contains(r#""unseen":1"#), "{heard}");
+    let cursor = heard.split("id: ").nth(1).and_then(|rest| rest.lines().next()).expect("a cursor");
+    let heard = until(&app, &jana, &format!("/live?after={cursor}"), comment(), "COMMENTED").await;
+    assert!(!heard.contains(r#""unseen":1"#), "what happens next is told by events: {heard}");
+    let heard = until(&app, &anna, "/live", comment(), "COMMENTED").await;
+    assert!(!heard.contains(r#""unseen":1"#), "the customer has none: {heard}");
+}
+
 /// How many tabs hold the connection, and how many wait to take it over.
 async fn holders(window: &Window) -> (u64, u64) {
     let script = "return navigator.locks.query().then(({ held, pending }) => [held, pending].map((all) => all.filter(({ name }) => name.startsWith('schalter-live')).length))";
