@@ -12,6 +12,9 @@ use crate::{
     store::{Work, clocks, tickets},
 };
 
+/// How many tickets are counted before whoever changed an agreement is answered.
+const AT_ONCE: u64 = 50;
+
 /// How long a ticket is left alone that could not be counted.
 const AGAIN: TimeDelta = TimeDelta::minutes(1);
 
@@ -19,7 +22,7 @@ impl Engine {
     /// Counts some of the tickets again at once, so that whoever changed an agreement sees what comes of it. The timers do the
     /// rest, and what fails here.
     pub(crate) async fn recount_now(&self) {
-        let found = clocks::to_recount(self.database().ro(), self.now(), BATCH).await;
+        let found = clocks::to_recount(self.database().ro(), self.now(), AT_ONCE).await;
         for id in found.unwrap_or_default() {
             if self.recount(id).await.is_err() {
                 return;

@@ -3,7 +3,13 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 
 use super::OrganisationPayload;
-use crate::{caller::logged_in, error::Failure, ids, objects::Sharing};
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    ids,
+    objects::Sharing,
+    weights::{RECOUNT, Weighed},
+};
 
 #[derive(Default)]
 pub(crate) struct UpdateOrganisation;
@@ -34,6 +40,9 @@ struct UpdateOrganisationInput {
 #[Object]
 impl UpdateOrganisation {
     /// Changes an organisation; for admins.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).naming(\"agreement\", RECOUNT, child_complexity)"
+    )]
     async fn update_organisation(
         &self,
         ctx: &Context<'_>,

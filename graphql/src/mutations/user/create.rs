@@ -3,7 +3,13 @@
 use async_graphql::{Context, ID, InputObject, Object};
 
 use super::UserPayload;
-use crate::{caller::logged_in, error::Failure, ids, objects::Role};
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    ids,
+    objects::Role,
+    weights::{PASSWORD, Weighed},
+};
 
 #[derive(Default)]
 pub(crate) struct CreateUser;
@@ -37,6 +43,9 @@ struct CreateUserInput {
 #[Object]
 impl CreateUser {
     /// Creates an account; agents can create customers, admins anybody.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).naming(\"password\", PASSWORD, child_complexity)"
+    )]
     async fn create_user(
         &self,
         ctx: &Context<'_>,
