@@ -11,6 +11,7 @@ mod demo;
 mod descriptors;
 mod failure;
 mod fetching;
+mod foreign;
 mod hold;
 mod http;
 mod mailing;
