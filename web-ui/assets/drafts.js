@@ -124,8 +124,10 @@ export function meet(page, asked) {
     if (!state || state.stopped || state.torn || state.going || state.at >= asked || isUnsaved(form)) continue;
     if (!known || !newer || known.value === newer.value) continue;
     const [here, there] = [written(form), written(fresh)];
-    if (here === there) known.value = newer.value;
-    else if (there !== '') adopt(form, fresh);
+    if (here === there) {
+      takeFiles(form, fresh);
+      known.value = newer.value;
+    } else if (there !== '') adopt(form, fresh);
     else {
       state.saved = null;
       save(form);
@@ -146,8 +148,17 @@ async function fetchPage() {
   return answer?.ok && !answer.redirected ? new DOMParser().parseFromString(answer.text, 'text/html') : null;
 }
 
+// The files that the draft keeps, as they are there now: `left` is that part of a page that the server has just made.
+export function takeFiles(form, fresh) {
+  const [kept, left] = [form, fresh].map((one) => one.querySelector('[data-keep]'));
+  if (!kept || !left) return;
+  kept.replaceChildren(...document.adoptNode(left).childNodes);
+  form.querySelector('[data-drop]')?.dispatchEvent(new Event('room'));
+}
+
 function adopt(form, fresh) {
   for (const field of form.querySelectorAll(FIELDS)) copy(field, fresh);
+  takeFiles(form, fresh);
   base(form).value = base(fresh).value;
   states.get(form).saved = written(form);
   tell(form, fresh.querySelector('[data-draft-state]')?.textContent ?? '');

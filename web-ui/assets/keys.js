@@ -42,7 +42,9 @@ export function startKeys() {
 }
 
 function act(event) {
-  if (typing(event.target) || document.querySelector('dialog[open]') || inTicketMenu() || !single()) return false;
+  if (typing(event.target) || document.querySelector('dialog[open]') || inTicketMenu()) return false;
+  // A command of the palette is no key that somebody pressed.
+  if (event.isTrusted && !single()) return false;
   if (prefixed > Date.now()) {
     prefixed = 0;
     return goTo(VIEWS[event.key]);

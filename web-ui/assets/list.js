@@ -250,7 +250,7 @@ export function mergeList(region, other, told) {
   }
   const come = [...fresh.keys()].filter((number) => !shown.has(number));
   const missing = [...shown.keys()].filter((number) => !fresh.has(number) && !beyond.has(number));
-  const count = come.length - movedUp([...fresh.keys()], shown, beyond.size);
+  const count = come.length - movedUp([...fresh.keys()], shown, beyond.size + missing.length);
   for (const [number, row] of shown) {
     const now = fresh.get(number) ?? beyond.get(number);
     if (now) update(row, now);
@@ -263,7 +263,7 @@ export function mergeList(region, other, told) {
   if (told) onlyPointed = null;
   for (const number of missing) leave(shown.get(number), region);
   waiting = come.length ? other : null;
-  offer(region, count);
+  offer(region, count, come.length);
   if (told) doneAt = performance.now();
   if (told) for (const details of document.querySelectorAll('[data-bulk] details[open]')) details.open = false;
   // What was typed is done: the next act begins with an empty field. Of one that failed it stays, and so it does when one is undone.
@@ -277,7 +277,7 @@ export function mergeList(region, other, told) {
   return count > 0;
 }
 
-// How many at the end of the page only took the places of rows that stand further back now: they are not new.
+// How many at the end of the page only took the places of rows that stand further back now, or have left: they are not new.
 function movedUp(page, shown, left) {
   let moved = 0;
   while (moved < left && moved < page.length && !shown.has(page[page.length - 1 - moved])) moved += 1;
@@ -314,9 +314,10 @@ function leave(row, region) {
   row.querySelector('.line')?.append(chip);
 }
 
-function offer(region, count) {
+// `count`: how many are new; `more`: how many the page has with those that took the place of others.
+function offer(region, count, more) {
   let pill = region.querySelector('[data-fresh]');
-  if (!count) {
+  if (!more) {
     pill?.remove();
     return;
   }
@@ -327,7 +328,7 @@ function offer(region, count) {
     pill.dataset.fresh = '';
     region.prepend(pill);
   }
-  const text = region.dataset.come.replace('{n}', count);
+  const text = (count ? region.dataset.come : region.dataset.more).replace('{n}', count || more);
   if (pill.textContent !== text) pill.textContent = text;
 }
 

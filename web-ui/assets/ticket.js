@@ -59,7 +59,9 @@ function press(event) {
     event.preventDefault();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target) || switchedOff()) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+  // A command of the palette is no key that somebody pressed.
+  if (event.isTrusted && switchedOff()) return;
   const act = ACTIONS[event.key];
   if (act?.()) event.preventDefault();
 }

@@ -180,6 +180,7 @@ desk-more = { $n ->
    *[other] Weitere { $n }
 }
 desk-fresh = { $n } neue anzeigen
+desk-fresh-more = { $n } weitere anzeigen
 desk-left = nicht mehr in dieser Liste
 rail-house = Verwalten
 
@@ -316,6 +317,16 @@ find-link = Verknüpfen
 find-redact = Schwärzen
 find-anywhere = Überall
 find-status-also = schließen, erledigen, abschließen, lösen, bearbeitet, öffnen, Rückfrage
+find-assign-also = übernehmen, zuständig, mir, geben, delegieren
+find-urgent-also = eilig, wichtig, Notfall
+find-tag-also = Tag, Etikett, Label
+find-move-also = verschieben, weiterleiten, Abteilung, Team
+find-merge-also = Duplikat, doppelt, vereinen, verbinden
+find-split-also = aufteilen, trennen
+find-redact-also = löschen, entfernen, unkenntlich
+find-answer-also = schreiben, Antwort, Mail
+find-note-also = Kommentar, Kollegen, intern
+find-undo-also = rückgängig, widerrufen
 find-block = Textbaustein einfügen
 find-block-also = Vorlage, Baustein, Standardantwort
 find-unread-also = markieren, später

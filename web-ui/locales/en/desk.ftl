@@ -180,6 +180,7 @@ desk-more = { $n ->
    *[other] { $n } more
 }
 desk-fresh = Show { $n } new
+desk-fresh-more = Show { $n } more
 desk-left = no longer in this list
 rail-house = Manage
 
@@ -316,6 +317,16 @@ find-link = Link
 find-redact = Redact
 find-anywhere = Anywhere
 find-status-also = close, resolve, solve, done, reopen, pending
+find-assign-also = take, owner, me, delegate, reassign
+find-urgent-also = important, emergency
+find-tag-also = label
+find-move-also = transfer, forward, department, team
+find-merge-also = duplicate, combine, join
+find-split-also = divide, separate
+find-redact-also = delete, remove, erase, hide
+find-answer-also = reply, respond, write, email
+find-note-also = comment, colleagues, private
+find-undo-also = revert, take back
 find-block = Insert a text block
 find-block-also = template, snippet, canned response
 find-unread-also = unseen, later
