@@ -92,7 +92,8 @@ enum Part {
 /// what it has of another version gets the whole, too.
 fn asked_part(headers: &HeaderMap, tag: &str, size: u64) -> Part {
     let same = headers.get(header::IF_RANGE).is_none_or(|known| known.as_bytes() == tag.as_bytes());
-    let Some(asked) = headers.typed_get::<headers::Range>().filter(|_| same) else { return Part::Whole };
+    let asked = headers.typed_get::<headers::Range>().filter(|_| same && !is_backwards(headers));
+    let Some(asked) = asked else { return Part::Whole };
     let mut ranges = asked.satisfiable_ranges(size);
     let Some((start, end)) = ranges.next() else { return Part::Beyond };
     if ranges.next().is_some() {
@@ -110,6 +111,16 @@ fn asked_part(headers: &HeaderMap, tag: &str, size: u64) -> Part {
     };
     let end = end.min(size);
     if start < end { Part::Of(start..end) } else { Part::Beyond }
+}
+
+/// Whether a range ends before it begins: such a header is none (RFC 9110, section 14.1.1).
+fn is_backwards(headers: &HeaderMap) -> bool {
+    let asked = headers.get(header::RANGE).and_then(|range| range.to_str().ok()).unwrap_or_default();
+    let ranges = asked.split_once('=').map(|(_, ranges)| ranges).unwrap_or_default();
+    ranges.split(',').filter_map(|range| range.trim().split_once('-')).any(|(start, end)| {
+        let number = |text: &str| text.trim().parse::<u64>().ok();
+        number(start).zip(number(end)).is_some_and(|(start, end)| end < start)
+    })
 }
 
 fn fields(file: &Attachment, inline: bool, tag: &str) -> HeaderMap {

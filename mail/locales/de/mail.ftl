@@ -36,7 +36,7 @@ confirmation-intro = Vielen Dank für Ihre Anfrage. Sie hat die Nummer #{ $numbe
 confirmation-follows = Ihre frühere Anfrage { $before } ist seit Längerem geschlossen. Deshalb haben wir eine neue angelegt und mit ihr verknüpft.
 confirmation-next = Wir sehen sie uns an und melden uns. Den Stand sehen Sie jederzeit hier
 confirmation-role-address = Sie schreiben uns von einer Funktionsadresse, die mehrere Personen lesen können. Bitte verwenden Sie nach Möglichkeit Ihre persönliche Adresse: Dann sehen nur Sie Ihre Anfragen.
-confirmation-notice = Bitte senden Sie uns keine vertraulichen oder personenbezogenen Daten, sondern anonymisierte Testdaten. Lässt es sich nicht vermeiden, verwenden Sie eine verschlüsselte .zip-Datei und teilen Sie uns das Kennwort ausschließlich telefonisch mit.
+confirmation-notice = Bitte senden Sie uns keine vertraulichen und/oder personenbezogenen Daten, sondern anonymisierte Testdaten. Lässt es sich nicht vermeiden, verwenden Sie eine verschlüsselte .zip-Datei und teilen Sie uns das Kennwort ausschließlich telefonisch mit.
 
 ## Änderung
 

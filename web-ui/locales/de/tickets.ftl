@@ -58,7 +58,7 @@ files-too-much-js = zusammen mehr als { $size }
 file-remove = Entfernen
 
 privacy-title = Bitte keine vertraulichen oder personenbezogenen Daten
-privacy-text = Support-Anfragen dürfen im Regelfall keine vertraulichen oder personenbezogenen Daten enthalten, auch nicht in Bildschirmfotos, Log-Dateien oder PDF-Dokumenten. Sind sie ausnahmsweise nötig, packen Sie die Dateien in eine nach aktuellem Stand der Technik verschlüsselte .zip-Datei mit starkem Kennwort und nennen Sie uns das Kennwort ausschließlich telefonisch.
+privacy-text = Support-Anfragen dürfen im Regelfall keine vertraulichen und/oder personenbezogenen Daten enthalten, auch nicht in Bildschirmfotos, Log-Dateien oder PDF-Dokumenten. Sind sie ausnahmsweise nötig, packen Sie die Dateien in eine nach aktuellem Stand der Technik verschlüsselte .zip-Datei mit starkem Kennwort und nennen Sie uns das Kennwort ausschließlich telefonisch.
 new-customer-anyway = Ticket trotzdem anlegen
 reason-email-not-waiting = Diese E-Mail wurde schon gesendet.
 reason-email-taken-back = Diese E-Mail wurde zurückgenommen. Sie kann nicht gesendet werden.

@@ -1,5 +1,9 @@
 //! Owes a mail with a link by which a password is set.
 
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
 use crate::{
     commands::session::subject_of,
     engine::Engine,
@@ -13,14 +17,18 @@ use crate::{
     store::{Work, people, throttle},
 };
 
+/// How long an answer takes at least, which hides whether anything was sent.
+const LEAST: Duration = Duration::from_millis(100);
+
 impl Engine {
     /// Sends the owner of the account a link to set a password, the first one as well as a new one. The answer is the
-    /// same whether or not there is such an account, and when there were too many requests for it. `address` is the
+    /// same, and takes as long, whether or not there is such an account, and when there were too many requests for it. `address` is the
     /// network address that the request comes from.
     ///
     /// # Errors
     /// [`Error::RateLimited`] after too many requests from this address.
     pub async fn request_password(&self, email_or_name: &str, address: Option<&str>) -> Result<()> {
+        let answered = Instant::now() + LEAST;
         let typed = email_or_name.trim().to_lowercase();
         let account = people::by_identifier(self.database().ro(), &typed).await?;
         let work = Work::begin(self).await?;
@@ -43,6 +51,8 @@ impl Engine {
             )
             .await?;
         }
-        work.commit(policy::housekeeping(), Vec::new()).await
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        sleep_until(answered).await;
+        Ok(())
     }
 }

@@ -150,6 +150,7 @@ fn code_page(number: u32) -> Option<Charset> {
         858 => Charset::Table(Table::Cp858),
         865 => Charset::Table(Table::Cp865),
         866 => return web("ibm866"),
+        1125 => Charset::Table(Table::Cp1125),
         874 => return web("windows-874"),
         932 | 943 => return web("shift_jis"),
         936 | 1386 | 54936 => return web("gb18030"),

@@ -134,6 +134,7 @@ async fn a_part_of_a_file_is_answered_as_a_part() {
     assert_eq!(ask("bytes=1-6", Some(&tag)).await, part("bytes 1-6/8", "script"));
     assert_eq!(ask("bytes=1-6", Some("\"another\"")).await, (200, None, "<script>".to_owned()));
     assert_eq!(ask("bytes=0-1,3-4", None).await.0, 200, "several at once: the whole");
+    assert_eq!(ask("bytes=5-1", None).await, (200, None, "<script>".to_owned()), "it ends before it begins");
     let beyond = ask("bytes=8-", None).await;
     assert_eq!((beyond.0, beyond.1.as_deref()), (416, Some("bytes */8")));
     let head = api.http.head(api.url(&path)).bearer_auth(&api.agent.token).send().await.expect("an answer");

@@ -87,6 +87,7 @@ fn labels_of_the_east_are_read() {
         ("koi8r", b"\xf0\xd2\xc9", "При"),
         ("koi8-u", b"\xa4\xa6", "єі"),
         ("cp866", b"\x8f\xe0\xa8", "При"),
+        ("cp1125", b"\x8f\xe0\xf7 \xf4\xf9", "Прі Єї"),
         ("iso-8859-5", b"\xbf\xe0\xd8", "При"),
         ("x-mac-cyrillic", b"\x8f\xf0\xe8", "При"),
         ("windows-1253", b"\xc3\xe5\xe9\xdc", "Γειά"),

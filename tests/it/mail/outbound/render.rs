@@ -191,7 +191,7 @@ fn in_greek(mut letter: engine::Letter) -> engine::Letter {
 fn s07_s15_s18_the_sentences_of_the_guide_are_there() {
     for (kind, sentence) in [
         (LetterKind::Confirmation, "#10034"),
-        (LetterKind::Confirmation, "keine vertraulichen oder personenbezogenen Daten"), // S07
+        (LetterKind::Confirmation, "keine vertraulichen und/oder personenbezogenen Daten"), // S07
         (
             LetterKind::Changed, // S15
             "Es gab eine Änderung an Ihrem Ticket: https://tickets.example.org/tickets/10034",

@@ -23,6 +23,7 @@ async fn s07_s09_s11_s33_to_s39_the_form_says_what_the_guide_quotes() {
     let has = |html: &str| assert!(page.body.contains(html), "{html} is missing in\n{}", page.body);
     // S07: the privacy notice stands on the page, and the form says which version that is.
     says("Bitte keine vertraulichen oder personenbezogenen Daten");
+    says("keine vertraulichen und/oder personenbezogenen Daten");
     says("Bildschirmfotos, Log-Dateien oder PDF-Dokumenten");
     says("nach aktuellem Stand der Technik verschlüsselte .zip-Datei");
     assert_eq!(page.value("notice_version"), "1");

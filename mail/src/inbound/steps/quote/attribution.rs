@@ -58,8 +58,10 @@ fn quote_follows(lines: &[&str]) -> bool {
 
 fn ends_in_verb(core: &str) -> bool {
     VERBS_AT_END.iter().any(|verb| {
+        // Chinese and Korean put no blank before it: "于2026年11月3日周二 10:15写道".
+        let joined = verb.starts_with(|c: char| c >= '\u{1100}');
         core.strip_suffix(verb)
-            .is_some_and(|before| before.ends_with(|c: char| !c.is_alphanumeric() || !c.is_ascii()))
+            .is_some_and(|before| joined || before.ends_with(|c: char| !c.is_alphanumeric() || !c.is_ascii()))
     })
 }
 

@@ -45,6 +45,8 @@ pub(super) const VERBS_AT_END: &[&str] = &[
     "έγραψε",
     "写道",
     "寫道",
+    "님이 작성",
+    "님이 씀",
     "menulis",
     "rašė",
     "rakstīja",
@@ -97,6 +99,10 @@ pub(super) const STARTERS: &[&str] = &[
     "ti ",
     "ma ",
     "në ",
+    "在 2",
+    "在2",
+    "於 2",
+    "於2",
 ];
 
 /// Between dashes: what follows is the mail that is answered.

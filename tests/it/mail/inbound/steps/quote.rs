@@ -22,6 +22,13 @@ fn the_quoted_mail_is_cut_in_german_and_english() {
         "On Mon, 2 Feb 2026 at 10:00, Support wrote:\n> ##- Please reply above this line -##\n> Hello",
         "Gesendet von meinem iPhone",
         "Sent from my iPhone\n\nOn 2 Feb 2026, at 10:00, Support wrote:\n\n> Hello",
+        "Support <tickets@example.org> 于2026年2月2日周一 10:00写道：\n\n> 你好",
+        "Support <tickets@example.org> 於 2026年2月2日 週一 上午10:00寫道：\n\n> 你好",
+        "在 2026年2月2日，10:00，Support <tickets@example.org> 写道：\n\n> 你好",
+        "在 2026年2月2日周一 10:00,Support Example Ltd <tickets@example.org>\n写道:\n\n> 你好",
+        "2026년 2월 2일 (월) 오전 10:00, Support <tickets@example.org>님이 작성:\n\n> 안녕하세요",
+        "2026년 2월 2일 (월) 오전 10:00, Support Example Ltd <tickets@example.org>님이\n작성:\n\n> 안녕하세요",
+        "2026年2月2日(月) 10:00 Support <tickets@example.org>:\n\n> こんにちは",
     ] {
         assert_eq!(
             trim(&format!("Ja, gern.\nDanke!\n\n{quoted}\n"), Source::Answer),
