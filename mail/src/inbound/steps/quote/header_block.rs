@@ -140,7 +140,14 @@ fn key(line: &str) -> Option<Key> {
 
 /// Whether the line announces the original mail: `-----Original Message-----`.
 pub(super) fn announces_original(line: &str) -> bool {
-    between_dashes(line).is_some_and(|inner| ORIGINALS.contains(&inner.as_str()))
+    between_dashes(line).is_some_and(|inner| ORIGINALS.contains(&inner.as_str()) || is_run_together(&inner))
+}
+
+/// "Original message --------From: Jane Date: …": telephones lose the line ends of the head in plain text.
+fn is_run_together(inner: &str) -> bool {
+    let Some((phrase, rest)) = inner.split_once("--") else { return false };
+    let head = rest.trim_start_matches(['-', ' ']);
+    ORIGINALS.contains(&phrase.trim_end()) && key(head) == Some(Key::From)
 }
 
 /// Whether the line announces a mail that is passed on: `---------- Forwarded message ---------`.
@@ -157,11 +164,14 @@ pub(super) fn ends_forward(line: &str) -> bool {
     between_dashes(line).is_some_and(|inner| FORWARD_ENDS.contains(&inner.as_str()))
 }
 
+/// Longer than any such line, in bytes, also where the head follows on it.
+const LONGEST_RULED: usize = 400;
+
 /// What stands between two runs of dashes on a line of its own.
 fn between_dashes(line: &str) -> Option<String> {
     let line = line.trim().trim_matches('*').trim();
     let dash = |c: char| matches!(c, '-' | '_' | '=' | '~' | '—' | '–');
-    if is_quoted(line) || is_rule(line) || !line.starts_with(dash) || line.len() > 200 {
+    if is_quoted(line) || is_rule(line) || !line.starts_with(dash) || line.len() > LONGEST_RULED {
         return None;
     }
     let inner = line.trim_matches(|c| dash(c) || c == ' ' || c == '\u{a0}');

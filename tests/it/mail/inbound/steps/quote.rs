@@ -28,6 +28,14 @@ fn the_quoted_mail_is_cut_in_german_and_english() {
         "在 2026年2月2日周一 10:00,Support Example Ltd <tickets@example.org>\n写道:\n\n> 你好",
         "2026년 2월 2일 (월) 오전 10:00, Support <tickets@example.org>님이 작성:\n\n> 안녕하세요",
         "2026년 2월 2일 (월) 오전 10:00, Support Example Ltd <tickets@example.org>님이\n작성:\n\n> 안녕하세요",
+        "เมื่อ จ. 2 ก.พ. 2026 เวลา 10:00 Support <tickets@example.org> เขียนว่า:\n\n> สวัสดี",
+        "El dl., 2 de febr. 2026, 10:00, Support <tickets@example.org> va escriure:\n\n> Hola",
+        "На пн, 2.02.2026 г. в 10:00 Support <tickets@example.org> написа:\n\n> Здравей",
+        "pon, 2. velj 2026. u 10:00 Support <tickets@example.org> napisao je:\n\n> Bok",
+        "V V pon., 2. feb. 2026 ob 10:00 je oseba Support <tickets@example.org> napisala:\n\n> Zdravo",
+        "보낸 사람: Support <tickets@example.org>\n보낸 날짜: 2026년 2월 2일\n받는 사람: Kim\n제목: Ticket\n\n안녕",
+        "寄件者: Support <tickets@example.org>\n寄件日期: 2026年2月2日 10:00\n收件者: Kim\n主旨: Ticket\n\n你好",
+        "-------- Original message --------From: Support <tickets@example.org> Date: 02/02/2026 10:00 (GMT+01:00) To: Kim Subject: Ticket\nHello",
         "2026年2月2日(月) 10:00 Support <tickets@example.org>:\n\n> こんにちは",
     ] {
         assert_eq!(
