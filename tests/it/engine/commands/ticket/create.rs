@@ -129,7 +129,12 @@ async fn s43_the_staff_open_for_a_caller_who_gets_an_account_and_the_number(app:
     };
     let ticket = app.engine.create_ticket(&jana.actor, call).await.unwrap();
     assert_eq!(ticket.channel, Channel::Phone);
-    assert_eq!(app.told().await, [(LetterKind::Confirmation, "tom@kunde.example".to_owned())]);
+    let letters = app.letters().await;
+    let told: Vec<_> = letters.iter().map(|letter| (letter.kind, letter.to.address.as_str())).collect();
+    assert_eq!(told, [(LetterKind::Confirmation, "tom@kunde.example")]);
+    let about = letters[0].ticket.as_ref().unwrap();
+    let link = format!("https://tickets.example.org/tickets/{}", ticket.number);
+    assert_eq!((about.number, about.url.as_str()), (ticket.number, link.as_str()));
     let known = app.engine.users_by_id(&jana.actor, &[ticket.customer]).await.unwrap();
     let tom = &known[&ticket.customer];
     assert_eq!(
