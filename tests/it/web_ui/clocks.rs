@@ -7,7 +7,7 @@ use tests::TestApp;
 use crate::web_ui::Visit;
 
 #[tokio::test]
-async fn s30_s66_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing_of_it() {
+async fn s30_s66_s67_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing_of_it() {
     let app = TestApp::start().await;
     app.clock.set("2019-01-28T06:30:00Z".parse().expect("a time"));
     let calendar = app.given().calendar("Büro Nord").await;
@@ -45,6 +45,12 @@ async fn s30_s66_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing
         let desk = Visit::of(&app, &jana).get(&format!("/desk?view={view}")).await;
         assert!(desk.says("12 min über"), "{view}: {}", desk.text());
     }
+    // S67: for whom nothing was agreed, there is no clock.
+    let bea = app.given().customer("bea@example.net").await;
+    let bare = app.given().ticket(&bea, "Plotter").await;
+    let page = Visit::of(&app, &jana).get(&format!("/tickets/{}", bare.number)).await;
+    assert!(page.says("Plotter") && !page.says("warum?") && !page.says("Büro Nord"), "{}", page.text());
+
     app.given().comment(&jana, &ticket, "Wir sehen nach.").await;
     let desk = Visit::of(&app, &jana).get("/desk?view=risk").await;
     assert!(!desk.says("12 min über"), "answered in the end: {}", desk.text());

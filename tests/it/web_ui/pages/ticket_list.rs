@@ -110,7 +110,7 @@ async fn s61_the_list_shows_what_waits_for_me() {
     app.given().ticket(&anna, "Ungefragt").await;
     app.given().set(&jana, &asked, Status::Pending).await;
     let page = Visit::of(&app, &anna).get("/tickets?show=waiting").await;
-    assert!(page.says("Gefragt in Rückfrage") || page.says("Wartet auf Sie"), "{}", page.text());
+    assert!(page.says("Wartet auf mich") && page.says("Gefragt"), "{}", page.text());
     assert!(!page.says("Ungefragt"), "{}", page.text());
 }
 
