@@ -20,6 +20,7 @@ async fn s30_s66_s67_the_staff_see_what_is_due_and_why_and_the_customer_sees_not
     app.clock.set("2019-01-28T07:30:00Z".parse().expect("a time"));
 
     let page = Visit::of(&app, &jana).get(&format!("/tickets/{}", ticket.number)).await;
+    // S66: both clocks with what is left, and why.
     for text in
         ["Reaktion", "30 min", "Wiederherstellung", "7 h 30", "warum?", "außerhalb der Zeiten", "Büro Nord"]
     {
@@ -31,6 +32,7 @@ async fn s30_s66_s67_the_staff_see_what_is_due_and_why_and_the_customer_sees_not
     let page = Visit::of(&app, &max).get(&format!("/tickets/{}", ticket.number)).await;
     assert!(!page.says("warum?") && !page.says("Wiederherstellung"), "{}", page.text());
 
+    // S30: what is due is a view of its own, and sorts.
     let desk = Visit::of(&app, &jana).get("/desk?view=unassigned&sort=due").await;
     assert!(desk.says("Frist") && desk.says("30 min"), "{}", desk.text());
     let none = Visit::of(&app, &jana).get("/desk?view=escalated").await;

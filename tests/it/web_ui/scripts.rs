@@ -34,8 +34,10 @@ async fn s41_s59_an_open_ticket_updates_itself_and_leaves_alone_what_is_typed() 
     app.clock.advance(Duration::from_mins(1));
     app.given().comment(&jana, &ticket, "Eine Antwort").await;
     app.given().set(&jana, &ticket, engine::Status::Pending).await;
+    // S41: what others did is shown by itself, and what a comment now leads to.
     window.wait_for_text("Eine Antwort").await;
     window.wait_for_text("Mit Ihrem Kommentar wechselt das Ticket von „in Rückfrage“ auf „offen“.").await;
+    // S59: it is warned of what came meanwhile, and what is typed stays.
     window.wait_for_text("Während Sie schreiben, ist etwas Neues hinzugekommen.").await;
     assert_eq!(window.value("#text").await, "Ich schreibe gerade");
     assert_eq!(window.run("return document.activeElement.id").await, json!("text"), "the focus stays");

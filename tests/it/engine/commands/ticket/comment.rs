@@ -30,7 +30,7 @@ async fn status_after(app: &TestApp, by: &Person, input: AddComment) -> Status {
 
 on_each_database!(
     two_comments_with_one_key_at_once_are_one,
-    s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done,
+    s64_s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done,
     s60_asking_is_a_comment_a_status_and_one_mail,
     an_answer_may_take_the_ticket_and_a_customer_cannot,
     s74_thanks_with_closed_stays_closed,
@@ -46,14 +46,16 @@ on_each_database!(
     a_comment_that_is_refused_leaves_no_file
 );
 
-async fn s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done(app: TestApp) {
+async fn s64_s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done(app: TestApp) {
     let maria = app.given().customer("maria@example.org").await;
     let jana = app.given().agent("jana@example.org").await;
-    for status in [Status::Open, Status::Pending, Status::Resolved, Status::Closed] {
+    for (statement, status) in
+        [("S64", Status::Open), ("S65", Status::Pending), ("S70", Status::Resolved), ("S74", Status::Closed)]
+    {
         let ticket = app.given().ticket_in(&maria, &jana, status).await;
         let after =
             app.engine.add_comment(&maria.actor, comment(ticket.number, "Doch noch etwas.")).await.unwrap();
-        assert_eq!((after.ticket.status, after.ticket.auto_close_at), (Status::Open, None), "{status}");
+        assert_eq!((after.ticket.status, after.ticket.auto_close_at), (Status::Open, None), "{statement}");
     }
     let fresh = app.given().ticket(&maria, "Neu").await;
     assert_eq!(status_after(&app, &maria, comment(fresh.number, "Nachtrag")).await, Status::New);
@@ -222,6 +224,7 @@ async fn s59_s72_a_status_alone_needs_no_text_of_customers_or_staff(app: TestApp
         idempotency_key: Some(format!("{status}")),
         ..comment(ticket.number, " \n")
     };
+    // S72: the customer closes with the form alone. S59: a status is sent with what else there is, here with nothing.
     for (person, status) in [(&maria, Status::Closed), (&jana, Status::Resolved)] {
         let done = app.engine.add_comment(&person.actor, picks(status)).await.expect("a status");
         assert_eq!((done.ticket.status, done.ticket.assignee), (status, None));
