@@ -104,8 +104,9 @@ fn s68_s73_resolved_and_pending_close_themselves_each_after_its_own_delay() {
         resolved: Delay::Time(Duration::from_secs(3)),
         pending: Delay::Time(Duration::from_mins(1)),
     };
-    assert_eq!(delays.auto_close_at(Resolved, now, &calendar()), Some(now + TimeDelta::seconds(3)));
-    assert_eq!(delays.auto_close_at(Pending, now, &calendar()), Some(now + TimeDelta::seconds(60)));
+    let (short, long) = (now + TimeDelta::seconds(3), now + TimeDelta::seconds(60));
+    assert_eq!(delays.auto_close_at(Resolved, now, &calendar()), Some(short), "S68");
+    assert_eq!(delays.auto_close_at(Pending, now, &calendar()), Some(long), "S73");
     for status in [New, Open, Closed] {
         assert_eq!(delays.auto_close_at(status, now, &calendar()), None, "{status}");
     }

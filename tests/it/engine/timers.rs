@@ -14,6 +14,7 @@ on_each_database!(
     s69_a_resolved_ticket_closes_at_the_shown_time_once_and_the_customer_is_told,
     s73_a_pending_ticket_reminds_first_and_then_closes,
     s70_a_comment_that_comes_first_wins,
+    s70_a_comment_wins_where_the_timer_runs_at_the_same_moment,
     a_ticket_that_cannot_be_closed_stops_no_other_and_is_shown_once,
     a_hundred_odd_tickets_do_not_hide_the_one_behind_them
 );
@@ -60,6 +61,23 @@ async fn s70_a_comment_that_comes_first_wins(app: TestApp) {
     app.given().comment(&maria, &ticket, "Es klemmt wieder.").await;
     assert_eq!(app.engine.run_due().await.unwrap(), Ran::default());
     assert_eq!(app.engine.ticket(&jana.actor, ticket.number).await.unwrap().unwrap().status, Status::Open);
+}
+
+async fn s70_a_comment_wins_where_the_timer_runs_at_the_same_moment(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (given, other) = (app.given(), app.another_node().await);
+    for round in 0..6 {
+        let ticket = app.given().ticket_in(&maria, &jana, Status::Resolved).await;
+        app.letters().await;
+        app.clock.advance(DAY * 8);
+        let (_, ran) = tokio::join!(given.comment(&maria, &ticket, "Es klemmt wieder."), other.run_due());
+        ran.expect("the timers run");
+        let after = app.engine.ticket(&jana.actor, ticket.number).await.unwrap().unwrap();
+        assert_eq!((after.status, after.auto_close_at), (Status::Open, None), "in round {round}");
+        assert_eq!(app.engine.run_due().await.unwrap(), Ran::default(), "nothing is due any more");
+    }
+    assert_eq!(app.engine.statistics().await.unwrap().set_aside, []);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ const NOTE: &str = "Vermutlich wieder die Walze, nur intern";
 /// What the staff ask.
 const QUESTION: &str = "Welches Modell ist es?";
 
-/// A mail in the mailbox is fetched, flagged, and confirmed with number and link. Answers the link.
+/// S01, S03: a mail in the mailbox is fetched, flagged, and confirmed with number and link. Answers the link.
 pub(super) async fn a_mail_becomes_a_ticket(stage: &Stage) -> String {
     stage.dovecot.deliver("tickets", FIRST_MAIL);
     let mail = stage.mail_to(ANNA, "#10034").await;
@@ -51,7 +51,7 @@ pub(super) async fn the_customer_sets_a_password(stage: &Stage, anna: &Window) {
     stage.picture(anna, "list").await;
 }
 
-/// Somebody who is not logged in lands on the ticket after the log-in, not on the list.
+/// S21: somebody who is not logged in lands on the ticket after the log-in, not on the list.
 pub(super) async fn the_link_of_the_mail_leads_to_the_ticket(stage: &Stage, anna: &Window, link: &str) {
     anna.forget_cookies().await;
     anna.goto(link).await;
@@ -102,7 +102,7 @@ pub(super) async fn an_internal_note_stays_inside(stage: &Stage, max: &Window) {
     stage.picture(max, "desk-zoom").await;
 }
 
-/// Asking is a comment, a status and one mail; the customer's open page shows it by itself. Answers the mail.
+/// S60: asking is a comment, a status and one mail; the customer's open page shows it by itself. Answers the mail.
 pub(super) async fn the_staff_ask(stage: &Stage, max: &Window, anna: &Window) -> Mail {
     max.click("label:has(> input[name=visibility][value=PUBLIC])").await;
     max.fill("#text", QUESTION).await;
@@ -119,7 +119,7 @@ pub(super) async fn the_staff_ask(stage: &Stage, max: &Window, anna: &Window) ->
     mail
 }
 
-/// A reply joins the ticket by its headers, opens it again, and brings no quoted text along.
+/// S65: a reply joins the ticket by its headers, opens it again, and brings no quoted text along.
 pub(super) async fn the_answer_by_mail_joins_the_ticket(stage: &Stage, question: &Mail, max: &Window) {
     let to = question.header("Reply-To").unwrap_or(MAILBOX);
     let (id, subject) = (&question.message_id, &question.subject);
@@ -137,7 +137,7 @@ pub(super) async fn the_answer_by_mail_joins_the_ticket(stage: &Stage, question:
     stage.mail_to(MAX, "/tickets/10034").await;
 }
 
-/// Resolving names the time at which the ticket closes, in the mail and on the page.
+/// S69: resolving names the time at which the ticket closes, in the mail and on the page.
 pub(super) async fn the_staff_resolve(stage: &Stage, max: &Window, anna: &Window) {
     max.fill("#text", "Die Walze ist getauscht.").await;
     max.click("details[data-menu=send] > summary").await;
@@ -159,7 +159,7 @@ pub(super) async fn the_ticket_closes_itself_after_a_reminder(stage: &Stage, ann
     stage.picture(anna, "zoom-closed").await;
 }
 
-/// The form of a closed ticket presets "open": a comment reopens.
+/// S74: the form of a closed ticket presets "open": a comment reopens.
 pub(super) async fn a_comment_opens_it_again(stage: &Stage, anna: &Window, max: &Window) {
     anna.goto(&stage.url("/tickets/10034")).await;
     anna.fill("#text", "Jetzt druckt er alles doppelt.").await;
@@ -177,7 +177,7 @@ pub(super) async fn the_pages_speak_english_too(stage: &Stage, anna: &Window, li
     stage.picture(anna, "zoom-narrow-en").await;
 }
 
-/// One confirmation, one mail for each thing that happened, and nowhere a word of the note.
+/// S03, S13: one confirmation, one mail for each thing that happened, and nowhere a word of the note.
 pub(super) fn nobody_was_told_twice_or_too_much(stage: &Stage) {
     let mails = stage.mails();
     let with = |words: &str| mails.iter().filter(|mail| mail.to == ANNA && mail.text.contains(words)).count();

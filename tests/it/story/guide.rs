@@ -1,7 +1,7 @@
 //! Statements of the guide that hold across the whole house and belong to no single part of it.
 
-use engine::{Address, LetterKind, Status};
-use tests::{TestApp, on_each_database};
+use engine::{Actor, Address, LetterKind, Status, UserFilter};
+use tests::{TestApp, given::PASSWORD, on_each_database};
 
 on_each_database!(
     s14_letters_come_from_the_configured_name,
@@ -50,7 +50,14 @@ async fn s45_only_who_is_known_can_set_a_password(app: TestApp) {
     for address in ["anna@example.com", "nobody@example.com"] {
         app.engine.request_password(address, None).await.expect("the same answer for all");
     }
-    assert_eq!(app.told().await, [(LetterKind::PasswordRequest, "anna@example.com".to_owned())]);
+    let letters = app.letters().await;
+    let told: Vec<_> = letters.iter().map(|letter| (letter.kind, letter.to.address.as_str())).collect();
+    assert_eq!(told, [(LetterKind::PasswordRequest, "anna@example.com")]);
+    let token = letters[0].link.as_deref().and_then(|link| link.rsplit('/').next()).expect("a link");
+    let session = app.engine.reset_password(token, PASSWORD).await.expect("her first password");
+    assert_eq!(session.user.email, "anna@example.com");
+    let people = app.engine.count_users(&Actor::system(), &UserFilter::default()).await.expect("a count");
+    assert_eq!(people, 1, "nobody became somebody by asking");
 }
 
 async fn s71_staff_close_from_any_status(app: TestApp) {

@@ -7,7 +7,7 @@ use tests::TestApp;
 use crate::web_ui::Visit;
 
 #[tokio::test]
-async fn s30_s66_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing_of_it() {
+async fn s30_s66_s67_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing_of_it() {
     let app = TestApp::start().await;
     app.clock.set("2019-01-28T06:30:00Z".parse().expect("a time"));
     let calendar = app.given().calendar("Büro Nord").await;
@@ -20,6 +20,7 @@ async fn s30_s66_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing
     app.clock.set("2019-01-28T07:30:00Z".parse().expect("a time"));
 
     let page = Visit::of(&app, &jana).get(&format!("/tickets/{}", ticket.number)).await;
+    // S66: both clocks with what is left, and why.
     for text in
         ["Reaktion", "30 min", "Wiederherstellung", "7 h 30", "warum?", "außerhalb der Zeiten", "Büro Nord"]
     {
@@ -31,6 +32,7 @@ async fn s30_s66_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing
     let page = Visit::of(&app, &max).get(&format!("/tickets/{}", ticket.number)).await;
     assert!(!page.says("warum?") && !page.says("Wiederherstellung"), "{}", page.text());
 
+    // S30: what is due is a view of its own, and sorts.
     let desk = Visit::of(&app, &jana).get("/desk?view=unassigned&sort=due").await;
     assert!(desk.says("Frist") && desk.says("30 min"), "{}", desk.text());
     let none = Visit::of(&app, &jana).get("/desk?view=escalated").await;
@@ -45,6 +47,12 @@ async fn s30_s66_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing
         let desk = Visit::of(&app, &jana).get(&format!("/desk?view={view}")).await;
         assert!(desk.says("12 min über"), "{view}: {}", desk.text());
     }
+    // S67: for whom nothing was agreed, there is no clock.
+    let bea = app.given().customer("bea@example.net").await;
+    let bare = app.given().ticket(&bea, "Plotter").await;
+    let page = Visit::of(&app, &jana).get(&format!("/tickets/{}", bare.number)).await;
+    assert!(page.says("Plotter") && !page.says("warum?") && !page.says("Büro Nord"), "{}", page.text());
+
     app.given().comment(&jana, &ticket, "Wir sehen nach.").await;
     let desk = Visit::of(&app, &jana).get("/desk?view=risk").await;
     assert!(!desk.says("12 min über"), "answered in the end: {}", desk.text());

@@ -34,8 +34,10 @@ async fn s41_s59_an_open_ticket_updates_itself_and_leaves_alone_what_is_typed() 
     app.clock.advance(Duration::from_mins(1));
     app.given().comment(&jana, &ticket, "Eine Antwort").await;
     app.given().set(&jana, &ticket, engine::Status::Pending).await;
+    // S41: what others did is shown by itself, and what a comment now leads to.
     window.wait_for_text("Eine Antwort").await;
     window.wait_for_text("Mit Ihrem Kommentar wechselt das Ticket von „in Rückfrage“ auf „offen“.").await;
+    // S59: it is warned of what came meanwhile, and what is typed stays.
     window.wait_for_text("Während Sie schreiben, ist etwas Neues hinzugekommen.").await;
     assert_eq!(window.value("#text").await, "Ich schreibe gerade");
     assert_eq!(window.run("return document.activeElement.id").await, json!("text"), "the focus stays");
@@ -118,7 +120,34 @@ async fn s34_a_pasted_and_a_dropped_picture_are_files_of_the_new_ticket() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn s23_the_count_of_ones_own_tickets_is_live() {
+async fn s39_a_vague_title_gets_a_hint_and_is_taken_all_the_same() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &anna).await;
+    window.goto(&format!("{site}/tickets/new")).await;
+    window.wait_for("#title[data-watched]").await;
+    for (title, vague) in [
+        ("Problem ?", true),
+        ("Drucker druckt nicht", false),
+        ("Drucker", true),
+        ("Kein Platz", false),
+        ("Problem", true),
+    ] {
+        window.fill("#title", title).await;
+        window.fill("#text", "Seit heute früh.").await;
+        let hint = window.text("#title-hint").await;
+        assert_eq!(hint.contains("Geht es etwas genauer?"), vague, "{title}: {hint}");
+        assert_eq!(hint.contains("Kurz und möglichst präzise"), !vague, "{title}: {hint}");
+    }
+    window.click("button.main").await;
+    window.wait_for_url("/tickets/1").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s23_s41_the_count_of_ones_own_tickets_is_live() {
     let (app, site) = start().await;
     let anna = app.given().customer("anna@example.com").await;
     app.given().ticket(&anna, "Drucker").await;
@@ -132,6 +161,7 @@ async fn s23_the_count_of_ones_own_tickets_is_live() {
     app.given().ticket(&anna, "Bildschirm").await;
     let counted = || async { (window.text(count).await == "2").then_some(()) };
     until("the new ticket to be counted", counted).await;
+    // S41: it was opened elsewhere, and stands in the list that was open.
     window.wait_for_text("Bildschirm").await;
     window.close().await;
 }

@@ -67,6 +67,8 @@ async fn s53_the_brand_brings_its_colour_its_notice_and_its_sentence_on_the_log_
     let (_, login) = get(&router, "/login", "").await;
     assert!(login.contains("Haus &amp; Hof") && login.contains("Kunden haben ein Konto."), "{login}");
     assert!(!login.contains("mailto:"), "without a contact nothing is promised");
+    let (_, english) = get(&router, "/login?lang=en", "").await;
+    assert!(english.contains("Customers have an account."), "S53: {english}");
     let style = login.split('"').find(|part| part.ends_with("/brand.css")).expect("the brand's style sheet");
     let (status, style) = get(&router, style, "").await;
     assert!(status == StatusCode::OK && style.contains("--brand: #aa3300"), "{style}");

@@ -17,18 +17,25 @@ use crate::{
     store::{Work, people, throttle},
 };
 
-/// How long an answer takes at least, which hides whether anything was sent.
+/// How long an answer takes at the least; longer than it takes to write down the mail for an account.
 const LEAST: Duration = Duration::from_millis(100);
 
 impl Engine {
     /// Sends the owner of the account a link to set a password, the first one as well as a new one. The answer is the
-    /// same, and takes as long, whether or not there is such an account, and when there were too many requests for it. `address` is the
-    /// network address that the request comes from.
+    /// same, after the same time, whether or not there is such an account, and when there were too many requests for
+    /// it. `address` is the network address that the request comes from.
     ///
     /// # Errors
     /// [`Error::RateLimited`] after too many requests from this address.
     pub async fn request_password(&self, email_or_name: &str, address: Option<&str>) -> Result<()> {
-        let answered = Instant::now() + LEAST;
+        let least = Instant::now() + LEAST;
+        self.owe_link(email_or_name, address).await?;
+        // For an account there is a mail to write down, and the time must not tell of it.
+        sleep_until(least).await;
+        Ok(())
+    }
+
+    async fn owe_link(&self, email_or_name: &str, address: Option<&str>) -> Result<()> {
         let typed = email_or_name.trim().to_lowercase();
         let account = people::by_identifier(self.database().ro(), &typed).await?;
         let work = Work::begin(self).await?;
@@ -51,8 +58,6 @@ impl Engine {
             )
             .await?;
         }
-        work.commit(policy::housekeeping(), Vec::new()).await?;
-        sleep_until(answered).await;
-        Ok(())
+        work.commit(policy::housekeeping(), Vec::new()).await
     }
 }

@@ -398,7 +398,9 @@ fn s68_s73_waiting_begins_anew_and_only_if_the_customer_can_be_told() {
     let ask = [TicketChange::SetStatus(Status::Pending)];
     let open = ticket(Status::Open);
     let asked = decided(&open, jana(Cause::Web), &ask);
-    assert_eq!(asked.state.auto_close_at, Some(now() + TimeDelta::days(14)));
+    assert_eq!(asked.state.auto_close_at, Some(now() + TimeDelta::days(14)), "S73");
+    let resolved = decided(&open, jana(Cause::Web), &[TicketChange::SetStatus(Status::Resolved)]);
+    assert_eq!(resolved.state.auto_close_at, Some(now() + TimeDelta::days(7)), "S68");
     let mut unreachable = terms();
     unreachable.known.customer_is_reachable = Some(false);
     let asked = decided_on(&open, jana(Cause::Web), &ask, &unreachable);

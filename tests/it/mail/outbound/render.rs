@@ -216,6 +216,21 @@ fn s07_s15_s18_the_sentences_of_the_guide_are_there() {
 }
 
 #[test]
+fn s54_a_confirmation_to_a_role_address_asks_for_a_personal_one() {
+    for (lang, sentence) in [
+        (Lang::De, "Bitte verwenden Sie nach Möglichkeit Ihre persönliche Adresse"),
+        (Lang::En, "please use your personal address"),
+    ] {
+        for asked in [true, false] {
+            let mut letter = sample(LetterKind::Confirmation, lang);
+            letter.to_role_address = asked;
+            let Rendered { text, html, .. } = rendered(&letter);
+            assert_eq!((text.contains(sentence), html.contains(sentence)), (asked, asked), "{lang}: {text}");
+        }
+    }
+}
+
+#[test]
 fn what_strangers_write_stays_text() {
     let mut letter = sample_with_text(LetterKind::Question, Lang::De);
     letter.to.name = "<img src=x onerror=alert(1)>".to_owned();

@@ -350,8 +350,10 @@ async fn s13_s60_s69_the_letters_of_a_tickets_life_arrive_in_their_words() {
     ] {
         app.clock.advance(Duration::from_secs(1));
         app.given().set(&agent, &ticket, status).await;
+        // S13: one for each change. S60: the question among them. S69: with the time at which the ticket closes.
         seen += 1;
         let mails = read(&directory, seen).await;
+        assert_eq!(mails.len(), seen, "{status}");
         let mail = mails.last().unwrap();
         assert!(mail.text.contains(sentence), "{status}: {}", mail.text);
         assert!(mail.references.contains(&mails[0].message_id), "one thread");

@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use engine::LetterKind;
-use tests::{TestApp, given::PASSWORD};
+use serde_json::json;
+use tests::{TestApp, given::PASSWORD, servers::chromium::Chromium, wait::until};
 
-use crate::web_ui::Visit;
+use crate::web_ui::{Visit, browser::start};
 
 async fn link(app: &TestApp) -> String {
     let letters = app.letters().await;
@@ -18,15 +19,17 @@ async fn s46_s51_s52_the_request_says_the_same_to_everyone() {
     let app = TestApp::start().await;
     app.given().customer("anna@example.com").await;
     let page = Visit::new(&app).get("/password").await;
-    for text in
-        ["Bitte geben Sie Ihren Benutzernamen oder E-Mail-Adresse ein *", "Abbrechen & Zurück", "Übermitteln"]
-    {
-        assert!(page.says(text), "{text} is missing in\n{}", page.text());
+    for (statement, text) in [
+        ("S51", "Bitte geben Sie Ihren Benutzernamen oder E-Mail-Adresse ein *"),
+        ("S52", "Abbrechen & Zurück"),
+        ("S52", "Übermitteln"),
+    ] {
+        assert!(page.says(text), "{statement}: {text} is missing in\n{}", page.text());
     }
     let known = Visit::new(&app).fill("/password", &[("email", "anna@example.com")]).await;
     let unknown = Visit::new(&app).fill("/password", &[("email", "nobody@example.com")]).await;
-    assert_eq!((known.status, known.text()), (unknown.status, unknown.text()));
-    assert!(known.says("Wenn es ein Konto"), "{}", known.text());
+    assert_eq!((known.status, known.text()), (unknown.status, unknown.text()), "S46");
+    assert!(known.says("Wenn es ein Konto"), "S52: {}", known.text());
 }
 
 #[tokio::test]
@@ -54,7 +57,12 @@ async fn s48_the_rule_is_shown_up_front_and_a_weak_password_is_explained_in_plac
     Visit::new(&app).fill("/password", &[("email", "anna@example.com")]).await;
     let link = link(&app).await;
     let page = Visit::new(&app).get(&link).await;
-    for text in ["mindestens 8 Zeichen", "mindestens eine Ziffer", "mindestens 2 Kleinbuchstaben"] {
+    for text in [
+        "mindestens 8 Zeichen",
+        "mindestens eine Ziffer",
+        "mindestens 2 Kleinbuchstaben",
+        "mindestens 2 Großbuchstaben",
+    ] {
         assert!(page.says(text), "{text} is missing in\n{}", page.text());
     }
     let answer = Visit::new(&app).fill(&link, &[("password", "kurz")]).await;
@@ -64,4 +72,30 @@ async fn s48_the_rule_is_shown_up_front_and_a_weak_password_is_explained_in_plac
     let differ = [("password", PASSWORD), ("password_again", "anders")];
     let answer = Visit::new(&app).fill(&link, &differ).await;
     assert!(answer.says("Die Passwörter stimmen nicht überein."), "{}", answer.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s48_the_rules_are_ticked_off_while_the_password_is_typed() {
+    let (app, site) = start().await;
+    app.given().customer("anna@example.com").await;
+    app.engine.request_password("anna@example.com", None).await.expect("asked");
+    let letter = app.letters().await.pop().expect("a letter");
+    let token = letter.link.as_deref().and_then(|link| link.rsplit('/').next()).expect("a link");
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    window.goto(&format!("{site}/password/{token}")).await;
+    let met = "return [...document.querySelectorAll('#rules li.met')].map((rule) => rule.dataset.rule)";
+    for (typed, wanted) in [
+        ("GeHeim-1", json!(["length", "digits", "lower", "upper"])),
+        ("GeHeim1", json!(["digits", "lower", "upper"])),
+        ("GeHeim-x", json!(["length", "lower", "upper"])),
+        ("GEHEIm-1", json!(["length", "digits", "upper"])),
+        ("Geheim-1", json!(["length", "digits", "lower"])),
+        ("ÄÖüß-123", json!(["length", "digits", "lower", "upper"])),
+    ] {
+        window.fill("#password", typed).await;
+        let ticked = || async { (window.run(met).await == wanted).then_some(()) };
+        until(&format!("{typed} to meet {wanted}"), ticked).await;
+    }
+    window.close().await;
 }

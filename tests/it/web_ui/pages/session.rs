@@ -24,6 +24,22 @@ async fn s20_s49_s50_s51_s53_the_log_in_says_what_the_guide_quotes() {
 }
 
 #[tokio::test]
+async fn s50_the_cookie_goes_with_the_browser_unless_one_is_to_be_remembered() {
+    let app = TestApp::start().await;
+    app.given().customer("anna@example.com").await;
+    let who = [("email", "anna@example.com"), ("password", PASSWORD)];
+    for (remember, stays) in [(None, false), (Some(("remember", "1")), true)] {
+        let fields: Vec<_> = who.into_iter().chain(remember).collect();
+        let answer = Visit::new(&app).fill("/login", &fields).await;
+        let cookies = answer.headers.get_all("set-cookie").iter();
+        let mut cookies = cookies.filter_map(|cookie| cookie.to_str().ok());
+        let session = cookies.find(|cookie| cookie.starts_with("schalter_session=")).expect("a session");
+        let lasts = session.contains("Max-Age=") || session.contains("Expires=");
+        assert_eq!(lasts, stays, "{session}");
+    }
+}
+
+#[tokio::test]
 async fn s21_after_the_log_in_one_lands_where_one_wanted_to_go() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

@@ -24,8 +24,9 @@ async fn s59_s72_s74_a_customer_picks_closed_and_writes_nothing() {
     let mut visit = Visit::of(&app, &anna);
     let answer = comment(&mut visit, &ticket, &[("text", " "), ("status", "CLOSED")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    // S59 and S72: one button, one status.
     assert_eq!(status(&app, &anna, &ticket).await, Status::Closed);
-    // A closed ticket stays what it is, and without a status there is nothing to do.
+    // S74: a closed ticket stays what it is, and without a status there is nothing to do.
     let answer = comment(&mut visit, &ticket, &[("text", ""), ("status", "CLOSED")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let answer = comment(&mut visit, &ticket, &[("text", ""), ("status", "")]).await;

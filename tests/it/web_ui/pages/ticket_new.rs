@@ -103,8 +103,9 @@ async fn s38_s41_s42_a_ticket_with_files_is_created_once_and_listed_at_once() {
     let first = visit.upload("/tickets/new", &fields, &files).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text());
     let again = visit.upload("/tickets/new", &fields, &files).await;
-    assert_eq!(again.to, first.to, "a double click makes one ticket");
-    assert!(visit.get("/tickets").await.says("Meine Tickets 1"));
+    assert_eq!(again.to, first.to, "S38: a double click makes one ticket");
+    let list = visit.get("/tickets").await;
+    assert!(list.says("Meine Tickets 1") && list.says("Kein Platz"), "S41: {}", list.text());
     let zoom = visit.get(&first.to).await;
     assert!(
         zoom.says("prüfung.log") && zoom.says("zwei.txt") && zoom.says("ist angelegt"),
@@ -114,7 +115,7 @@ async fn s38_s41_s42_a_ticket_with_files_is_created_once_and_listed_at_once() {
     let again = visit.get(&format!("{}?created=1", first.to)).await;
     assert!(!again.says("ist angelegt"), "an address that was kept or typed tells nothing: {}", again.text());
     let told = app.told().await;
-    assert_eq!(told, [(LetterKind::Confirmation, "anna@example.com".to_owned())]);
+    assert_eq!(told, [(LetterKind::Confirmation, "anna@example.com".to_owned())], "S42: one for one ticket");
 }
 
 #[tokio::test]

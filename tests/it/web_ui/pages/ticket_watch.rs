@@ -29,6 +29,30 @@ async fn members(app: &TestApp) -> (Person, Person) {
 }
 
 #[tokio::test]
+async fn s57_everybody_who_may_see_the_ticket_finds_the_box_for_a_comment() {
+    let app = TestApp::start().await;
+    let (anna, bert) = members(&app).await;
+    let tom = app.given().customer("tom@partner.example").await;
+    let eve = app.given().customer("eve@elsewhere.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.engine.watch_ticket(&jana.actor, ticket.number, Some(tom.user.id), None).await.expect("watched");
+    for person in [&anna, &bert, &tom, &jana] {
+        let mut visit = Visit::of(&app, person);
+        let page = visit.get(&path(&ticket)).await;
+        assert!(page.body.contains("<textarea id=\"text\""), "{}: {}", person.user.name, page.text());
+        let (version, said) = (page.value("version"), format!("Das schreibt {}.", person.user.name));
+        let fields = [("version", version.as_str()), ("text", said.as_str()), ("visibility", "PUBLIC")];
+        let fields = if person.user.role == Role::Agent { &fields[..] } else { &fields[..2] };
+        let answer = visit.fill_with_files(&path(&ticket), fields, &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        let page = Visit::of(&app, &anna).get(&path(&ticket)).await;
+        assert!(page.says(&said), "{}", page.text());
+    }
+    assert_eq!(Visit::of(&app, &eve).get(&path(&ticket)).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn s56_staff_add_watchers_by_address_and_by_name_and_take_them_off() {
     let app = TestApp::start().await;
     let maria = app.given().customer("maria@muster.example").await;

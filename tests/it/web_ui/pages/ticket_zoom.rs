@@ -29,11 +29,12 @@ async fn s57_to_s59_a_comment_with_files_and_status_is_one_action() {
     assert!(page.says("Kommentar"), "S57: {}", page.text());
     assert!(page.says("Aktualisieren"), "S59: {}", page.text());
     let fields = [("text", "Noch etwas"), ("status", "CLOSED")];
-    let answer = visit.fill_with_files(&path(&ticket), &fields, &[("a.txt", b"aaa")]).await;
+    let files: [(&str, &[u8]); 2] = [("a.txt", b"aaa"), ("b.txt", b"bb")];
+    let answer = visit.fill_with_files(&path(&ticket), &fields, &files).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let page = visit.get(&path(&ticket)).await;
     assert!(page.says("Noch etwas"), "S57: {}", page.text());
-    assert!(page.says("a.txt"), "S58: {}", page.text());
+    assert!(page.says("a.txt") && page.says("b.txt"), "S58: {}", page.text());
     assert!(page.says("geschlossen"), "S59: {}", page.text());
     assert_eq!(status(&app, &anna, &ticket).await, Status::Closed);
 }
@@ -93,14 +94,16 @@ async fn s62_s74_the_effect_of_a_comment_is_said_before_and_a_closed_ticket_pres
     app.given().set(&jana, &ticket, Status::Closed).await;
     let mut visit = Visit::of(&app, &anna);
     let page = visit.get(&path(&ticket)).await;
+    // S74: "open" is preset, and "closed" can be picked.
     assert!(page.body.contains("<option value=\"\" selected>wieder öffnen</option>"), "{}", page.body);
     assert!(page.body.contains("<option value=\"CLOSED\">geschlossen</option>"), "{}", page.body);
+    // S62: what each of the two leads to.
     assert!(page.says("wird das Ticket wieder geöffnet"), "{}", page.text());
     assert!(page.says("Das Ticket bleibt „geschlossen“."), "{}", page.text());
     comment(&mut visit, &ticket, &[("text", "danke"), ("status", "CLOSED")]).await;
-    assert_eq!(status(&app, &anna, &ticket).await, Status::Closed, "thanks keeps it closed");
+    assert_eq!(status(&app, &anna, &ticket).await, Status::Closed, "S74: thanks keeps it closed");
     comment(&mut visit, &ticket, &[("text", "doch nicht"), ("status", "")]).await;
-    assert_eq!(status(&app, &anna, &ticket).await, Status::Open);
+    assert_eq!(status(&app, &anna, &ticket).await, Status::Open, "S74: a comment opens it");
 }
 
 #[tokio::test]
@@ -113,6 +116,7 @@ async fn s62_s69_what_each_status_leads_to_is_said_with_the_time_of_closing() {
     let effect = page.text();
     let resolved = "… und als bearbeitet meldenaus unserer Sicht erledigt; wird am \
         Fr., 01.02.2019 um 17:00 Uhr geschlossen, wenn niemand antwortet";
+    // S62: each status says what it does. S69: with the time at which the ticket closes.
     assert!(page.says(resolved), "{effect}");
     assert!(page.says("… und Rückfrage stellenwartet auf den Kunden; wird am"), "{effect}");
     assert!(page.says("… und schließensofort; jede Antwort öffnet es wieder"), "{effect}");
@@ -146,11 +150,23 @@ async fn s61_s69_whose_turn_it_is_and_when_it_closes_is_shown_to_both() {
     let anna = app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;
     let ticket = app.given().ticket(&anna, "Drucker").await;
-    assert!(Visit::of(&app, &anna).get(&path(&ticket)).await.says("Wartet auf unser Support-Team"));
-    assert!(Visit::of(&app, &jana).get(&path(&ticket)).await.says("Wartet auf uns"));
-    app.given().set(&jana, &ticket, Status::Resolved).await;
+    // S61: in each status, for the customer and for the staff.
+    for (status, customers, staffs) in [
+        (Status::New, "Wartet auf unser Support-Team", "Wartet auf uns"),
+        (Status::Open, "Wartet auf unser Support-Team", "Wartet auf uns"),
+        (Status::Closed, "", ""),
+        (Status::Pending, "Wartet auf Sie", "Wartet auf den Kunden"),
+        (Status::Resolved, "Wartet auf Sie", "Wartet auf den Kunden"),
+    ] {
+        app.given().set(&jana, &ticket, status).await;
+        let seen = Visit::of(&app, &anna).get(&path(&ticket)).await;
+        assert!(seen.body.contains(&format!("<span class=\"turn\">{customers}</span>")), "{}", seen.text());
+        let seen = Visit::of(&app, &jana).get(&path(&ticket)).await;
+        let turn = format!("<span class=\"tiny soft nowrap\">{staffs}</span>");
+        assert!(seen.body.contains(&turn), "{status}: {}", seen.text());
+    }
+    // S69: the exact time, for both.
     let seen = Visit::of(&app, &anna).get(&path(&ticket)).await;
-    assert!(seen.says("Wartet auf Sie"), "{}", seen.text());
     let closes = "wird er am Fr., 01.02.2019 um 17:00 Uhr (in 7 Tagen) automatisch geschlossen";
     assert!(seen.says(closes), "{}", seen.text());
     assert!(Visit::of(&app, &jana).get(&path(&ticket)).await.says("01.02.2019 um 17:00 Uhr"));
@@ -182,9 +198,19 @@ async fn s72_a_customers_word_offers_the_staff_to_close_and_closes_nothing() {
     let offer = "Der Kunde schreibt, dass dieses Ticket geschlossen werden kann.";
     assert!(!visit.get(&path(&ticket)).await.says(offer));
     app.given().comment(&anna, &ticket, "Läuft wieder, das Ticket KANN geschlossen werden.").await;
-    assert!(visit.get(&path(&ticket)).await.says(offer));
+    let page = visit.get(&path(&ticket)).await;
+    assert!(page.says(offer), "{}", page.text());
+    assert!(
+        page.body.contains("name=\"status\" value=\"CLOSED\">Ticket schließen</button>"),
+        "{}",
+        page.body
+    );
     assert!(!Visit::of(&app, &anna).get(&path(&ticket)).await.says(offer), "only the staff are offered");
     assert_ne!(status(&app, &anna, &ticket).await, Status::Closed);
+    let (csrf, version) = (page.value("csrf"), page.value("version"));
+    let fields = [("csrf", csrf.as_str()), ("version", version.as_str()), ("status", "CLOSED")];
+    visit.post(&format!("{}/update", path(&ticket)), &fields).await;
+    assert_eq!(status(&app, &anna, &ticket).await, Status::Closed);
 }
 
 #[tokio::test]

@@ -4,16 +4,19 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use engine::{
-    Actor, AgreementId, Error, Priority, Status, Target, Ticket, UpdateAgreement, UpdateOrganisation,
-    UpdateQueue, UpdateTicket,
+    Actor, AgreementId, Automatic, Bounce, Error, IncomingMessage, Priority, Status, Target, Ticket,
+    Unattended, UpdateAgreement, UpdateOrganisation, UpdateQueue, UpdateTicket, sla::Clock,
 };
 use tests::{TestApp, on_each_database};
 use uuid::Uuid;
+
+use crate::engine::commands::mail::{mail, receive};
 
 on_each_database!(
     s67_a_changed_agreement_counts_what_is_open_again,
     s66_a_change_of_priority_changes_the_target_and_keeps_the_minutes_used,
     s67_without_an_agreement_there_is_no_clock_and_a_queue_may_have_one,
+    s66_both_clocks_stand_still_until_the_customer_answers_and_nothing_else_moves_them,
     s66_what_was_met_stays_met,
     s68_resolving_ends_the_clock_and_reopening_goes_on
 );
@@ -128,6 +131,54 @@ async fn s67_without_an_agreement_there_is_no_clock_and_a_queue_may_have_one(app
     let seen = engine.ticket(&desk.max.actor, desk.ticket.number).await.unwrap().unwrap();
     assert_eq!((seen.due_at, seen.escalates_at), (None, None));
     assert!(engine.clocks_of(&desk.max.actor, &[desk.ticket.id]).await.unwrap().is_empty());
+}
+
+async fn s66_both_clocks_stand_still_until_the_customer_answers_and_nothing_else_moves_them(app: TestApp) {
+    let desk = Desk::open(app).await;
+    let (app, engine) = (&desk.app, &desk.app.engine);
+    // How each of the two stands, and its minutes that are left: response, restoration.
+    let stand = async || {
+        let clocks = desk.clocks().await;
+        let faces = [clocks.response.unwrap(), clocks.restoration.unwrap()];
+        faces.map(|face| (face.reading.clock, face.reading.remaining_minutes()))
+    };
+    app.clock.advance(Duration::from_mins(20));
+    app.letters().await;
+    app.given().set(&desk.jana, &desk.ticket, Status::Pending).await;
+    let asked = app.letters().await.pop().unwrap();
+    let paused = [(Clock::Paused, 40), (Clock::Paused, 460)];
+    assert_eq!(stand().await, paused);
+
+    app.given().internal_note(&desk.jana, &desk.ticket, "Between us.").await;
+    let report = Bounce {
+        original_message_id: Some(asked.message_id.clone()),
+        status: Some("5.1.1".to_owned()),
+        permanent: true,
+        standard: true,
+        ..Bounce::default()
+    };
+    let bounce = IncomingMessage {
+        bounce: Some(report),
+        ..mail("1@x", "mailer-daemon@mx.example", "Undelivered", "…")
+    };
+    let absence = IncomingMessage {
+        automatic: Some(Automatic::AutoReply),
+        unattended: Some(Unattended::Header),
+        in_reply_to: vec![asked.message_id.clone()],
+        ..mail("2@x", "max@example.org", "Out of office", "I am away.")
+    };
+    for message in [bounce, absence] {
+        assert_eq!(receive(engine, message).await.ticket, Some(desk.ticket.number));
+    }
+    app.clock.advance(Duration::from_hours(30));
+    assert_eq!(stand().await, paused);
+
+    let answer = IncomingMessage {
+        in_reply_to: vec![asked.message_id],
+        ..mail("3@x", "max@example.org", "Re", "It is version 4.")
+    };
+    receive(engine, answer).await;
+    assert_eq!(stand().await, [(Clock::Running, 40), (Clock::Running, 460)], "the same minutes are left");
 }
 
 async fn s66_what_was_met_stays_met(app: TestApp) {

@@ -4,7 +4,7 @@ use engine::{Actor, Code, Error, Login};
 use tests::{TestApp, given::PASSWORD, on_each_database};
 
 on_each_database!(
-    a_password_is_changed_by_showing_the_one_that_holds,
+    s48_a_password_is_changed_by_showing_the_one_that_holds,
     wrong_passwords_are_counted,
     nobody_but_a_person_changes_a_password,
 );
@@ -15,13 +15,13 @@ async fn change(app: &TestApp, actor: &Actor, current: &str, new: &str) -> Resul
     app.engine.change_password(actor, current.to_owned(), new.to_owned()).await
 }
 
-async fn a_password_is_changed_by_showing_the_one_that_holds(app: TestApp) {
+async fn s48_a_password_is_changed_by_showing_the_one_that_holds(app: TestApp) {
     let max = app.given().customer("max@example.org").await;
     let (elsewhere, _) = app.given().log_in("max@example.org", PASSWORD).await;
     let wrong = change(&app, &max.actor, "falsch", OTHER).await.unwrap_err();
     assert_eq!((wrong.code(), wrong.field()), (Code::BadUserInput, Some("current")));
     let weak = change(&app, &max.actor, PASSWORD, "geheim").await.unwrap_err();
-    assert_eq!(weak.reason(), "weak-password");
+    assert_eq!(weak.reason(), "weak-password", "S48: the rule holds here as well");
     change(&app, &max.actor, PASSWORD, OTHER).await.unwrap();
     assert!(app.engine.authenticate(&max.token).await.unwrap().is_some(), "this session goes on");
     assert!(app.engine.authenticate(&elsewhere).await.unwrap().is_none(), "the others end");

@@ -1,6 +1,6 @@
 //! Asking for a link to set a password.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use engine::{Actor, LetterKind, UpdateUser};
 use tests::{TestApp, on_each_database};
@@ -8,6 +8,7 @@ use tests::{TestApp, on_each_database};
 on_each_database!(
     s46_one_form_serves_the_first_password_and_every_later_one,
     s46_nobody_learns_who_has_an_account,
+    s46_the_time_of_the_answer_tells_nothing_either,
     s47_requests_are_limited_without_a_word,
 );
 
@@ -33,6 +34,21 @@ async fn s46_nobody_learns_who_has_an_account(app: TestApp) {
         app.engine.request_password(typed, None).await.unwrap();
     }
     assert_eq!(app.told().await, []);
+}
+
+async fn s46_the_time_of_the_answer_tells_nothing_either(app: TestApp) {
+    app.given().customer("max@example.org").await;
+    for typed in ["max@example.org", "nobody@example.org"] {
+        let mut asked = pin!(app.engine.request_password(typed, None));
+        // What began first and takes half as long is always over first, however slow the machine is.
+        let early = tokio::select! {
+            biased;
+            () = tokio::time::sleep(Duration::from_millis(50)) => None,
+            answer = &mut asked => Some(answer),
+        };
+        assert!(early.is_none(), "{typed} is answered as soon as it is done: {early:?}");
+        asked.await.unwrap();
+    }
 }
 
 async fn s47_requests_are_limited_without_a_word(app: TestApp) {

@@ -1,6 +1,7 @@
 //! Setting a password by the link of a mail.
 
-use engine::{Actor, AuditSubject, CreateApiToken, Error, Login, Missing, Paging, UpdateUser};
+use engine::{Actor, AuditSubject, CreateApiToken, Error, Login, Missing, Paging, PasswordRule, UpdateUser};
+use sea_orm::{ConnectionTrait as _, Database, Statement};
 use tests::{TestApp, given::PASSWORD, on_each_database};
 
 use super::requested_token;
@@ -10,6 +11,8 @@ on_each_database!(
     s47_all_other_sessions_and_links_end,
     tokens_end_with_a_password_that_somebody_else_may_have_had,
     s48_a_weak_password_does_not_use_the_link_up,
+    s48_the_rule_that_the_operator_chose_holds,
+    s47_only_a_hash_of_a_link_is_kept,
     s47_a_link_that_does_not_work_says_so,
     s47_of_many_who_use_a_link_at_once_one_succeeds,
     whoever_sets_a_password_may_log_in_after_too_many_failures,
@@ -80,6 +83,29 @@ async fn s48_a_weak_password_does_not_use_the_link_up(app: TestApp) {
     let Error::WeakPassword { missing } = weak else { panic!("{weak:?}") };
     assert_eq!(missing, [Missing::Length(8), Missing::Digits(1), Missing::Upper(2)]);
     app.engine.reset_password(&token, OTHER).await.unwrap();
+}
+
+async fn s48_the_rule_that_the_operator_chose_holds(app: TestApp) {
+    let rule = PasswordRule { min_length: 12, ..PasswordRule::default() };
+    let app = TestApp::with(app.backend, |settings| settings.accounts.password = rule).await;
+    app.given().prepared("max@example.org").await;
+    let token = requested_token(&app, "max@example.org").await;
+    let weak = app.engine.reset_password(&token, PASSWORD).await.unwrap_err();
+    let Error::WeakPassword { missing } = weak else { panic!("{weak:?}") };
+    assert_eq!(missing, [Missing::Length(12)]);
+    app.engine.reset_password(&token, "GeHeim-2019-x").await.unwrap();
+}
+
+async fn s47_only_a_hash_of_a_link_is_kept(app: TestApp) {
+    app.given().customer("max@example.org").await;
+    let token = requested_token(&app, "max@example.org").await;
+    let connection = Database::connect(app.database()).await.unwrap();
+    let all =
+        Statement::from_string(connection.get_database_backend(), "SELECT token_hash FROM password_link");
+    let rows = connection.query_all_raw(all).await.unwrap();
+    let kept: Vec<String> = rows.iter().map(|row| row.try_get("", "token_hash").unwrap()).collect();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert!(!kept[0].contains(&token) && !token.contains(&kept[0]), "who reads the database has no link");
 }
 
 async fn s47_a_link_that_does_not_work_says_so(app: TestApp) {

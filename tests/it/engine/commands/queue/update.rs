@@ -126,8 +126,8 @@ async fn s68_s69_a_queue_has_delays_of_its_own(app: TestApp) {
     let seen = app.engine.ticket(&maria.actor, waiting.number).await.unwrap().unwrap();
     assert_eq!(seen.auto_close_at, waiting.auto_close_at, "what waits already keeps its time");
     let resolved = app.given().ticket_in(&maria, &jana, Status::Resolved).await;
-    assert_eq!(resolved.auto_close_at, Some(app.now() + TimeDelta::days(3)));
-    // Friday 17:00; two business days later is the end of business on Tuesday.
+    assert_eq!(resolved.auto_close_at, Some(app.now() + TimeDelta::days(3)), "S68");
+    // S69: in business days as well. Friday 17:00; two business days later is the end of business on Tuesday.
     let pending = app.given().ticket_in(&maria, &jana, Status::Pending).await;
     assert_eq!(pending.auto_close_at.unwrap().to_rfc3339(), "2019-01-29T16:00:00+00:00");
 

@@ -5,11 +5,11 @@ use tests::{TestApp, given::PASSWORD, on_each_database};
 use uuid::Uuid;
 
 on_each_database!(
-    everybody_ends_their_own_sessions_and_admins_anybodys,
+    s50_everybody_ends_their_own_sessions_and_admins_anybodys,
     an_admin_finds_and_ends_the_session_of_another_and_the_audit_log_tells
 );
 
-async fn everybody_ends_their_own_sessions_and_admins_anybodys(app: TestApp) {
+async fn s50_everybody_ends_their_own_sessions_and_admins_anybodys(app: TestApp) {
     let max = app.given().customer("max@example.org").await;
     let eva = app.given().agent("eva@example.org").await;
     let admin = app.given().admin("admin@example.org").await;

@@ -1,7 +1,14 @@
 //! Commenting on a ticket: what follows for the status, who is told, what is refused.
 
-use engine::{AddComment, Code, LetterKind, Paging, Status, Upload, Visibility};
+use std::time::Duration;
+
+use engine::{
+    AddComment, Cause, Code, Event, EventKind, IncomingMessage, LetterKind, Paging, Status, Ticket, Upload,
+    Visibility,
+};
 use tests::{Person, TestApp, on_each_database};
+
+use crate::engine::commands::mail::{mail, receive};
 
 fn comment(number: i64, text: &str) -> AddComment {
     AddComment {
@@ -23,12 +30,13 @@ async fn status_after(app: &TestApp, by: &Person, input: AddComment) -> Status {
 
 on_each_database!(
     two_comments_with_one_key_at_once_are_one,
-    s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done,
+    s64_s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done,
     s60_asking_is_a_comment_a_status_and_one_mail,
     an_answer_may_take_the_ticket_and_a_customer_cannot,
     s74_thanks_with_closed_stays_closed,
     s13_an_internal_note_tells_nobody_and_is_hidden_from_the_customer,
     s75_a_customer_may_pick_nothing_but_closed,
+    s62_s65_s75_what_a_comment_does_to_the_status_is_recorded_with_who_when_and_by_what,
     s59_a_stale_form_is_refused_and_says_so,
     s58_a_comment_may_be_a_file_but_not_nothing,
     s59_s72_a_status_alone_needs_no_text_of_customers_or_staff,
@@ -38,14 +46,16 @@ on_each_database!(
     a_comment_that_is_refused_leaves_no_file
 );
 
-async fn s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done(app: TestApp) {
+async fn s64_s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done(app: TestApp) {
     let maria = app.given().customer("maria@example.org").await;
     let jana = app.given().agent("jana@example.org").await;
-    for status in [Status::Open, Status::Pending, Status::Resolved, Status::Closed] {
+    for (statement, status) in
+        [("S64", Status::Open), ("S65", Status::Pending), ("S70", Status::Resolved), ("S74", Status::Closed)]
+    {
         let ticket = app.given().ticket_in(&maria, &jana, status).await;
         let after =
             app.engine.add_comment(&maria.actor, comment(ticket.number, "Doch noch etwas.")).await.unwrap();
-        assert_eq!((after.ticket.status, after.ticket.auto_close_at), (Status::Open, None), "{status}");
+        assert_eq!((after.ticket.status, after.ticket.auto_close_at), (Status::Open, None), "{statement}");
     }
     let fresh = app.given().ticket(&maria, "Neu").await;
     assert_eq!(status_after(&app, &maria, comment(fresh.number, "Nachtrag")).await, Status::New);
@@ -57,10 +67,20 @@ async fn s60_asking_is_a_comment_a_status_and_one_mail(app: TestApp) {
     let ticket = app.given().ticket(&maria, "Drucker").await;
     app.letters().await;
     let ask = AddComment { status: Some(Status::Pending), ..comment(ticket.number, "Welche Version?") };
-    let asked = app.engine.add_comment(&jana.actor, ask).await.unwrap();
-    assert_eq!(asked.ticket.status, Status::Pending);
+    let asked = app.engine.add_comment(&jana.actor, ask.clone()).await.unwrap();
+    assert_eq!((asked.ticket.status, asked.comment.visibility), (Status::Pending, Visibility::Public));
+    assert_eq!(asked.ticket.version, ticket.version + 1, "in one step");
     assert_eq!(asked.ticket.auto_close_at, Some(app.now() + chrono::TimeDelta::days(14)));
     assert_eq!(app.told().await, [(LetterKind::Question, "maria@example.org".to_owned())]);
+    // What is refused leaves neither of the three.
+    app.given().set(&jana, &ticket, Status::Open).await;
+    app.letters().await;
+    let late = AddComment { expected_version: Some(ticket.version), ..ask };
+    assert_eq!(app.engine.add_comment(&jana.actor, late).await.unwrap_err().code(), Code::Conflict);
+    let now = app.engine.ticket(&maria.actor, ticket.number).await.unwrap().unwrap();
+    let comments = app.engine.comments(&maria.actor, ticket.id, &Paging::default()).await.unwrap();
+    assert_eq!((now.status, comments.items.len()), (Status::Open, 2));
+    assert_eq!(app.told().await, []);
 }
 
 async fn an_answer_may_take_the_ticket_and_a_customer_cannot(app: TestApp) {
@@ -84,6 +104,9 @@ async fn s74_thanks_with_closed_stays_closed(app: TestApp) {
     let ticket = app.given().ticket_in(&maria, &jana, Status::Closed).await;
     let thanks = AddComment { status: Some(Status::Closed), ..comment(ticket.number, "Danke!") };
     assert_eq!(status_after(&app, &maria, thanks).await, Status::Closed);
+    let comments = app.engine.comments(&jana.actor, ticket.id, &Paging::default()).await.unwrap().items;
+    let texts: Vec<_> = comments.iter().map(|(_, comment)| comment.text.as_str()).collect();
+    assert_eq!(texts.last(), Some(&"Danke!"), "it is added all the same");
 }
 
 async fn s13_an_internal_note_tells_nobody_and_is_hidden_from_the_customer(app: TestApp) {
@@ -116,14 +139,61 @@ async fn s75_a_customer_may_pick_nothing_but_closed(app: TestApp) {
     assert_eq!(comments.items.len(), 1, "what was refused left nothing behind");
 }
 
+/// The changes of a ticket's status, as the staff read them.
+async fn status_changes(app: &TestApp, by: &Person, ticket: &Ticket) -> Vec<Event> {
+    let events = app.engine.events(&by.actor, ticket.id, &Paging::default()).await.unwrap().items;
+    let events = events.into_iter().map(|(_, event)| event);
+    events.filter(|event| event.kind == EventKind::StatusChanged).collect()
+}
+
+async fn s62_s65_s75_what_a_comment_does_to_the_status_is_recorded_with_who_when_and_by_what(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    app.clock.advance(Duration::from_mins(1));
+    let answered = app.given().comment(&maria, &ticket, "Es ist Version 4.").await;
+    // S65: it is opened once, however much is written.
+    app.given().comment(&maria, &ticket, "Und Windows 11.").await;
+    let changes = status_changes(&app, &jana, &ticket).await;
+    assert_eq!(changes.len(), 2, "asked and answered: {changes:?}");
+    // S62 and S75: by whom, on which way, by which comment, and when.
+    let last = &changes[1];
+    assert_eq!((last.actor, last.cause), (Some(maria.user.id), Cause::Web));
+    assert_eq!((last.comment, last.at), (Some(answered.id), app.now()));
+    let status = &last.changes[0];
+    assert_eq!((status.from.as_deref(), status.to.as_deref()), (Some("PENDING"), Some("OPEN")));
+
+    app.letters().await;
+    app.given().set(&jana, &ticket, Status::Pending).await;
+    let letter = app.letters().await.pop().unwrap();
+    app.clock.advance(Duration::from_mins(1));
+    let answer = IncomingMessage {
+        in_reply_to: vec![letter.message_id],
+        ..mail("1@x", "maria@example.org", "Re", "Doch Version 5.")
+    };
+    let comment = receive(&app.engine, answer).await.comment.unwrap();
+    let last = status_changes(&app, &jana, &ticket).await.pop().unwrap();
+    assert_eq!((last.actor, last.cause), (Some(maria.user.id), Cause::Mail));
+    assert_eq!((last.comment, last.at), (Some(comment), app.now()));
+    let mails = app.engine.mails_of_comments(&jana.actor, &[comment]).await.unwrap();
+    assert_eq!(mails[&comment].message_id.as_deref(), Some("1@x"), "which leads to the mail");
+}
+
 async fn s59_a_stale_form_is_refused_and_says_so(app: TestApp) {
     let maria = app.given().customer("maria@example.org").await;
     let jana = app.given().agent("jana@example.org").await;
     let ticket = app.given().ticket(&maria, "Drucker").await;
     app.given().comment(&jana, &ticket, "Wir sehen nach.").await;
-    let stale = AddComment { expected_version: Some(ticket.version), ..comment(ticket.number, "Und?") };
+    let stale = AddComment {
+        status: Some(Status::Closed),
+        expected_version: Some(ticket.version),
+        ..comment(ticket.number, "Und?")
+    };
     let error = app.engine.add_comment(&maria.actor, stale).await.unwrap_err();
     assert_eq!((error.code(), error.field()), (Code::Conflict, Some("expectedVersion")));
+    let now = app.engine.ticket(&maria.actor, ticket.number).await.unwrap().unwrap();
+    let comments = app.engine.comments(&maria.actor, ticket.id, &Paging::default()).await.unwrap();
+    assert_eq!((now.status, comments.items.len()), (Status::Open, 2), "the status waits with the text");
     let fresh = AddComment { expected_version: Some(ticket.version + 1), ..comment(ticket.number, "Und?") };
     assert!(app.engine.add_comment(&maria.actor, fresh).await.is_ok());
 }
@@ -154,6 +224,7 @@ async fn s59_s72_a_status_alone_needs_no_text_of_customers_or_staff(app: TestApp
         idempotency_key: Some(format!("{status}")),
         ..comment(ticket.number, " \n")
     };
+    // S72: the customer closes with the form alone. S59: a status is sent with what else there is, here with nothing.
     for (person, status) in [(&maria, Status::Closed), (&jana, Status::Resolved)] {
         let done = app.engine.add_comment(&person.actor, picks(status)).await.expect("a status");
         assert_eq!((done.ticket.status, done.ticket.assignee), (status, None));

@@ -1,10 +1,12 @@
 //! Opening a ticket.
 
 use engine::{
-    Actor, AddComment, Channel, Code, CreateTicket, EventKind, LetterKind, Paging, Priority, Role, Status,
-    TicketFilter, UpdateTicket, Upload, UserFilter, Visibility,
+    Actor, AddComment, Channel, Code, CreateTicket, EventKind, LetterKind, Outcome, Paging, Priority, Role,
+    Status, TicketFilter, UpdateTicket, Upload, UserFilter, Visibility,
 };
 use tests::{TestApp, on_each_database};
+
+use crate::engine::commands::mail::{mail, receive};
 
 fn request(title: &str, text: &str) -> CreateTicket {
     CreateTicket { title: title.to_owned(), text: text.to_owned(), ..CreateTicket::default() }
@@ -21,6 +23,7 @@ on_each_database!(
     s43_the_request_stands_in_the_callers_name_and_a_note_beside_it_is_for_the_staff,
     s43_a_call_may_be_written_down_in_a_note_alone,
     s54_who_writes_from_the_address_of_a_function_is_told_so,
+    s63_on_every_way_a_ticket_begins_as_new_and_only_an_answer_opens_it,
     s36_a_customer_may_not_forge_what_the_staff_decide,
     a_customer_opens_tickets_in_queues_that_they_see_alone,
     s33_s34_a_ticket_needs_a_title_and_a_text,
@@ -129,7 +132,12 @@ async fn s43_the_staff_open_for_a_caller_who_gets_an_account_and_the_number(app:
     };
     let ticket = app.engine.create_ticket(&jana.actor, call).await.unwrap();
     assert_eq!(ticket.channel, Channel::Phone);
-    assert_eq!(app.told().await, [(LetterKind::Confirmation, "tom@kunde.example".to_owned())]);
+    let letters = app.letters().await;
+    let told: Vec<_> = letters.iter().map(|letter| (letter.kind, letter.to.address.as_str())).collect();
+    assert_eq!(told, [(LetterKind::Confirmation, "tom@kunde.example")]);
+    let about = letters[0].ticket.as_ref().unwrap();
+    let link = format!("https://tickets.example.org/tickets/{}", ticket.number);
+    assert_eq!((about.number, about.url.as_str()), (ticket.number, link.as_str()));
     let known = app.engine.users_by_id(&jana.actor, &[ticket.customer]).await.unwrap();
     let tom = &known[&ticket.customer];
     assert_eq!(
@@ -219,6 +227,34 @@ async fn s54_who_writes_from_the_address_of_a_function_is_told_so(app: TestApp) 
         app.given().ticket(&customer, "Drucker").await;
         let letter = app.letters().await.pop().unwrap();
         assert_eq!((letter.kind, letter.to_role_address), (LetterKind::Confirmation, told), "{email}");
+    }
+    // It is a hint and no more: the mail of such an address is taken like any other.
+    let first = mail("1@x", "postfach@kunde.example", "Drucker", "Er klemmt.");
+    let received = receive(&app.engine, first).await;
+    assert_eq!((received.outcome, received.ticket.is_some()), (Outcome::Created, true));
+    let letter = app.letters().await.pop().unwrap();
+    assert_eq!((letter.kind, letter.to_role_address), (LetterKind::Confirmation, true));
+}
+
+async fn s63_on_every_way_a_ticket_begins_as_new_and_only_an_answer_opens_it(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (_, program) = app.given().token(&maria, &["tickets:write"]).await;
+    let call = CreateTicket { customer_email: Some("maria@example.org".to_owned()), ..request("Anruf", "x") };
+    let web = app.engine.create_ticket(&maria.actor, request("Seite", "x")).await.unwrap().number;
+    let api = app.engine.create_ticket(&program, request("Programm", "x")).await.unwrap().number;
+    let phone = app.engine.create_ticket(&jana.actor, call).await.unwrap().number;
+    let letter = mail("1@x", "maria@example.org", "Brief", "x");
+    let email = receive(&app.engine, letter).await.ticket.unwrap();
+    let seen = async |number: i64| app.engine.ticket(&jana.actor, number).await.unwrap().unwrap();
+    for (channel, number) in
+        [(Channel::Web, web), (Channel::Api, api), (Channel::Phone, phone), (Channel::Email, email)]
+    {
+        app.engine.mark_seen(&jana.actor, number).await.unwrap();
+        let ticket = seen(number).await;
+        assert_eq!((ticket.channel, ticket.status), (channel, Status::New), "looked at, and no more");
+        app.given().comment(&jana, &ticket, "Wir sehen nach.").await;
+        assert_eq!(seen(number).await.status, Status::Open, "{channel}: answered");
     }
 }
 

@@ -3,7 +3,7 @@
 use engine::{
     Actor, Code, Comment, CommentId, EventChange, EventKind, FromTo, IncomingMessage, Letter, LetterChange,
     LetterKind, LinkKind, MergeTickets, Paging, SplitTicket, Status, Ticket, TicketFilter, TicketNumber,
-    TicketOrder, Visibility,
+    TicketOrder, UpdateTicket, Visibility,
 };
 use tests::{Person, TestApp, on_each_database};
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use crate::engine::commands::mail::{mail, receive};
 on_each_database!(
     s40_chosen_comments_become_a_linked_ticket_of_the_same_customer,
     s40_the_customer_is_told_both_numbers,
+    s40_each_of_the_two_goes_to_somebody_and_is_followed_by_itself,
     s40_search_and_mail_threads_lead_to_the_ticket_that_has_the_comment_now,
     an_answer_to_a_letter_reaches_the_ticket_of_the_comment_that_it_answers,
     what_was_split_twice_or_from_what_was_merged_later_is_found_too,
@@ -76,6 +77,31 @@ async fn s40_the_customer_is_told_both_numbers(app: TestApp) {
     assert_eq!(letter.ticket.as_ref().map(|ticket| ticket.number), Some(new.number));
     let told = EventChange::SplitFrom(FromTo::now(TicketNumber(ticket.number)));
     assert_eq!(letter.changes, [LetterChange::Changed(told)]);
+}
+
+async fn s40_each_of_the_two_goes_to_somebody_and_is_followed_by_itself(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let asked = app.given().comment(&maria, &ticket, "Und das Telefon ist stumm.").await;
+    let phones = app.given().queue("Telefonie").await;
+    let (jana, ole) =
+        (app.given().agent("jana@example.org").await, app.given().agent("ole@example.org").await);
+    let new = split(&app, &jana, &ticket, &[asked.id]).await.unwrap();
+    let give = |of: &Ticket, to: &Person| UpdateTicket {
+        number: of.number,
+        assignee: Some(Some(to.user.id)),
+        ..UpdateTicket::default()
+    };
+    let of_ole = UpdateTicket { queue: Some(phones.id), ..give(&new, &ole) };
+    app.engine.update_ticket(&jana.actor, of_ole).await.unwrap();
+    app.engine.update_ticket(&jana.actor, give(&ticket, &jana)).await.unwrap();
+    app.given().set(&ole, &new, Status::Resolved).await;
+    let stands = async |number: i64| {
+        let seen = app.engine.ticket(&jana.actor, number).await.unwrap().unwrap();
+        (seen.assignee, seen.queue, seen.status)
+    };
+    assert_eq!(stands(new.number).await, (Some(ole.user.id), phones.id, Status::Resolved));
+    assert_eq!(stands(ticket.number).await, (Some(jana.user.id), ticket.queue, Status::Open));
 }
 
 async fn s40_search_and_mail_threads_lead_to_the_ticket_that_has_the_comment_now(app: TestApp) {

@@ -1,8 +1,8 @@
 //! Changing a ticket's own fields.
 
 use engine::{
-    Actor, Change, Code, CreateTicket, EventChange, EventKind, FromTo, LetterChange, LetterKind, Paging,
-    Priority, Status, TicketFilter, TicketOrder, UpdateTicket,
+    Actor, Cause, Change, Code, CreateTicket, EventChange, EventKind, FromTo, LetterChange, LetterKind,
+    Paging, Priority, Status, TicketFilter, TicketOrder, UpdateTicket,
 };
 use tests::{Person, TestApp, on_each_database};
 
@@ -151,13 +151,14 @@ async fn s75_each_change_of_status_is_in_the_journal_with_who_and_why(app: TestA
     app.pass(std::time::Duration::from_hours(7 * 24)).await;
     let events = app.engine.events(&maria.actor, ticket.id, &Paging::default()).await.unwrap();
     let events: Vec<_> = events.items.into_iter().map(|(_, event)| event).collect();
-    let kinds: Vec<_> = events.iter().map(|event| (event.kind, event.actor)).collect();
+    let kinds: Vec<_> = events.iter().map(|event| (event.kind, event.actor, event.cause)).collect();
     let expected = [
-        (EventKind::Created, Some(maria.user.id)),
-        (EventKind::StatusChanged, Some(jana.user.id)),
-        (EventKind::AutoClosed, None),
+        (EventKind::Created, Some(maria.user.id), Cause::Web),
+        (EventKind::StatusChanged, Some(jana.user.id), Cause::Web),
+        (EventKind::AutoClosed, None, Cause::Timer),
     ];
     assert_eq!(kinds, expected);
+    assert_eq!((events[1].at, events[2].at), (ticket.created_at, app.now()));
     let status =
         Change { field: "status".to_owned(), from: Some("NEW".to_owned()), to: Some("RESOLVED".to_owned()) };
     assert_eq!(events[1].changes[0], status);

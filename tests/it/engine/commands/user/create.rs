@@ -1,6 +1,8 @@
 //! Preparing an account.
 
-use engine::{Actor, CreateOrganisation, CreateUser, Error, LetterKind, OrganisationId, Role, User};
+use engine::{
+    Actor, CreateOrganisation, CreateUser, Error, LetterKind, OrganisationId, Role, User, UserState,
+};
 use tests::{Person, TestApp, given::PASSWORD, on_each_database};
 use uuid::Uuid;
 
@@ -34,6 +36,9 @@ async fn s44_staff_prepare_an_account_without_a_password(app: TestApp) {
     assert_eq!((max.role, max.organisation, max.active), (Role::Customer, None, true));
     assert_eq!((max.locale.as_str(), max.time_zone.as_str()), ("de", "Europe/Berlin"));
     assert_eq!(max.created_at, app.now());
+    let ada = app.given().admin("ada@example.org").await;
+    let facts = app.engine.user_facts(&ada.actor, &[max.id]).await.unwrap();
+    assert_eq!(facts[&max.id].state, UserState::NoPassword);
     assert_eq!(app.told().await, [], "no mail unless wanted");
 }
 

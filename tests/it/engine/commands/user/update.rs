@@ -10,7 +10,7 @@ on_each_database!(
     a_ticket_is_of_one_organisation_and_sharing_follows_it,
     a_name_a_language_and_a_place_are_changed,
     switching_off_ends_what_is_open,
-    a_new_password_ends_all_sessions,
+    s48_a_new_password_ends_all_sessions,
     who_leaves_the_staff_sees_no_queue,
     the_last_admin_stays,
     of_two_admins_who_take_each_others_role_at_once_one_stays,
@@ -60,13 +60,13 @@ async fn switching_off_ends_what_is_open(app: TestApp) {
     app.given().log_in("max@example.org", PASSWORD).await;
 }
 
-async fn a_new_password_ends_all_sessions(app: TestApp) {
+async fn s48_a_new_password_ends_all_sessions(app: TestApp) {
     let agent = app.given().admin("admin@example.org").await;
     let max = app.given().customer("max@example.org").await;
     let password =
         |password: &str| UpdateUser { password: Some(password.to_owned()), ..UpdateUser::default() };
     let weak = app.engine.update_user(&agent.actor, max.user.id, password("x")).await;
-    assert!(matches!(weak, Err(Error::WeakPassword { .. })));
+    assert!(matches!(weak, Err(Error::WeakPassword { .. })), "S48: the rule holds for an admin's, too");
     app.engine.update_user(&agent.actor, max.user.id, password("GaNzNeu-42")).await.unwrap();
     assert!(app.engine.authenticate(&max.token).await.unwrap().is_none());
     app.given().log_in("max@example.org", "GaNzNeu-42").await;

@@ -20,6 +20,7 @@ async fn s66_s67_an_agreement_gives_tickets_clocks_that_explain_themselves() {
     let own = id("Organisation", api.org.id);
     let ticket = api.ticket(&api.customer, "Printer").await;
     let number = json!({ "n": ticket.number });
+    // S67: nothing was agreed, and no clock is shown.
     let none = json!({ "ticket": { "response": null, "restoration": null } });
     assert_eq!(api.data(&api.agent, CLOCKS, number.clone()).await, none);
 
@@ -27,6 +28,7 @@ async fn s66_s67_an_agreement_gives_tickets_clocks_that_explain_themselves() {
     let expected = json!({ "agreement": { "name": "Standard" }, "sla": { "name": "Standard" } });
     assert_eq!(given["updateOrganisation"]["organisation"], expected);
     api.clock.set("2019-01-28T07:30:00Z".parse().unwrap());
+    // S66: the clock counts in business hours alone, and says why.
     let shown = api.data(&api.agent, CLOCKS, number.clone()).await;
     let (opening, monday) = ("2019-01-25T16:00:00Z", "2019-01-28T07:00:00Z");
     let expected = json!({
