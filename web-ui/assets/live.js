@@ -239,7 +239,7 @@ function take(answer, sent, told, asked) {
   if (answer.ok && viewerOf(fresh) === viewerOf(document)) {
     clearTimeout(data.timer);
     Object.assign(data, { at: new Date(), fresh: true, failed: 0, state: '' });
-    put(fresh, sent, told);
+    put(fresh, sent, told, asked);
     meet(fresh, asked);
     if (stream?.greeted) lamp.show('live');
   } else if (answer.ok && viewerOf(fresh) !== '') {
@@ -265,7 +265,7 @@ function miss() {
   data.timer = setTimeout(() => document.hidden || refresh(), pauseBefore(data.failed) + 1000);
 }
 
-function put(fresh, sent, told) {
+function put(fresh, sent, told, asked) {
   let grown = false;
   news = false;
   if (document.title !== fresh.title) document.title = fresh.title;
@@ -311,7 +311,7 @@ function put(fresh, sent, told) {
     document.querySelector('[data-live="rail"]')?.after(document.adoptNode(recent));
   }
   meanwhile(fresh);
-  tellUnseen();
+  tellUnseen(asked);
   startTitle(document);
   const announce = document.getElementById('announce');
   if (grown && announce) announce.textContent = announce.dataset.changed;
