@@ -161,10 +161,20 @@ function draw(form, files) {
     return entry;
   });
   // Whoever works with the keyboard goes on at the next file, or chooses another one.
+  place.dataset.drawn = Date.now();
   const at = [...place.querySelectorAll('button')].indexOf(document.activeElement);
   place.replaceChildren(...entries);
   const next = entries[Math.min(at, entries.length - 1)]?.querySelector('button') ?? drop.querySelector('input[type=file]');
   if (at >= 0) next.focus({ preventScroll: true });
+}
+
+// Shows the files that the draft keeps on a page that was asked for then; false, if they are the same, or newer here.
+export function showKept(form, fresh, asked) {
+  const [place, other] = [form, fresh].map((one) => one.querySelector('[data-keep]'));
+  const ids = (one) => [...one.querySelectorAll('[name=draft_file]')].map((field) => field.value).join();
+  if (!place || !other || ids(place) === ids(other) || Number(place.dataset.drawn ?? 0) >= asked) return false;
+  place.replaceChildren(...[...other.children].map((entry) => document.importNode(entry, true)));
+  return true;
 }
 
 // A file is taken off the draft where it stands; if that fails, the form does it.
