@@ -135,9 +135,10 @@ async function send(form, fields, signal) {
   }
 }
 
-// What was taken away while it was on its way is taken off the draft: the newest of its name.
+// What was taken away while it was on its way is taken off the draft: the newest of its name that was not there before.
 async function takeOff(form, file, all) {
-  const newest = all.filter(({ filename }) => filename === file.name).at(-1);
+  const known = [...form.querySelectorAll('[data-keep] [name=draft_file]')].map((field) => field.value);
+  const newest = all.filter(({ id, filename }) => filename === file.name && !known.includes(id)).at(-1);
   const left = newest && (await send(form, [['drop_file', newest.id]])).files;
   draw(form, left ?? all);
 }
