@@ -180,6 +180,7 @@ desk-more = { $n ->
    *[other] Weitere { $n }
 }
 desk-fresh = { $n } neue anzeigen
+desk-next = { $n } weitere anzeigen
 desk-left = nicht mehr in dieser Liste
 rail-house = Verwalten
 

@@ -180,6 +180,7 @@ desk-more = { $n ->
    *[other] { $n } more
 }
 desk-fresh = Show { $n } new
+desk-next = Show { $n } more
 desk-left = no longer in this list
 rail-house = Manage
 
