@@ -277,3 +277,27 @@ async fn a_draft_of_another_window_comes_with_its_files() {
         window.close().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_moves_when_the_page_says_that_the_draft_is_saved() {
+    let (_app, site, _anna, jana, page) = desk().await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&page).await;
+    window.wait_for("#live:not(.off)").await;
+    let heights = "const pens = document.querySelector('.pens');
+        const [state, discard] = ['[data-draft-state]', '[data-draft-discard]'].map((one) => pens.querySelector(one));
+        const show = (text) => {
+            state.textContent = text;
+            discard.hidden = !text;
+            return pens.offsetHeight;
+        };
+        return [show(''), show('Entwurf gespeichert 23:59')];";
+    for width in [1000, 1180, 1280, 1360, 1440] {
+        window.resize(width, 900).await;
+        let found = window.run(heights).await;
+        assert_eq!(found[0], found[1], "at {width}");
+    }
+    window.close().await;
+}
