@@ -1,6 +1,7 @@
 // Drafts: what somebody types is saved on the server, for them alone, with its readers and its status. Nothing of it is
 // kept in the browser: of a save that was still under way when the page was left, only a fingerprint is noted.
 import { clash } from './elsewhere.js';
+import { showKept } from './files.js';
 import { isLeaving, renew } from './person.js';
 import { ask, clock, pauseBefore } from './wait.js';
 
@@ -122,12 +123,18 @@ export function meet(page, asked) {
     const fresh = page.querySelector(`form[data-draft="${CSS.escape(form.dataset.draft)}"]`);
     const [known, newer] = [base(form), base(fresh)];
     if (!state || state.stopped || state.torn || state.going || state.at >= asked || isUnsaved(form)) continue;
-    if (!known || !newer || known.value === newer.value) continue;
+    if (!known || !newer) continue;
+    if (known.value === newer.value) {
+      takeFiles(form, fresh, asked);
+      continue;
+    }
     const [here, there] = [written(form), written(fresh)];
-    if (here === there) {
-      takeFiles(form, fresh);
-      known.value = newer.value;
-    } else if (there !== '') adopt(form, fresh);
+    if (there !== '' && here !== there) {
+      adopt(form, fresh, asked);
+      continue;
+    }
+    takeFiles(form, fresh, asked);
+    if (here === there || written(form) === '') known.value = newer.value;
     else {
       state.saved = null;
       save(form);
@@ -148,22 +155,24 @@ async function fetchPage() {
   return answer?.ok && !answer.redirected ? new DOMParser().parseFromString(answer.text, 'text/html') : null;
 }
 
-// The files that the draft keeps, as they are there now: `left` is that part of a page that the server has just made.
-export function takeFiles(form, fresh) {
-  const [kept, left] = [form, fresh].map((one) => one.querySelector('[data-keep]'));
-  if (!kept || !left) return;
-  kept.replaceChildren(...document.adoptNode(left).childNodes);
-  form.querySelector('[data-drop]')?.dispatchEvent(new Event('room'));
-}
-
-function adopt(form, fresh) {
+function adopt(form, fresh, asked) {
   for (const field of form.querySelectorAll(FIELDS)) copy(field, fresh);
-  takeFiles(form, fresh);
   base(form).value = base(fresh).value;
   states.get(form).saved = written(form);
+  takeFiles(form, fresh, asked);
   tell(form, fresh.querySelector('[data-draft-state]')?.textContent ?? '');
   const discard = form.querySelector('[data-draft-discard]');
   if (discard) discard.hidden = false;
+}
+
+// A draft has its files, whichever window has chosen them: they are shown as the server keeps them. That is nothing typed, and nothing
+// to be saved again.
+function takeFiles(form, fresh, asked) {
+  const state = states.get(form);
+  const wasSaved = !isUnsaved(form);
+  if (!showKept(form, fresh, asked)) return;
+  if (wasSaved) state.saved = written(form);
+  form.querySelector('[data-drop]')?.dispatchEvent(new Event('room'));
 }
 
 // Another window has saved what this one has never shown: neither text replaces the other before somebody has chosen.
@@ -172,6 +181,7 @@ async function tear(form) {
   state.failed += 1;
   state.torn = true;
   tell(form, words().unsaved);
+  const asked = Date.now();
   const page = await fetchPage();
   const fresh = page?.querySelector(`form[data-draft="${CSS.escape(form.dataset.draft)}"]`);
   const goOn = () => {
@@ -193,9 +203,11 @@ async function tear(form) {
   }
   if (written(form) === '') {
     Object.assign(state, { torn: false, failed: 0 });
-    adopt(form, fresh);
+    adopt(form, fresh, asked);
     return;
   }
+  // Whichever text is chosen.
+  takeFiles(form, fresh, asked);
   clash(form, theirs.value, {
     mine: () => {
       base(form).value = base(fresh).value;
@@ -203,7 +215,7 @@ async function tear(form) {
     },
     theirs: () => {
       Object.assign(state, { torn: false, failed: 0 });
-      adopt(form, fresh);
+      adopt(form, fresh, asked);
     },
     both: () => {
       // What was for colleagues does not go to the customer with the rest.

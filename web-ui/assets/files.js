@@ -135,9 +135,10 @@ async function send(form, fields, signal) {
   }
 }
 
-// What was taken away while it was on its way is taken off the draft: the newest of its name.
+// What was taken away while it was on its way is taken off the draft: the newest of its name that was not there before.
 async function takeOff(form, file, all) {
-  const newest = all.filter(({ filename }) => filename === file.name).at(-1);
+  const known = [...form.querySelectorAll('[data-keep] [name=draft_file]')].map((field) => field.value);
+  const newest = all.filter(({ id, filename }) => filename === file.name && !known.includes(id)).at(-1);
   const left = newest && (await send(form, [['drop_file', newest.id]])).files;
   draw(form, left ?? all);
 }
@@ -161,10 +162,20 @@ function draw(form, files) {
     return entry;
   });
   // Whoever works with the keyboard goes on at the next file, or chooses another one.
+  place.dataset.drawn = Date.now();
   const at = [...place.querySelectorAll('button')].indexOf(document.activeElement);
   place.replaceChildren(...entries);
   const next = entries[Math.min(at, entries.length - 1)]?.querySelector('button') ?? drop.querySelector('input[type=file]');
   if (at >= 0) next.focus({ preventScroll: true });
+}
+
+// Shows the files that the draft keeps on a page that was asked for then; false, if they are the same, or newer here.
+export function showKept(form, fresh, asked) {
+  const [place, other] = [form, fresh].map((one) => one.querySelector('[data-keep]'));
+  const ids = (one) => [...one.querySelectorAll('[name=draft_file]')].map((field) => field.value).join();
+  if (!place || !other || ids(place) === ids(other) || Number(place.dataset.drawn ?? 0) >= asked) return false;
+  place.replaceChildren(...[...other.children].map((entry) => document.importNode(entry, true)));
+  return true;
 }
 
 // A file is taken off the draft where it stands; if that fails, the form does it.

@@ -2,7 +2,7 @@
 import { listKey } from './list.js';
 import { togglePreview } from './preview.js';
 import { lastDone } from './sent.js';
-import { startPalette, togglePalette } from './palette.js';
+import { isPressed, startPalette, togglePalette } from './palette.js';
 
 const OFF = 'schalter-single-keys';
 const PREFIX = 1500; // milliseconds in which the second key of two must come
@@ -42,10 +42,8 @@ export function startKeys() {
 }
 
 function act(event) {
-  if (typing(event.target) || document.querySelector('dialog[open]') || inTicketMenu()) return false;
-  // A command of the palette is no key that somebody pressed.
-  if (event.isTrusted && !single()) return false;
-  if (prefixed > Date.now()) {
+  if (typing(event.target) || document.querySelector('dialog[open]') || inTicketMenu() || !(single() || isPressed(event))) return false;
+  if (prefixed > Date.now() && !isPressed(event)) {
     prefixed = 0;
     return goTo(VIEWS[event.key]);
   }

@@ -20,6 +20,7 @@ export class Leader {
     if (hub.source) this.tabs.set(hub.id, { number: hub.number, since: hub.upTo, seen: Date.now(), greeted: false });
     this.limit = SILENCE;
     this.attempt = 0;
+    this.uncounted = 0;
     this.clock = setInterval(() => this.check(), 1000);
     this.open();
   }
@@ -88,14 +89,15 @@ export class Leader {
     clearTimeout(this.retry);
   }
 
-  begin({ beat, after, unseen }) {
+  begin({ beat, after }) {
     if (beat > 0) this.limit = Math.min(SILENCE, (Number(beat) * 5) / 2);
     if (after && !this.hub.cursor) this.hub.reach(after);
-    if (typeof unseen === 'number') this.hub.say({ kind: 'unseen', unseen, asked: this.asked });
     this.greeted = true;
     this.attempt = 0;
     this.beat = beat;
     for (const [id, tab] of this.tabs) if (!tab.greeted) this.greet(id);
+    // What happened before the connection stood, or what the tab that held it before had no time to count.
+    if (this.hub.counted < this.hub.stale) this.count();
   }
 
   greet(id) {
@@ -167,22 +169,29 @@ export class Leader {
   }
 
   // How much is unseen is told by whichever page is asked for anew; else it is asked for, once for all tabs.
-  count() {
-    this.happened = Date.now();
+  count(pause = COUNT) {
     if (this.counting || !document.body.classList.contains('desk')) return;
     this.counting = setTimeout(async () => {
       this.counting = 0;
-      const asked = Date.now();
+      // Never before what is known, should the clock have been put back.
+      const asked = Math.max(Date.now(), this.hub.stale, this.hub.counted);
       const answer = await ask('/live/unseen', { redirect: 'error' }, PATIENCE).catch(() => null);
-      if (this.stopped || !answer?.ok) return;
+      if (this.stopped) return;
+      if (!answer?.ok) return this.recount(answer);
+      this.uncounted = 0;
       const { viewer, unseen } = JSON.parse(answer.text);
       if (viewer === viewerOf(document)) this.hub.say({ kind: 'unseen', unseen, asked });
-    }, COUNT);
+    }, pause);
   }
 
-  // An answer that was on its way when something happened may not know of it.
-  counted(asked) {
-    if (asked < this.happened) return;
+  // No answer, or one of a server that is busy: it is asked again. Without a connection that waits for the next one.
+  recount(answer) {
+    if (!this.greeted || (answer && answer.status < 500 && answer.status !== 429)) return;
+    this.uncounted += 1;
+    this.count(COUNT + pauseBefore(this.uncounted));
+  }
+
+  counted() {
     clearTimeout(this.counting);
     this.counting = 0;
   }

@@ -250,7 +250,9 @@ export function mergeList(region, other, told) {
   }
   const come = [...fresh.keys()].filter((number) => !shown.has(number));
   const missing = [...shown.keys()].filter((number) => !fresh.has(number) && !beyond.has(number));
-  const count = come.length - movedUp([...fresh.keys()], shown, beyond.size + missing.length);
+  // Places are made by rows that left the list or stand further back, and taken by those that stood below the page.
+  const below = Number(region.querySelector('[data-below]')?.dataset.below ?? 0);
+  const count = come.length - movedUp([...fresh.keys()], shown, Math.min(beyond.size + missing.length, below));
   for (const [number, row] of shown) {
     const now = fresh.get(number) ?? beyond.get(number);
     if (now) update(row, now);
@@ -263,7 +265,9 @@ export function mergeList(region, other, told) {
   if (told) onlyPointed = null;
   for (const number of missing) leave(shown.get(number), region);
   waiting = come.length ? other : null;
-  offer(region, count, come.length);
+  // Where nothing is left to be done here, the next ones are offered as what they are.
+  if (count || here().length) offer(region, count, region.dataset.come);
+  else offer(region, come.length, region.dataset.next);
   if (told) doneAt = performance.now();
   if (told) for (const details of document.querySelectorAll('[data-bulk] details[open]')) details.open = false;
   // What was typed is done: the next act begins with an empty field. Of one that failed it stays, and so it does when one is undone.
@@ -277,7 +281,7 @@ export function mergeList(region, other, told) {
   return count > 0;
 }
 
-// How many at the end of the page only took the places of rows that stand further back now, or have left: they are not new.
+// How many at the end of the page only took the places of others: they are not new.
 function movedUp(page, shown, left) {
   let moved = 0;
   while (moved < left && moved < page.length && !shown.has(page[page.length - 1 - moved])) moved += 1;
@@ -314,10 +318,9 @@ function leave(row, region) {
   row.querySelector('.line')?.append(chip);
 }
 
-// `count`: how many are new; `more`: how many the page has with those that took the place of others.
-function offer(region, count, more) {
+function offer(region, count, words) {
   let pill = region.querySelector('[data-fresh]');
-  if (!more) {
+  if (!count) {
     pill?.remove();
     return;
   }
@@ -328,7 +331,7 @@ function offer(region, count, more) {
     pill.dataset.fresh = '';
     region.prepend(pill);
   }
-  const text = (count ? region.dataset.come : region.dataset.more).replace('{n}', count || more);
+  const text = words.replace('{n}', count);
   if (pill.textContent !== text) pill.textContent = text;
 }
 

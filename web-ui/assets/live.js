@@ -1,6 +1,6 @@
 // Live updates: the server says that something changed, the page is fetched again, and only the regions that differ are
 // replaced. A form that somebody is filling in is never touched.
-import { forget, hasFiles, isWriting, meet, takeFiles } from './drafts.js';
+import { forget, hasFiles, isWriting, meet } from './drafts.js';
 import { keepFocus } from './focus.js';
 import { keepSelection } from './keys.js';
 import { mergeList, shownRows } from './list.js';
@@ -405,7 +405,11 @@ function sentElsewhere(fresh) {
     forget(form);
   }
   // Files that went with it are in the draft no more, whatever was typed here.
-  takeFiles(form, other);
+  const [kept, left] = [form, other].map((one) => one.querySelector('[data-keep]'));
+  if (kept && left) {
+    kept.replaceChildren(...document.adoptNode(left).childNodes);
+    form.querySelector('[data-drop]')?.dispatchEvent(new Event('room'));
+  }
   if (!text.value.trim() && !hasFiles(form)) key.value = newer.value;
 }
 

@@ -120,12 +120,24 @@ function leaveOutWhatIsNotHere(found) {
   }
 }
 
+// The key that a command presses: it is no key of the keyboard, and counts also where single keys are switched off.
+let pressed = null;
+
+export const isPressed = (event) => event === pressed;
+
 // A command is a key or a button that somebody did not have to know.
 function run(link) {
   dialog.close();
   before = null;
+  // What stands open would take the key for one of its own.
+  for (const menu of document.querySelectorAll('details:is(.menu, [data-menu])[open]')) menu.open = false;
   const { press, click } = link.dataset;
-  if (press) document.body.dispatchEvent(new KeyboardEvent('keydown', { key: press, bubbles: true, cancelable: true }));
-  else if (doer(click)?.name === 'do') chooseAndDo(click);
+  for (const key of press?.split(' ') ?? []) {
+    pressed = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(pressed);
+  }
+  pressed = null;
+  if (press) return;
+  if (doer(click)?.name === 'do') chooseAndDo(click);
   else doer(click)?.click();
 }

@@ -1,7 +1,9 @@
 // Prints: what is folded, and what stands on earlier pages, is fetched first. Without a script, the browser's own menu does.
 
 const PAGES = 50; // so many earlier pages of a conversation are fetched at most
-const EARLIER = '.posts > .fold:has(+ .posts-list) a[href]';
+// Of the staff, and of customers.
+const EARLIER = '.posts > .fold:has(+ .posts-list) a[href], .thread > .earlier a[href]';
+const LIST = '.posts-list, [data-live=thread]';
 
 export function startPrint(root) {
   for (const button of root.querySelectorAll('[data-print]')) {
@@ -28,12 +30,12 @@ export async function printWhole() {
     const answer = await fetch(link.href, { headers: { 'X-Fragment': '1' } }).catch(() => null);
     if (!answer?.ok) break;
     const earlier = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const list = earlier.querySelector('.posts-list');
+    const list = earlier.querySelector(LIST);
     if (!list) break;
     const next = earlier.querySelector(EARLIER);
-    document.querySelector('.posts-list').prepend(...document.adoptNode(list).children);
+    document.querySelector(LIST).prepend(...document.adoptNode(list).children);
     if (next) link.href = next.getAttribute('href');
-    else link.closest('.fold').remove();
+    else link.closest('.fold, .earlier').remove();
   }
   window.print();
 }

@@ -17,7 +17,7 @@ export function share(address) {
   if ((!address && !desk) || !('BroadcastChannel' in window) || !navigator.locks) return;
   hub = new Hub(new URL(address ?? '/live', location.href));
   hub.lead();
-  tellUnseen(Date.now() - performance.now());
+  tellUnseen(hub.upTo);
   window.addEventListener('pagehide', () => hub.leave());
   window.addEventListener('offline', () => hub.leader?.fail());
   window.addEventListener('online', () => hub.leader?.wake());
@@ -26,10 +26,11 @@ export function share(address) {
 // What stands for the connection of this tab; its own, where none is shared.
 export const connect = (url) => (hub ? hub.listen() : new EventSource(url));
 
+const count = () => Number(document.title.match(/^\((\d+)\) /)?.[1] ?? 0);
+
 // The page is as the server had it when it was asked for: so is the count in its title, and the other tabs show it too.
 export function tellUnseen(asked) {
-  if (!hub || !document.body.classList.contains('desk')) return;
-  hub.say({ kind: 'unseen', unseen: Number(document.title.match(/^\((\d+)\) /)?.[1] ?? 0), asked });
+  if (hub && document.body.classList.contains('desk')) hub.say({ kind: 'unseen', unseen: count(), asked });
 }
 
 // Behaves as an EventSource does.
@@ -51,6 +52,10 @@ class Hub {
     // Up to when the page itself knows everything: first, until it was asked for.
     this.upTo = Date.now() - performance.now();
     this.greeted = false;
+    // How much is unseen, when that was asked for, and up to when something may have happened that a count from before lacks.
+    this.unseen = count();
+    this.counted = this.upTo;
+    this.stale = 0;
     this.recent = [];
     this.heard = 0;
     this.asked = 0;
@@ -124,6 +129,7 @@ class Hub {
     this.heard = Date.now();
     if (message.cursor) this.reach(message.cursor);
     if (message.event === 'changed') this.remember(message);
+    if (message.cursor || message.event === 'changed') this.stale = this.heard;
     if (!this.source || (message.to && message.to !== this.id)) return;
     if (message.only && message.number !== this.number) return;
     // Of another ticket it is a sign of life.
@@ -133,9 +139,9 @@ class Hub {
     this.source.dispatchEvent(new MessageEvent(other ? 'beat' : message.event, { data: message.data, lastEventId: message.cursor ?? '' }));
   }
 
-  // Everything up to here is known; a page of one ticket knows nothing of the others before.
+  // Everything up to here is known; a page of one ticket, or of none, knows nothing of the others before.
   reach(cursor) {
-    if (!this.cursor) this.covered = Date.now();
+    if (!this.cursor) this.covered = this.stale = Date.now();
     this.cursor = cursor;
   }
 
@@ -161,9 +167,13 @@ class Hub {
     return since < this.covered || forgotten || this.recent.some((event) => event.at >= since && (!number || event.number === number));
   }
 
-  show({ unseen, asked }) {
-    this.leader?.counted(asked);
-    const title = (unseen ? `(${unseen}) ` : '') + document.title.replace(/^\(\d+\) /, '');
+  // A page that was asked for before the last thing that happened may come after it has been counted: the newest count stands,
+  // and what is older is asked for again.
+  show({ unseen, asked = Date.now() }) {
+    if (asked < this.stale) this.leader?.count();
+    else this.leader?.counted();
+    if (asked >= this.counted) Object.assign(this, { unseen, counted: asked });
+    const title = (this.unseen ? `(${this.unseen}) ` : '') + document.title.replace(/^\(\d+\) /, '');
     if (document.title !== title) document.title = title;
   }
 }

@@ -4,6 +4,7 @@ import { startCopy } from './copy.js';
 import { choose, reach } from './facts.js';
 import { typing } from './keys.js';
 import { typeAhead } from './menus.js';
+import { isPressed } from './palette.js';
 import { printWhole } from './print.js';
 
 const TWICE = 700; // milliseconds between two keys that belong together
@@ -60,8 +61,7 @@ function press(event) {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-  // A command of the palette is no key that somebody pressed.
-  if (event.isTrusted && switchedOff()) return;
+  if (switchedOff() && !isPressed(event)) return;
   const act = ACTIONS[event.key];
   if (act?.()) event.preventDefault();
 }

@@ -63,11 +63,10 @@ pub(crate) async fn follow(
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let resumed = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
-    let known = resumed.or(asked.after).filter(|cursor| !cursor.is_empty());
-    // What happened between the making of the page and this, no event tells; its title would stay as it was.
-    let begins = known.is_none() && visitor.is_staff();
-    let after = if known.is_some() { known } else { latest(&app, &visitor).await };
-    let unseen = if begins { nav::unseen(&app, &visitor).await.ok() } else { None };
+    let after = match resumed.or(asked.after).filter(|cursor| !cursor.is_empty()) {
+        Some(cursor) => Some(cursor),
+        None => latest(&app, &visitor).await,
+    };
     let present = present(&app, &visitor, asked.number).await;
     let shown = tabs::follow(&app, &visitor, &tabs::read(asked.at.as_deref()), after.as_deref()).await;
     let variables = json!({ "after": after, "number": asked.number });
@@ -83,14 +82,9 @@ pub(crate) async fn follow(
         failed.map(|error| ended(error.code)).or_else(|| event(&answer.data))
     });
     // The page learns how often it will hear of us, and so after which silence the connection is dead. Heartbeats are
-    // events of their own, since a script does not see comments. It also learns from where on it hears of everything, and how much
-    // was unseen there if it did not know where it begins.
+    // events of their own, since a script does not see comments. It also learns from where on it hears of everything.
     let beat = app.settings.heartbeat;
-    let told = json!({
-        "beat": u64::try_from(beat.as_millis()).unwrap_or(u64::MAX),
-        "after": after,
-        "unseen": unseen,
-    });
+    let told = json!({ "beat": u64::try_from(beat.as_millis()).unwrap_or(u64::MAX), "after": after });
     let hello = Event::default().event("hello").retry(RETRY).data(told.to_string());
     let alive = KeepAlive::new().interval(beat).event(Event::default().event("beat").data("{}"));
     // Who is there is told beside, and for no longer.

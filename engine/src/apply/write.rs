@@ -21,7 +21,7 @@ use crate::{
         NewEvent, Work,
         entity::{sent_answer, ticket},
         erasures::{self, Erased},
-        former_titles, moves, rows, search, sent_answers, status_letters, tickets, watchers,
+        former_titles, moves, rows, search, sent_answers, status_letters, taken_back, tickets, watchers,
     },
 };
 
@@ -60,8 +60,12 @@ impl Work<'_> {
             ticket.row.public_updated_at = before.0.public_updated_at.max(self.now());
             ticket.row.public_version += 1;
         }
+        let is_back = self.takes_status_back(ticket, by, (&was.0, comments.is_empty())).await?;
         clocks::settle(self, Some(&before.0), &mut ticket.row).await?;
         self.write_ticket(ticket, before).await?;
+        if is_back {
+            taken_back::forget_return(self.tx(), ticket.id()).await?;
+        }
         self.forget_titles(ticket, &mut events).await?;
         let (id, comment) = (ticket.id(), |at: Option<usize>| at.and_then(|at| ids.get(at).copied()));
         for event in events {
@@ -225,6 +229,22 @@ impl Work<'_> {
         let answered = comments.iter().any(|comment| comment.visibility == Visibility::Public);
         let alone = comments.is_empty() && moved;
         self.undo_time(by).filter(|_| answered || alone).map(|wait| self.now() + wait)
+    }
+
+    /// Whether this takes back a status that was set a moment ago, which is then forgotten.
+    async fn takes_status_back(
+        &self,
+        ticket: &LockedTicket,
+        by: By,
+        (was, alone): (&str, bool),
+    ) -> Result<bool> {
+        let now = ticket.row.status.as_str();
+        match self.undo_time(by).filter(|_| alone && was != now) {
+            Some(wait) => {
+                taken_back::forget_status(self.tx(), ticket.id(), (was, now), self.now() - wait).await
+            }
+            None => Ok(false),
+        }
     }
 
     /// Withdraws the emails of a status that still wait when it is taken back; whoever would have got them is told of neither.

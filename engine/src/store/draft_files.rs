@@ -1,7 +1,5 @@
 //! Rows of the files of drafts: added as they are chosen, removed with the comment that they become a part of.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -61,22 +59,15 @@ pub(crate) async fn by_id(
     Ok(theirs.all(db).await?)
 }
 
-/// Adds kept files to a person's draft on a ticket, as chosen at this time. One that is there already, such as when a browser sends
-/// a refused form once more, is there once.
+/// Adds kept files to a person's draft on a ticket, as chosen at this time.
 pub(crate) async fn add(
     work: &Work<'_>,
     (user, ticket): (UserId, TicketId),
     files: &[Inspected],
     at: DateTime<Utc>,
 ) -> Result<()> {
-    let there = of(work.tx(), user, [ticket]).await?;
-    let mut known: HashSet<(&str, &str)> =
-        there.iter().map(|file| (file.filename.as_str(), file.sha256.as_str())).collect();
     let mut rows = Vec::with_capacity(files.len());
     for inspected in files {
-        if !known.insert((&inspected.filename, &inspected.sha256)) {
-            continue;
-        }
         rows.push(ActiveModel {
             id: Set(work.id::<Uuid>()?),
             user_id: Set(user.into()),

@@ -125,6 +125,7 @@ mod standstill;
 pub(crate) mod statistics;
 pub(crate) mod status_letters;
 mod switches;
+pub(crate) mod taken_back;
 pub(crate) mod tally;
 pub(crate) mod text_blocks;
 pub(crate) mod throttle;

@@ -11,6 +11,9 @@ const MANY: u64 = 1_000_000;
 /// So often at least a process has to be killed before a mail is in the ledger: else nothing was tried.
 const SOME: usize = 10;
 
+/// So often a process may get to its end without: where everything answers at once it hardly ever waits.
+const ROUNDS: usize = 100;
+
 /// The mail of that number, the first of its sender.
 pub(super) fn raw_mail(number: usize) -> String {
     format!(
@@ -104,11 +107,33 @@ impl Desk {
 pub(super) struct Tally {
     before: usize,
     after: usize,
+    /// At which of its waits the next process is to be killed, and how many got to their end before that.
+    point: usize,
+    survived: usize,
 }
 
 impl Tally {
     pub(super) const fn note(&mut self, taken_in: bool) {
-        if taken_in { self.after += 1 } else { self.before += 1 }
+        if taken_in {
+            self.after += 1
+        } else {
+            self.before += 1
+        }
+        self.point += 1;
+    }
+
+    /// The wait at which the next one is killed.
+    pub(super) const fn point(&self) -> usize {
+        self.point
+    }
+
+    /// One got to its end: whether that is enough. How often a process waits is different each time, and so is where it was killed; the
+    /// next round begins at its first wait.
+    pub(super) const fn survived(&mut self, with_after: bool) -> bool {
+        self.point = 0;
+        self.survived += 1;
+        let enough = self.before >= SOME && (self.after > 0 || !with_after);
+        enough || self.survived == ROUNDS
     }
 
     /// Both have happened.

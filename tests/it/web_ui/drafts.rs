@@ -231,3 +231,73 @@ async fn what_is_written_in_two_windows_is_kept_until_somebody_has_chosen() {
         window.close().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_of_another_window_comes_with_its_files() {
+    let (app, site, _anna, jana, page) = desk().await;
+    let chromium = Chromium::start().await;
+    let (one, two) = (chromium.window().await, chromium.window().await);
+    for window in [&one, &two] {
+        log_in(window, &site, &jana).await;
+        window.goto(&page).await;
+        window.wait_for("#live:not(.off)").await;
+    }
+    let choose = async |name: &str| {
+        let file = app.directory().join(name);
+        std::fs::write(&file, name).expect("a file");
+        two.choose_file("#files", &file).await;
+        until(name, || async { two.text("[data-keep]").await.contains(name).then_some(()) }).await;
+    };
+    let come_back = "document.dispatchEvent(new Event('visibilitychange'))";
+    let comes_back = async |name: &str| {
+        until(name, || async {
+            one.run(come_back).await;
+            one.text("[data-keep]").await.contains(name).then_some(())
+        })
+        .await;
+    };
+    two.fill("#text", "Siehe Anlage").await;
+    choose("druck.log").await;
+    wait_until_saved(&two).await;
+    comes_back("druck.log").await;
+    wait_for_value(&one, "#text", "Siehe Anlage").await;
+    // One more, while the text stays as it is.
+    choose("netz.log").await;
+    comes_back("netz.log").await;
+    // What is taken off in one window is gone in the other.
+    one.click("[data-keep] li:first-child button").await;
+    until("it to be gone", || async { (!one.text("[data-keep]").await.contains("druck.log")).then_some(()) })
+        .await;
+    until("it to be gone elsewhere", || async {
+        two.run(come_back).await;
+        (!two.text("[data-keep]").await.contains("druck.log")).then_some(())
+    })
+    .await;
+    for window in [one, two] {
+        window.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_moves_when_the_page_says_that_the_draft_is_saved() {
+    let (_app, site, _anna, jana, page) = desk().await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&page).await;
+    window.wait_for("#live:not(.off)").await;
+    let heights = "const pens = document.querySelector('.pens');
+        const [state, discard] = ['[data-draft-state]', '[data-draft-discard]'].map((one) => pens.querySelector(one));
+        const show = (text) => {
+            state.textContent = text;
+            discard.hidden = !text;
+            return pens.offsetHeight;
+        };
+        return [show(''), show('Entwurf gespeichert 23:59')];";
+    for width in [1000, 1180, 1280, 1360, 1440] {
+        window.resize(width, 900).await;
+        let found = window.run(heights).await;
+        assert_eq!(found[0], found[1], "at {width}");
+    }
+    window.close().await;
+}

@@ -82,26 +82,6 @@ async fn how_much_is_unseen_is_told_to_the_staff_alone() {
     assert!(!nobody.body.contains("unseen\":"), "{}", nobody.body);
 }
 
-/// A page that does not know where the journal ended when it was made, such as the profile, has its title brought up to date.
-#[tokio::test]
-async fn whoever_does_not_say_from_where_on_they_listen_hears_how_much_is_unseen() {
-    let app = TestApp::start().await;
-    let anna = app.given().customer("anna@example.com").await;
-    let jana = app.given().agent("jana@example.org").await;
-    let ticket = app.given().ticket(&anna, "Drucker").await;
-    let comment = || async {
-        app.given().comment(&anna, &ticket, "Und raucht.").await;
-    };
-    let heard = until(&app, &jana, "/live", comment(), "COMMENTED").await;
-    let hello = heard.split("event: changed").next().expect("a greeting");
-    assert!(hello.contains(r#""unseen":1"#), "{heard}");
-    let cursor = heard.split("id: ").nth(1).and_then(|rest| rest.lines().next()).expect("a cursor");
-    let heard = until(&app, &jana, &format!("/live?after={cursor}"), comment(), "COMMENTED").await;
-    assert!(!heard.contains(r#""unseen":1"#), "what happens next is told by events: {heard}");
-    let heard = until(&app, &anna, "/live", comment(), "COMMENTED").await;
-    assert!(!heard.contains(r#""unseen":1"#), "the customer has none: {heard}");
-}
-
 /// How many tabs hold the connection, and how many wait to take it over.
 async fn holders(window: &Window) -> (u64, u64) {
     let script = "return navigator.locks.query().then(({ held, pending }) => [held, pending].map((all) => all.filter(({ name }) => name.startsWith('schalter-live')).length))";
@@ -177,7 +157,7 @@ async fn the_title_of_a_tab_that_nobody_looks_at_counts_on_and_its_page_catches_
     window.goto(&format!("{site}/desk")).await;
     window.wait_for("#live:not(.off)").await;
     window.goto(&format!("{site}/profile")).await;
-    // The connection stands, so that the page that comes now has missed nothing and asks for nothing.
+    // Whether or not the connection stands already.
     app.given().ticket(&anna, "Maus").await;
     wait_until(&window, "the title to count", "return document.title.startsWith('(2) ')").await;
     open_beside(&window, "/desk").await;
@@ -197,6 +177,62 @@ async fn the_title_of_a_tab_that_nobody_looks_at_counts_on_and_its_page_catches_
     window.run(show).await;
     let caught_up = "return window.beside.document.querySelector('[data-fresh]') !== null";
     wait_until(&window, "the page to catch up", caught_up).await;
+    window.close().await;
+}
+
+/// A page that follows nothing of its own is told by the connection what happens from then on; it was made before.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_between_a_page_and_its_connection_counts_in_the_title() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    let viewer = window.run("return document.body.dataset.viewer").await;
+    // A page without scripts takes the lock, so that the tab beside it waits for its connection.
+    window.goto(&format!("{site}/assets/any/style.css")).await;
+    let hold = format!(
+        "navigator.locks.request('schalter-live:' + {viewer}, () => new Promise((done) => {{ window.letGo = done; }}));
+        return 0"
+    );
+    window.run(&hold).await;
+    wait_until(&window, "the lock", "return window.letGo !== undefined").await;
+    window.run("window.beside = window.open('/profile'); return 0").await;
+    until_some("the tab to wait", || async { (holders(&window).await == (1, 1)).then_some(()) }).await;
+    let title = "return window.beside.document.title.startsWith('(1) ')";
+    assert_eq!(window.run(title).await, json!(true), "the page was made before");
+    app.given().ticket(&anna, "Maus").await;
+    window.run("window.letGo(); return 0").await;
+    let counts = "return window.beside.document.title.startsWith('(2) ')";
+    wait_until(&window, "the title to count", counts).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_count_of_a_page_that_was_made_before_the_last_change_does_not_stand() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/desk")).await;
+    window.wait_for("#live:not(.off)").await;
+    app.given().ticket(&anna, "Maus").await;
+    wait_until(&window, "the title to count", "return document.title.startsWith('(2) ')").await;
+    // As a tab says it whose page the server made before, and which was long in coming.
+    let late = "window.told = [];
+        window.channel = new BroadcastChannel('schalter-live:' + document.body.dataset.viewer);
+        window.channel.addEventListener('message', ({ data }) => data.kind === 'unseen' && window.told.push(data.unseen));
+        window.channel.postMessage({ kind: 'unseen', unseen: 1, asked: 1 });
+        return 0";
+    window.run(late).await;
+    wait_until(&window, "the true count to be told", "return window.told.includes(2)").await;
+    let counts = "return document.title.startsWith('(2) ')";
+    wait_until(&window, "the title to be true", counts).await;
     window.close().await;
 }
 

@@ -102,6 +102,29 @@ async fn s29_s32_the_menu_folds_on_a_small_screen_and_the_plus_stands_at_the_bot
     window.close().await;
 }
 
+/// Also where a ticket is read and nothing is written: there is no foot of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn s32_the_staff_reach_the_plus_at_every_part_of_a_ticket_on_a_phone() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.resize(390, 844).await;
+    let plus = "return [...document.querySelectorAll('.plus')].filter((one) => {
+            const { left, right, bottom } = one.getBoundingClientRect();
+            return one.checkVisibility() && left >= 0 && right < innerWidth / 2 && bottom <= innerHeight;
+        }).length";
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    assert_eq!(window.run(plus).await, json!(1), "beside what answers");
+    // An earlier part of a long conversation comes without it.
+    window.run("document.querySelector('.dock-open').remove()").await;
+    assert_eq!(window.run(plus).await, json!(1), "at the foot of every page");
+    window.close().await;
+}
+
 #[tokio::test]
 async fn the_next_person_is_not_shown_what_the_one_before_looked_at() {
     let app = TestApp::start().await;

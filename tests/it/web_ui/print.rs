@@ -1,8 +1,13 @@
 //! Lists and tickets on paper: whole, and without what is of use on a screen alone.
 
+use std::time::Duration;
+
 use engine::{AddComment, Upload, Visibility};
 use serde_json::json;
-use tests::servers::{chromium::Chromium, webdriver::Window};
+use tests::{
+    servers::{chromium::Chromium, webdriver::Window},
+    wait::until,
+};
 
 use super::browser::{log_in, start};
 
@@ -75,7 +80,15 @@ async fn lists_and_tickets_are_printed_whole() {
             assert_eq!(window.run(CUT).await, json!([]), "{whose}");
             let words = window.text("main").await;
             assert!(words.contains("bis zu seinem allerletzten Wort Ende"), "{whose}: {words}");
-            for useless in ["nav.rail", ".composer", ".bulk", "[name=number]", ".tool-head .end"] {
+            for useless in [
+                "nav.rail",
+                ".composer",
+                ".bulk",
+                "[name=number]",
+                ".tool-head .end",
+                "main .bar .button",
+                ".readers",
+            ] {
                 assert!(!seen(&window, useless).await, "{whose}: {useless} is of no use on paper");
             }
             if page.starts_with("/tickets/") {
@@ -85,6 +98,8 @@ async fn lists_and_tickets_are_printed_whole() {
                     "the conversation comes first"
                 );
                 assert!(words.contains(&filename), "{whose}: {words}");
+                let number = person.user.role.is_staff() || words.contains(&format!("#{}", ticket.number));
+                assert!(number, "{whose}: {words}");
             } else {
                 let narrow = "return [...document.querySelectorAll('.tickets :is(th, td):is(.t-cust, .t-age)')].filter((one) => one.getBoundingClientRect().width < 80).length";
                 assert!(
@@ -96,4 +111,36 @@ async fn lists_and_tickets_are_printed_whole() {
         }
         window.close().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_prints_the_whole_conversation_dark_on_white() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    for count in 1..=60 {
+        app.clock.advance(Duration::from_mins(1));
+        app.given().comment(&jana, &ticket, &format!("Schritt {count:02}.")).await;
+    }
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &anna).await;
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    window.wait_for("#live:not(.off)").await;
+    assert!(!window.text("main").await.contains("Schritt 01."), "it stands on an earlier page");
+    window.run("window.print = () => { window.printed = true; }").await;
+    window.click("main [data-print]").await;
+    until("the page to be printed", || async {
+        (window.run("return window.printed === true").await == json!(true)).then_some(())
+    })
+    .await;
+    window.run("document.documentElement.dataset.theme = 'dark'").await;
+    window.print_media().await;
+    let words = window.text("main").await;
+    assert!(words.contains("Schritt 01.") && words.contains("Schritt 60."), "{words}");
+    assert!(!seen(&window, "main .earlier, main .bar .button").await, "{words}");
+    let scheme = "return getComputedStyle(document.documentElement).colorScheme";
+    assert_eq!(window.run(scheme).await, json!("light"));
+    window.close().await;
 }

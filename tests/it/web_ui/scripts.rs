@@ -425,8 +425,36 @@ async fn a_row_that_stands_further_back_in_the_view_has_not_left_it_and_nothing_
     );
     app.given().set(&ole, &first, engine::Status::Closed).await;
     window.wait_for(&format!("{row}.gone")).await;
+    assert!(!window.has("[data-fresh]").await, "what took its place stood below the page");
     app.given().set(&ole, &first, engine::Status::Pending).await;
     window.wait_for(&format!("{row}:not(.gone) .status[title='in Rückfrage']")).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_an_act_on_all_rows_those_from_below_are_offered_and_are_not_new() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    for place in 1..=28 {
+        app.given().ticket(&anna, &format!("Ticket {place}")).await;
+        app.clock.advance(Duration::from_mins(1));
+    }
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/desk?view=unassigned")).await;
+    window.wait_for("#live:not(.off)").await;
+    window.click("[data-pick-all]").await;
+    window.wait_for_text("25 ausgewählt").await;
+    let take = "const form = document.querySelector('form[data-list]');
+        form.requestSubmit(form.querySelector('button[name=do][value=\"assignee:me\"]'));";
+    window.run(take).await;
+    window.wait_for_text("3 weitere anzeigen").await;
+    assert!(!window.text("#list").await.contains("neue anzeigen"), "nothing is new");
+    window.click("[data-fresh]").await;
+    let rows = "return document.querySelectorAll('tr[data-row]').length";
+    until("the next rows", || async { (window.run(rows).await == json!(3)).then_some(()) }).await;
     window.close().await;
 }
 

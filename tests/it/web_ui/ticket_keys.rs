@@ -178,6 +178,48 @@ async fn what_the_palette_presses_waits_though_enter_chose_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_palette_acts_where_single_keys_are_switched_off_and_a_menu_is_open() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.run("localStorage.setItem('schalter-single-keys', 'off')").await;
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    wait_for_ticket(&window, ticket.number).await;
+    let field = "return document.activeElement.id";
+    window.run("document.activeElement.blur()").await;
+    press(&window, "r", false, false).await;
+    assert_ne!(window.run(field).await, json!("text"), "a key of the keyboard does nothing");
+    press(&window, "Enter", true, true).await;
+    window.wait_for("details[data-menu=send][open]").await;
+    press(&window, "k", true, false).await;
+    window.fill("#palette input[name=q]", "antworten").await;
+    window.wait_for("#palette [data-press='r'][aria-selected=true]").await;
+    press(&window, "Enter", false, false).await;
+    assert_eq!(window.run(field).await, json!("text"), "what the palette presses does");
+    // Two keys, one after the other.
+    press(&window, "k", true, false).await;
+    window.fill("#palette input[name=q]", "übernehmen").await;
+    window.wait_for("#palette [data-press='a a'][aria-selected=true]").await;
+    press(&window, "Enter", false, false).await;
+    window.wait_for_text("Zuständig gespeichert").await;
+    let me = window.run("return document.querySelector('[data-auto]').dataset.me").await;
+    wait_for_value(&window, "#fact-assignee", me.as_str().expect("an id")).await;
+    // In the list.
+    window.goto(&format!("{site}/desk?view=mine")).await;
+    window.wait_for("#live:not(.off)").await;
+    press(&window, "k", true, false).await;
+    window.fill("#palette input[name=q]", "filtern").await;
+    window.wait_for("#palette [data-press='f'][aria-selected=true]").await;
+    press(&window, "Enter", false, false).await;
+    window.wait_for("details[data-menu=filter][open]").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn escape_ends_a_waiting_key_and_leads_back_from_a_menu() {
     let (app, site) = start().await;
     let anna = app.given().customer("anna@example.com").await;

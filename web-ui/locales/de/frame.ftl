@@ -78,6 +78,7 @@ draft-both = Beide Texte behalten
 draft-mine = Nur diesen Text behalten
 draft-theirs = Den anderen Text nehmen
 draft-discard = Entwurf verwerfen
+draft-discard-short = Verwerfen
 draft-save = Entwurf speichern
 draft-no-script = Ohne JavaScript wird Ihr Text nicht von selbst gespeichert. Speichern Sie den Entwurf, bevor Sie die Seite verlassen oder etwas anderes auf ihr absenden.
 

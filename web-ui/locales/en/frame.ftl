@@ -78,6 +78,7 @@ draft-both = Keep both texts
 draft-mine = Keep this text only
 draft-theirs = Take the other text
 draft-discard = Discard draft
+draft-discard-short = Discard
 draft-save = Save draft
 draft-no-script = Without JavaScript your text is not saved automatically. Save the draft before you leave the page or submit anything else on it.
 

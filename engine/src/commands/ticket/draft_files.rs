@@ -7,7 +7,7 @@ use crate::{
     actor::Actor,
     apply::Kept,
     commands::rated::use_quota,
-    content::Inspected,
+    content::{Inspected, clean_filename},
     engine::Engine,
     error::{Error, Result},
     model::{DraftFile, DraftFileId, TicketId, Upload},
@@ -23,7 +23,7 @@ use crate::{
 
 impl Engine {
     /// Adds files to the actor's draft on a ticket; answers all that it has then. They count like those of comments, and wait for 30
-    /// days at most.
+    /// days at most. A file that the draft has already is not added again: a form may come twice.
     ///
     /// # Errors
     /// [`Error::Unauthenticated`] for nobody; [`Error::NotFound`] for a ticket that is absent or hidden; `BadInput` for `attachments`,
@@ -36,10 +36,11 @@ impl Engine {
     ) -> Result<Vec<DraftFile>> {
         // What is refused leaves nothing: all that could refuse it is asked before a file is kept, and once more below.
         let mut work = Work::begin(self).await?;
-        let _ = self.may_add(&mut work, actor, number, uploads).await?;
+        let (_, _, known) = self.may_add(&mut work, actor, number, uploads).await?;
         drop(work);
-        let kept = self.keep_uploads(uploads).await?;
-        let done = self.note_draft_files(actor, number, uploads, &kept).await;
+        let uploads = new_ones(&known, uploads);
+        let kept = self.keep_uploads(&uploads).await?;
+        let done = self.note_draft_files(actor, number, &uploads, &kept).await;
         self.take_back_if_refused(&kept, &done).await;
         done
     }
@@ -53,36 +54,39 @@ impl Engine {
     ) -> Result<Vec<DraftFile>> {
         let author = policy::logged_in(actor)?.id;
         let mut work = Work::begin(self).await?;
-        let (ticket, permit) = self.may_add(&mut work, actor, number, uploads).await?;
-        let files: Vec<Inspected> = kept.iter().map(|file| file.inspected.clone()).collect();
+        let (ticket, permit, known) = self.may_add(&mut work, actor, number, uploads).await?;
+        let files = kept.iter().map(|file| &file.inspected);
+        let files = files.filter(|file| !has(&known, &file.filename, &file.sha256));
+        let files: Vec<Inspected> = files.cloned().collect();
         draft_files::add(&work, (author, ticket), &files, work.now()).await?;
         let all = draft_files::of(work.tx(), author, [ticket]).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(all.into_iter().map(rows::draft_file).collect())
     }
 
-    /// Whether the actor may comment on the ticket, and there is room for so many files.
+    /// Whether the actor may comment on the ticket, and there is room for those files that are new; with what is there.
     async fn may_add(
         &self,
         work: &mut Work<'_>,
         actor: &Actor,
         number: i64,
         uploads: &[Upload],
-    ) -> Result<(TicketId, Permit)> {
+    ) -> Result<(TicketId, Permit, Vec<draft_file::Model>)> {
         let author = policy::logged_in(actor)?.id;
         let action = Action::CommentInPublic;
         let (found, subject, permit) = tickets::lock_subject(work.tx(), (actor, &[]), number, action).await?;
         self.ask_guard(actor, action, Some(&subject))?;
         let ticket = TicketId::from(found.row.id);
         let known = draft_files::of(work.tx(), author, [ticket]).await?;
-        if known.len() + uploads.len() > MOST_FILES {
+        let new = new_ones(&known, uploads);
+        if known.len() + new.len() > MOST_FILES {
             let message = format!("At most {MOST_FILES} files can be sent at once.");
             return Err(Error::bad("attachments", "attachments-too-many", message));
         }
         let there = known.iter().map(|file| u64::try_from(file.size).unwrap_or_default()).sum();
-        check_sizes(&self.settings().limits, there, uploads)?;
-        use_quota(work, actor, Rated::Files, uploads.len()).await?;
-        Ok((ticket, permit))
+        check_sizes(&self.settings().limits, there, &new)?;
+        use_quota(work, actor, Rated::Files, new.len()).await?;
+        Ok((ticket, permit, known))
     }
 
     /// Takes files off the actor's draft on a ticket; without ids, all of them.
@@ -139,6 +143,17 @@ impl Engine {
         }
         Ok(rows.into_iter().map(upload).collect())
     }
+}
+
+/// Those that the draft does not have yet.
+fn new_ones(known: &[draft_file::Model], uploads: &[Upload]) -> Vec<Upload> {
+    let is_new = |upload: &&Upload| !has(known, &clean_filename(&upload.filename), &upload.bytes.sha256());
+    uploads.iter().filter(is_new).cloned().collect()
+}
+
+/// Whether the draft has a file of this name with these bytes.
+fn has(known: &[draft_file::Model], filename: &str, sha256: &str) -> bool {
+    known.iter().any(|file| file.filename == filename && file.sha256 == sha256)
 }
 
 /// All of these ids, for telling a repetition from another request with the same key.

@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use engine::{
-    Actor, Priority, Report, ReportAgreement, ReportDay, ReportFilter, ReportHour, ReportKey, ReportTimes,
-    Status, TicketFilter, UpdateTicket,
+    Actor, AddComment, Priority, Report, ReportAgreement, ReportDay, ReportFilter, ReportHour, ReportKey,
+    ReportTimes, Status, TicketFilter, UpdateTicket,
     sla::{ClockKind, Weekday},
 };
 use tests::{TestApp, on_each_database};
 
 on_each_database!(
     a_report_measures_by_the_calendar_of_the_agreement_and_else_by_the_time_that_passed,
+    a_status_that_is_taken_back_at_once_counts_for_nothing,
     agents_count_what_they_see_and_find_themselves_alone,
     a_report_covers_at_most_four_hundred_days_in_their_order,
 );
@@ -76,6 +77,38 @@ async fn a_report_measures_by_the_calendar_of_the_agreement_and_else_by_the_time
     let only = ReportFilter { organisation: Some(organisation.id), ..ReportFilter::default() };
     let found = app.engine.report(&ada.actor, &only).await.expect("a report");
     assert_eq!((found.total.created, found.closed), (2, 0));
+}
+
+async fn a_status_that_is_taken_back_at_once_counts_for_nothing(app: TestApp) {
+    let undo = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
+    let app = TestApp::with(app.backend, undo).await;
+    let given = app.given();
+    let lou = given.customer("lou@example.org").await;
+    let jana = given.agent("jana@example.org").await;
+    let ada = given.admin("ada@example.org").await;
+    let ticket = given.ticket(&lou, "Phone").await;
+    app.clock.advance(minutes(1));
+    given.set(&jana, &ticket, Status::Open).await;
+    for (seconds, counted) in [(5, 0), (20, 1)] {
+        app.clock.advance(minutes(60));
+        given.set(&jana, &ticket, Status::Closed).await;
+        app.clock.advance(Duration::from_secs(seconds));
+        given.set(&jana, &ticket, Status::Open).await;
+        let found = report(&app, &ada.actor).await;
+        let told = (found.closed, found.total.finished, found.reopened);
+        assert_eq!(told, (counted, counted, counted), "taken back after {seconds} seconds");
+    }
+    let answer = AddComment {
+        number: ticket.number,
+        text: "Done.".to_owned(),
+        status: Some(Status::Closed),
+        ..AddComment::default()
+    };
+    let sent = app.engine.add_comment(&jana.actor, answer).await.expect("an answer").comment;
+    assert_eq!(report(&app, &ada.actor).await.closed, 2);
+    app.clock.advance(Duration::from_secs(5));
+    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    assert_eq!(report(&app, &ada.actor).await.closed, 1, "so it is with what an answer did");
 }
 
 async fn agents_count_what_they_see_and_find_themselves_alone(app: TestApp) {

@@ -71,13 +71,41 @@ async fn what_a_page_can_do_is_found_by_its_name_and_by_other_words_for_it() {
         ("schlie%C3%9Fen", "data-press=\"s\""),
         ("tasten", "data-press=\"?\""),
         ("dunkel", "href=\"/profile#look\""),
+        ("zuteilen", "data-press=\"a\""),
+        ("%C3%BCbernehmen", "data-press=\"a a\""),
+        ("verschieben", "data-press=\"v\""),
+        ("duplikat", "/merge\""),
     ] {
         let found = german.refresh(&format!("/desk/find?q={typed}&here={here}"), &[]).await;
         let body = found.body.replace("&#x3D;", "=");
         assert!(body.contains(act), "{typed}: {body}");
     }
+    let found = german.refresh("/desk/find?q=r%C3%BCckg%C3%A4ngig&here=/desk", &[]).await;
+    assert!(found.body.contains("data-press=\"z\""), "{}", found.body);
     let elsewhere = german.refresh("/desk/find?q=drucken&here=/desk/reports", &[]).await;
     assert!(!elsewhere.body.contains("data-click=\"print\""), "{}", elsewhere.body);
     let found = german.refresh("/desk/find?q=zrtfkt", &[]).await;
     assert!(found.says("Zertifikat abgelaufen"), "a few letters of a title: {}", found.text());
+}
+
+#[tokio::test]
+async fn what_begins_with_the_typed_letters_comes_before_what_only_holds_them() {
+    let app = TestApp::start().await;
+    let max = app.given().customer("max@example.org").await;
+    let root = app.given().admin("root@example.org").await;
+    let ticket = app.given().ticket(&max, "Drucker").await;
+    let mut admin = Visit::of(&app, &root);
+    let here = format!("/tickets/{}", ticket.number);
+    for (typed, first, later) in [
+        // "Protokoll", and "Privat oder für die Organisation sichtbar".
+        ("prot", "href=\"/admin/audit\"", "data-click=\"private\""),
+        // "Bearbeitet" is the name of a view, and another word for "Status ändern".
+        ("bearbeitet", "href=\"/desk?view=resolved\"", "data-press=\"s\""),
+    ] {
+        let found = admin.refresh(&format!("/desk/find?q={typed}&here={here}"), &[]).await;
+        let body = found.body.replace("&#x3D;", "=");
+        let [first, later] =
+            [first, later].map(|act| body.find(act).unwrap_or_else(|| panic!("{typed}: {act} in {body}")));
+        assert!(first < later, "{typed}: {body}");
+    }
 }

@@ -141,6 +141,36 @@ async fn s59_of_a_form_with_a_file_that_is_too_large_the_others_stay_chosen() {
 }
 
 #[tokio::test]
+async fn a_refused_form_that_is_sent_once_more_keeps_each_of_its_files_once() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let path = format!("/tickets/{}", ticket.number);
+    for person in [&jana, &anna] {
+        let mut visit = Visit::of(&app, person);
+        let page = visit.get(&path).await;
+        let (csrf, key) = (page.value("csrf"), page.value("key"));
+        // A ticket that somebody has changed since: the answer is refused, and its file stays chosen.
+        let form = [
+            ("csrf", csrf.as_str()),
+            ("key", key.as_str()),
+            ("version", "0"),
+            ("text", "Anbei."),
+            ("visibility", "PUBLIC"),
+        ];
+        let files: &[(&str, &[u8])] = &[("eins.txt", b"eins")];
+        for time in ["first", "reloaded"] {
+            let refused = visit.upload(&path, &form, files).await;
+            assert_eq!(refused.status, StatusCode::CONFLICT, "{time}: {}", refused.text());
+            let kept = refused.body.matches("name=\"draft_file\"").count();
+            assert_eq!(kept, 1, "{time}: {}", refused.text());
+            assert!(!refused.says("konnten nicht gespeichert werden"), "{time}: {}", refused.text());
+        }
+    }
+}
+
+#[tokio::test]
 async fn throwing_a_draft_away_throws_its_files_away_and_files_alone_are_a_note() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

@@ -11,7 +11,7 @@ use tests::{Person, TestApp, on_each_database};
 on_each_database!(
     chosen_files_are_their_owners_alone_and_become_a_part_of_the_comment,
     a_request_that_is_repeated_sends_them_once_and_a_file_that_is_gone_is_named,
-    the_same_file_once_more_is_there_once,
+    a_file_that_comes_again_is_added_once_and_takes_no_room,
     limits_hold_for_all_files_of_a_draft,
     what_is_not_sent_is_forgotten_after_a_month_and_with_its_owner,
     a_redaction_in_the_ticket_forgets_the_files_of_drafts,
@@ -49,22 +49,6 @@ fn place(app: &TestApp, text: &str) -> PathBuf {
 
 fn is_stored(app: &TestApp, text: &str) -> bool {
     place(app, text).exists()
-}
-
-/// Without a script a browser sends the files of a refused answer again when its page is loaded anew.
-async fn the_same_file_once_more_is_there_once(app: TestApp) {
-    let anna = app.given().customer("anna@example.org").await;
-    let ticket = app.given().ticket(&anna, "Drucker").await;
-    let files = [file("eins.txt", "eins"), file("zwei.txt", "eins"), file("eins.txt", "anders")];
-    for _ in 0..2 {
-        app.engine.add_draft_files(&anna.actor, ticket.number, &files).await.expect("kept");
-    }
-    let mut names = kept(&app, &anna.actor, &ticket).await;
-    names.sort_unstable();
-    assert_eq!(names, ["eins.txt", "eins.txt", "zwei.txt"], "another name or other bytes are another file");
-    let twice = [file("drei.txt", "drei"), file("drei.txt", "drei")];
-    app.engine.add_draft_files(&anna.actor, ticket.number, &twice).await.expect("kept");
-    assert_eq!(kept(&app, &anna.actor, &ticket).await.len(), 4);
 }
 
 async fn chosen_files_are_their_owners_alone_and_become_a_part_of_the_comment(app: TestApp) {
@@ -119,6 +103,17 @@ async fn a_request_that_is_repeated_sends_them_once_and_a_file_that_is_gone_is_n
     assert_eq!(changed.reason(), "key-used", "the key is looked at before the files");
     let other = app.engine.add_comment(&anna.actor, comment(&ticket, files)).await.unwrap_err();
     assert_eq!(other.reason(), "draft-file-gone");
+}
+
+async fn a_file_that_comes_again_is_added_once_and_takes_no_room(app: TestApp) {
+    let app = TestApp::with(app.backend, |settings| settings.limits.message = 15).await;
+    let anna = app.given().customer("anna@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let first = ids(&keep(&app, &anna, &ticket, "eins.txt").await);
+    assert_eq!(ids(&keep(&app, &anna, &ticket, "eins.txt").await), first, "as a form that is sent once more");
+    let others = [file("eins.txt", "1"), file("zwei.txt", "1"), file("eins.txt", "eins.txt")];
+    let all = app.engine.add_draft_files(&anna.actor, ticket.number, &others).await.expect("kept");
+    assert_eq!(all.len(), 3, "other bytes, or another name, are another file: {all:?}");
 }
 
 async fn limits_hold_for_all_files_of_a_draft(app: TestApp) {

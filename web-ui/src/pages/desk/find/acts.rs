@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::{
     commands::{ANYWHERE, Command, OF_LIST, OF_TICKET},
-    fuzzy::{Fuzzy, best},
-    page::{Asked, Group, Hit, MOST, named_so},
+    fuzzy::Fuzzy,
+    page::{Asked, Group, Hit, named_so},
 };
 use crate::{app::App, visitor::Visitor};
 
@@ -46,14 +46,14 @@ pub(super) async fn acts(
         let mut hits = hits(app, visitor, list, (&mut fuzzy, words), (number, scripted));
         // All commands are shown first; a macro is asked for by its name.
         if scripted && !words.is_empty() {
-            hits.extend(macros(app, visitor, &mut fuzzy).await);
+            hits.extend(macros(app, visitor, (&mut fuzzy, words)).await);
         }
-        groups.push(Group { title, hits: best(hits.into_iter(), MOST) });
+        groups.push(Group::of(title, hits));
     }
     if scripted && !words.is_empty() {
         let hits = hits(app, visitor, &ANYWHERE, (&mut fuzzy, words), (None, scripted));
         let title = app.say(visitor, "find-anywhere", &[]);
-        groups.push(Group { title, hits: best(hits.into_iter(), MOST) });
+        groups.push(Group::of(title, hits));
     }
     groups
 }
@@ -79,7 +79,7 @@ fn hits(
             href: link.unwrap_or_else(|| "#".to_owned()),
             press,
             click: click.map(str::to_owned),
-            keys: command.press.iter().map(|key| (*key).to_owned()).collect(),
+            keys: command.press.unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
             icon: Some(command.icon),
             pieces,
             ..Hit::default()
@@ -90,14 +90,14 @@ fn hits(
 }
 
 /// The macros that are called what is typed.
-async fn macros(app: &App, visitor: &Visitor, fuzzy: &mut Fuzzy) -> Vec<(u32, Hit)> {
+async fn macros(app: &App, visitor: &Visitor, (fuzzy, words): (&mut Fuzzy, &str)) -> Vec<(u32, Hit)> {
     let known = app.api.run(visitor, MACROS, json!({})).await;
     let Macros { macros } = known.unwrap_or_else(|failure| {
         tracing::warn!(message = failure.message, "the palette has no macros");
         Macros { macros: Vec::new() }
     });
     let hit = |one: Macro| {
-        let (score, pieces) = fuzzy.look(&one.name)?;
+        let (score, pieces) = named_so(fuzzy, (&one.name, None), words)?;
         let click = Some(format!("macro:{}", one.id));
         Some((score, Hit { href: "#".to_owned(), click, icon: Some("bolt"), pieces, ..Hit::default() }))
     };

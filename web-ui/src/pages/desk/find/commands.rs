@@ -5,7 +5,7 @@ pub(super) struct Command {
     /// The key of its text.
     pub(super) key: &'static str,
     pub(super) icon: &'static str,
-    /// The key that does it on the page behind.
+    /// The key that does it on the page behind, or two with a blank between them.
     pub(super) press: Option<&'static str>,
     /// The page of a ticket on which it can be done as well.
     pub(super) page: Option<&'static str>,
@@ -55,38 +55,40 @@ const fn place(key: &'static str, icon: &'static str, href: &'static str, keys: 
 }
 
 /// For the rows of the list that are ticked, or the one that is pointed at.
-pub(super) const OF_LIST: [Command; 13] = [
+pub(super) const OF_LIST: [Command; 14] = [
     pressed("find-assign", "user", "a").also("find-assign-also"),
+    pressed("find-take", "user", "a a").also("find-take-also"),
     pressed("find-status", "check", "s").also("find-status-also"),
     pressed("find-urgent", "alert", "1").also("find-urgent-also"),
-    pressed("find-high", "up", "2"),
+    pressed("find-high", "up", "2").also("find-high-also"),
     pressed("find-normal", "list", "3"),
     pressed("find-low", "down", "4"),
     pressed("find-tag", "tag", "t").also("find-tag-also"),
     pressed("find-macro", "bolt", "m"),
     pressed("find-move", "inbox", "v").also("find-move-also"),
-    pressed("find-link", "link", "l"),
+    pressed("find-link", "link", "l").also("find-link-also"),
     pressed("find-undo", "undo", "z").also("find-undo-also"),
-    pressed("find-fresh", "refresh", "."),
-    pressed("find-filter", "filter", "f"),
+    pressed("find-fresh", "refresh", ".").also("find-fresh-also"),
+    pressed("find-filter", "filter", "f").also("find-filter-also"),
 ];
 
 /// For the ticket of the page.
-pub(super) const OF_TICKET: [Command; 22] = [
+pub(super) const OF_TICKET: [Command; 23] = [
     pressed("find-answer", "reply", "r").also("find-answer-also"),
     pressed("find-note", "lock", "i").also("find-note-also"),
     pressed("find-assign", "user", "a").also("find-assign-also"),
+    pressed("find-take", "user", "a a").also("find-take-also"),
     pressed("find-status", "check", "s").also("find-status-also"),
     pressed("find-tag", "tag", "t").also("find-tag-also"),
     pressed("find-macro", "bolt", "m"),
     pressed("find-move", "inbox", "v").also("find-move-also"),
     paged("find-merge", "merge", "merge").also("find-merge-also"),
     paged("find-split", "split", "split").also("find-split-also"),
-    paged("find-link", "link", "link"),
+    paged("find-link", "link", "link").also("find-link-also"),
     pressed("case-copy", "link", "y"),
     paged("find-redact", "hide", "redact").also("find-redact-also"),
     pressed("find-urgent", "alert", "1").also("find-urgent-also"),
-    pressed("find-high", "up", "2"),
+    pressed("find-high", "up", "2").also("find-high-also"),
     pressed("find-normal", "list", "3"),
     pressed("find-low", "down", "4"),
     pressed("find-block", "doc", ";").also("find-block-also"),
@@ -115,7 +117,7 @@ pub(super) const PLACES: [Place; 24] = [
     place("view-pending", "inbox", "/desk?view=pending", ""),
     place("view-resolved", "inbox", "/desk?view=resolved", ""),
     place("view-all", "inbox", "/desk?view=all", ""),
-    place("new-ticket", "plus", "/tickets/new", "c"),
+    place("new-ticket", "plus", "/tickets/new", "c").also("find-new-also"),
     place("mail-title", "mail", "/desk/mail", ""),
     place("reports-title", "chart", "/desk/reports", ""),
     place("profile-title", "user", "/profile", ""),

@@ -1,6 +1,8 @@
 //! The command palette: commands, places and views found by their letters, tickets and people by the beginnings of their
 //! words. With a script it opens over the page; without, it is a page of links.
 
+use std::cmp::Reverse;
+
 use axum::{
     extract::{Query, State},
     http::{HeaderMap, StatusCode},
@@ -28,7 +30,10 @@ const VIEWS: &str = include_str!("views.graphql");
 const RECENT: &str = include_str!("recent.graphql");
 const PEOPLE: &str = include_str!("people.graphql");
 /// Commands and places that are shown at most.
-pub(super) const MOST: usize = 8;
+const MOST: usize = 8;
+/// What begins with all that is typed comes before what only holds its letters, by its name before other words for it: more than
+/// letters ever count.
+const BEGINS: u32 = 1 << 24;
 /// Letters from which on titles are looked for that hold them in order.
 const LEAST: usize = 3;
 /// Tickets that are shown at most.
@@ -57,8 +62,23 @@ enum Kind {
 
 #[derive(Serialize)]
 pub(super) struct Group {
-    pub(super) title: String,
-    pub(super) hits: Vec<Hit>,
+    title: String,
+    hits: Vec<Hit>,
+    /// How often the best of them has [`BEGINS`].
+    #[serde(skip)]
+    begins: u32,
+}
+
+impl Group {
+    /// The best of what was found.
+    pub(super) fn of(title: String, found: Vec<(u32, Hit)>) -> Self {
+        let begins = found.iter().map(|(score, _)| score / BEGINS).max().unwrap_or_default();
+        Self { title, hits: best(found.into_iter(), MOST), begins }
+    }
+
+    fn plain(title: String, hits: Vec<Hit>) -> Self {
+        Self { title, hits, begins: 0 }
+    }
 }
 
 #[derive(Default, Serialize)]
@@ -168,19 +188,18 @@ pub(crate) async fn show(
     let (mut groups, mut unknown) = (Vec::new(), Vec::new());
     if wants(Kind::Commands) {
         groups.extend(acts(&app, &visitor, &asked, words, scripted).await);
-        groups.push(Group {
-            title: app.say(&visitor, "find-places", &[]),
-            hits: places(&app, &visitor, words).await,
-        });
+        groups.push(places(&app, &visitor, words).await);
+        // The first of all is what Enter does.
+        groups.sort_by_key(|group: &Group| Reverse(group.begins));
     }
     if wants(Kind::Tickets) && !words.is_empty() {
         let (hits, strange) = tickets(&app, &visitor, words).await;
         unknown = strange;
-        groups.push(Group { title: app.say(&visitor, "find-tickets", &[]), hits });
+        groups.push(Group::plain(app.say(&visitor, "find-tickets", &[]), hits));
     }
     if wants(Kind::People) && !words.is_empty() {
         let hits = people(&app, &visitor, words).await;
-        groups.push(Group { title: app.say(&visitor, "find-people", &[]), hits });
+        groups.push(Group::plain(app.say(&visitor, "find-people", &[]), hits));
     }
     groups.retain(|group| !group.hits.is_empty());
     // Over the page they are chosen with the arrow keys; on a page of their own they are links.
@@ -194,7 +213,7 @@ pub(crate) async fn show(
 }
 
 /// Where one can go: the places of the desk, and the views that were saved.
-async fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
+async fn places(app: &App, visitor: &Visitor, words: &str) -> Group {
     let admin = visitor.viewer.as_ref().is_some_and(|viewer| viewer.role == "ADMIN");
     let open = PLACES.iter().filter(|place| admin || !place.href.starts_with("/admin"));
     let named = open.map(|place: &Place| {
@@ -217,7 +236,7 @@ async fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
         let (score, pieces) = named_so(&mut fuzzy, (&name, also.as_deref()), words)?;
         Some((score, Hit { pieces, ..hit }))
     });
-    best(found, MOST)
+    Group::of(app.say(visitor, "find-places", &[]), found.collect())
 }
 
 /// The ticket of a number, and those that a search finds, with what its terms do not name. A search that cannot be read finds
@@ -289,16 +308,17 @@ async fn people(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
 }
 
 /// How well something is called what is typed, by its name or by other words for it, of which whole beginnings count alone; with its
-/// name in pieces. `None`: it is called otherwise.
+/// name in pieces, and [`BEGINS`] as often as it deserves. `None`: it is called otherwise.
 pub(super) fn named_so(
     fuzzy: &mut Fuzzy,
     (name, also): (&str, Option<&str>),
     typed: &str,
 ) -> Option<(u32, Vec<Piece>)> {
-    let by_name = fuzzy.look(name);
+    let begun = if pieces(name, typed).is_some() { 2 * BEGINS } else { 0 };
+    let by_name = fuzzy.look(name).map(|(score, letters)| (score + begun, letters));
     let others = also.into_iter().flat_map(|also| also.split(", "));
     let fitting = others.filter(|word| pieces(word, typed).is_some());
-    let by_word = fitting.filter_map(|word| fuzzy.look(word)).map(|(score, _)| score).max();
+    let by_word = fitting.filter_map(|word| fuzzy.look(word)).map(|(score, _)| score + BEGINS).max();
     match (by_name, by_word) {
         (Some((score, pieces)), word) => Some((score.max(word.unwrap_or_default()), pieces)),
         (None, Some(score)) => Some((score, plain(name))),

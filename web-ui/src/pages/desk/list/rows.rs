@@ -107,6 +107,8 @@ pub(super) struct List {
     from: u64,
     to: u64,
     total: u64,
+    /// How many stand below the page.
+    below: u64,
     /// How many the next page has.
     more: u64,
 }
@@ -173,6 +175,7 @@ impl List {
         let total = tickets.total_count;
         let from = if shown == 0 { 0 } else { cut.from() };
         let to = (from + shown).saturating_sub(1).min(total.max(shown));
+        let below = total.saturating_sub(to);
         Self {
             columns: cut.columns(frame),
             pager: pager(frame, cut, &tickets.page_info),
@@ -181,7 +184,8 @@ impl List {
             from,
             to,
             total,
-            more: total.saturating_sub(to).min(u64::from(ROWS)),
+            below,
+            more: below.min(u64::from(ROWS)),
         }
     }
 
@@ -195,6 +199,7 @@ impl List {
             from: 0,
             to: 0,
             total: 0,
+            below: 0,
             more: 0,
         }
     }
