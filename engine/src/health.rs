@@ -54,7 +54,7 @@ impl Health {
 }
 
 impl Engine {
-    /// Asks the database whether it answers and the blob store whether its directories are there and, unless a transaction was committed a moment ago, tries whether a write
+    /// Asks the database whether it answers and, unless a transaction was committed a moment ago, tries whether a write
     /// is kept. After a failure of the database or the blob store both are tried with as much as a ticket needs.
     ///
     /// # Errors
@@ -62,7 +62,6 @@ impl Engine {
     pub async fn ready(&self) -> Result<()> {
         self.available(async {
             self.database().ro().ping().await?;
-            self.blobs().expect_there().await?;
             let health = self.health();
             let _one = health.trial.lock().await;
             if health.is_in_doubt() {

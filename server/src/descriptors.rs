@@ -3,23 +3,12 @@
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tracing::{debug, warn};
 
-use crate::failure::Failure;
-
 /// More would only make the system's tables larger.
 const MOST: u64 = 1 << 20;
 
-/// How many there may be at once.
-pub(crate) fn most() -> usize {
-    let now = getrlimit(Resource::Nofile).current.unwrap_or(MOST).min(MOST);
-    usize::try_from(now).unwrap_or(usize::MAX)
-}
-
 /// Raises the limit as far as the system lets us without being asked for leave (the soft limit, often 1024, to the hard
-/// one).
-///
-/// # Errors
-/// When it then is below `least`.
-pub(crate) fn raise(least: usize) -> Result<(), Failure> {
+/// one), and answers it.
+pub(crate) fn raise() -> usize {
     let found = getrlimit(Resource::Nofile);
     let wanted = found.maximum.unwrap_or(MOST).min(MOST);
     let current = found.current.unwrap_or(MOST);
@@ -29,12 +18,7 @@ pub(crate) fn raise(least: usize) -> Result<(), Failure> {
             warn!(%error, current, wanted, "cannot raise the limit of open files");
         }
     }
-    let now = most();
+    let now = getrlimit(Resource::Nofile).current.unwrap_or(MOST).min(MOST);
     debug!(before = current, now, "limit of open files");
-    if now < least {
-        return Err(Failure::Refused(format!(
-            "this process can open {now} files; at least {least} are needed (ulimit -n, or LimitNOFILE= of the service)"
-        )));
-    }
-    Ok(())
+    usize::try_from(now).unwrap_or(usize::MAX)
 }

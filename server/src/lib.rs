@@ -11,7 +11,6 @@ mod demo;
 mod descriptors;
 mod failure;
 mod fetching;
-mod foreign;
 mod hold;
 mod http;
 mod mailing;

@@ -26,7 +26,6 @@ pub(crate) fn survive_limits() -> io::Result<Signal> {
 pub(crate) struct Signals {
     terminate: Signal,
     interrupt: Signal,
-    hang_up: Signal,
 }
 
 impl Signals {
@@ -35,21 +34,14 @@ impl Signals {
     /// # Errors
     /// When the system refuses to tell us of signals.
     pub(crate) fn listen() -> io::Result<Self> {
-        let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        Ok(Self { terminate, interrupt, hang_up: signal(SignalKind::hangup())? })
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    /// Waits for the next signal that asks to stop, and names it. Others are used to have files read again by SIGHUP: it is said
-    /// that this takes a restart.
+    /// Waits for the next signal and names it.
     pub(crate) async fn next(&mut self) -> &'static str {
-        loop {
-            tokio::select! {
-                _ = self.terminate.recv() => return "SIGTERM",
-                _ = self.interrupt.recv() => return "SIGINT",
-                _ = self.hang_up.recv() => {
-                    info!(signal = "SIGHUP", "the configuration is read at the start alone; restart to have it read again");
-                }
-            }
+        tokio::select! {
+            _ = self.terminate.recv() => "SIGTERM",
+            _ = self.interrupt.recv() => "SIGINT",
         }
     }
 

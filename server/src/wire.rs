@@ -24,13 +24,11 @@ use crate::hold::{self, Held};
 use crate::http::{self, Metrics, Pace, Proxies};
 use crate::sign_in::Providers;
 use crate::stop::{Grace, Parts, Signals};
-use crate::{demo, descriptors, foreign, mailing, pages, sweep, timers};
+use crate::{demo, mailing, pages, sweep, timers};
 
 /// Runs the server until a signal asks it to stop.
 pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure> {
     let config = if with_demo { demo::configure(config)? } else { config };
-    descriptors::raise(http::LEAST)?;
-    foreign::refuse(&config.blobs.url)?;
     let mut signals = Signals::listen().map_err(Failure::system("cannot listen for signals"))?;
     let metrics = Metrics::start()?;
     let Held { listener, address, lock } = tokio::select! {

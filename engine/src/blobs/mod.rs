@@ -22,10 +22,7 @@ pub use digest::sha256_hex;
 pub(crate) use stored::{GROUPS, Stored};
 pub use stream::ByteStream;
 
-use crate::{
-    error::{Error, Result},
-    line::quoted,
-};
+use crate::error::{Error, Result};
 
 /// Which of the two stores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,13 +50,6 @@ impl Kind {
 pub(crate) struct Written {
     /// The store's name for this very writing.
     tag: String,
-}
-
-/// A directory of files that was there at the start is there no more.
-#[derive(Debug, thiserror::Error)]
-#[error("the directory {} for files is missing; mount its disk again or restore it", quoted(&.directory.display().to_string()))]
-struct Gone {
-    directory: PathBuf,
 }
 
 /// The store of bytes. Cheap to clone.
@@ -98,7 +88,6 @@ impl Blobs {
 
     async fn put_as(&self, kind: Kind, sha256: &str, bytes: Bytes) -> Result<Option<Written>> {
         let path = self.path(kind, sha256)?;
-        self.expect_directory(kind).await?;
         let create = PutOptions::from(PutMode::Create);
         match self.store.put_opts(&path, PutPayload::from(bytes.clone()), create).await {
             Ok(made) => Ok(made.e_tag.map(|tag| Written { tag })),
@@ -161,28 +150,8 @@ impl Blobs {
     /// Unavailable, when it cannot.
     pub(crate) async fn try_write(&self, bytes: &[u8]) -> Result<()> {
         let path = self.prefix.clone().join(sha256_hex(bytes));
-        self.expect_there().await?;
         self.store.put(&path, PutPayload::from(bytes.to_vec())).await?;
         Ok(self.store.delete(&path).await?)
-    }
-
-    /// Whether its directories are there, if it is one: those of a disk that is not mounted any more are not.
-    ///
-    /// # Errors
-    /// Unavailable, when one is missing.
-    pub(crate) async fn expect_there(&self) -> Result<()> {
-        self.expect_directory(Kind::Attachment).await?;
-        self.expect_directory(Kind::Mail).await
-    }
-
-    /// Writing makes no directory anew that was made at the start: an empty one would hide every file.
-    async fn expect_directory(&self, kind: Kind) -> Result<()> {
-        let Some(root) = &self.root else { return Ok(()) };
-        let directory = root.join(kind.directory());
-        match tokio::fs::metadata(&directory).await {
-            Ok(found) if found.is_dir() => Ok(()),
-            _ => Err(Error::unavailable(Gone { directory })),
-        }
     }
 
     fn path(&self, kind: Kind, sha256: &str) -> Result<Path> {

@@ -20,26 +20,10 @@ pub(super) fn run(file: Option<&Path>) -> Result<(), Failure> {
     for warning in &config.warnings {
         output::remark(&format!("warning: {warning}"));
     }
-    incoming(&config)?;
     super::block_on(database(&config))?;
     match config.file {
         Some(read) => output::line(&format!("{}: ok", read.display())),
         None => output::line("ok: no configuration file found; using the defaults"),
-    }
-}
-
-/// Whether files can lie on their way in where the configuration says: what the first upload would find out otherwise.
-fn incoming(config: &Config) -> Result<(), Failure> {
-    let Some(directory) = &config.blobs.incoming else { return Ok(()) };
-    let wrong = |what: &str| Failure::Refused(format!("blobs.incoming: {} {what}", directory.display()));
-    // `serve` makes what is missing of it.
-    let Some(there) = directory.ancestors().find(|one| one.exists()) else { return Ok(()) };
-    if !there.is_dir() {
-        return Err(wrong(&format!("cannot be used: {} is not a directory", there.display())));
-    }
-    match tempfile::tempfile_in(there) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(wrong(&format!("cannot be written: {error}"))),
     }
 }
 

@@ -17,7 +17,6 @@ use super::output;
 use crate::cli::MailImport;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::foreign;
 
 /// A mail server that accepted a message must get rid of it, so `limits.message` is not asked here; but it is taken apart
 /// in memory, and that has an end.
@@ -48,7 +47,6 @@ pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failur
                 "the running server did not accept these messages; they are imported here"
             );
         }
-        foreign::refuse(&config.blobs.url)?;
         let engine = super::open(config).await?;
         if !worked_on {
             output::worked_on(config);

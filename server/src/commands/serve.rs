@@ -6,6 +6,5 @@ use crate::wire;
 
 /// Everything in order; see `wire`.
 pub(super) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
-    // Boxed: all of the server would lie on the stack of whoever waits.
-    Box::pin(wire::serve(config, demo)).await
+    wire::serve(config, demo).await
 }

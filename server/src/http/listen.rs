@@ -46,7 +46,7 @@ pub(crate) async fn serve(
     server: &Server,
     limits: Connections,
 ) {
-    let (total, per_address) = caps(&limits, descriptors::most());
+    let (total, per_address) = caps(&limits, descriptors::raise());
     info!(connections = total, per_address, "accepting connections");
     let proxies = Proxies::trusting(&server.trusted_proxies);
     let serving = Serving::new(router, Places::new(total, per_address, proxies), limits);
@@ -79,21 +79,14 @@ pub(crate) async fn serve(
 }
 
 /// How many connections there may be in all and from one address, when the process may hold so many descriptors: a
-/// quarter of them is left for files and health checks, and never fewer than what the database, deliveries and outgoing mail take.
+/// quarter of them is left for the database, for files and for health checks.
 fn caps(limits: &Connections, descriptors: usize) -> (usize, usize) {
-    let room = descriptors.saturating_sub((descriptors / 4).max(RESERVED));
+    let room = descriptors - descriptors / 4;
     let total = limits.connections.unwrap_or(MOST).min(room);
     // Nobody alone can take them all.
     let per_address = limits.connections_per_address.unwrap_or(total - total / 4);
     (total, per_address)
 }
-
-/// What is not for connections of the web: those to the database (20), those that deliver by LMTP (20), and what the runtime, the
-/// log, sending and fetching hold.
-const RESERVED: usize = 72;
-
-/// With fewer descriptors a server would be busy with refusing.
-pub(crate) const LEAST: usize = 128;
 
 /// How many connections there are at most where nobody says how many.
 const MOST: usize = 16_384;
@@ -113,7 +106,7 @@ fn is_of_one(error: &io::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{LEAST, caps};
+    use super::caps;
     use crate::config::Connections;
 
     #[test]
@@ -123,8 +116,6 @@ mod tests {
             caps(&limits, descriptors)
         };
         assert_eq!(caps(None, None, 1024), (768, 576));
-        assert_eq!(caps(None, None, 256), (184, 138));
-        assert_eq!(caps(Some(100), None, LEAST), (56, 42));
         assert_eq!(caps(None, None, 1 << 20), (16_384, 12_288));
         assert_eq!(caps(Some(100), None, 1024), (100, 75));
         assert_eq!(caps(Some(5000), Some(20), 1024), (768, 20));

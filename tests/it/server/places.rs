@@ -3,14 +3,13 @@
 use std::{
     fs,
     io::Write as _,
-    os::unix::fs::MetadataExt as _,
     path::Path,
     process::{Command, Output, Stdio},
 };
 
 use tests::{
     servers::{
-        binary::{Server, Site, binary, give},
+        binary::{Server, Site, binary},
         postgres::fresh_database,
     },
     wait::until,
@@ -175,68 +174,4 @@ fn a_disk_that_is_not_mounted_is_no_empty_store() {
     let line = errors(&output);
     assert!(line.contains(&format!("{:?}", site.path().join("data/blobs"))), "{line}");
     assert!(!site.path().join("data/blobs").exists());
-}
-
-/// A disk that is not mounted any more.
-#[tokio::test]
-async fn a_directory_of_files_that_vanishes_is_told_and_never_made_anew() {
-    tests::servers::choose_cryptography();
-    let site = Site::migrated(CONFIG);
-    let server = site.serve(&[]).await;
-    let ready =
-        || async { reqwest::get(format!("{}/readyz", server.url())).await.expect("an answer").status() };
-    assert_eq!(ready().await, 200);
-    let (mounted, away) = (site.path().join("data/blobs"), site.path().join("data/elsewhere"));
-    fs::rename(&mounted, &away).expect("moved");
-    fs::create_dir(&mounted).expect("where it was mounted");
-    assert_eq!(ready().await, 503, "it says so before anything is lost");
-    let output = run(site.command(&["mail", "import"]), MESSAGE);
-    assert_eq!(output.status.code(), Some(75), "{output:?}");
-    assert!(!mounted.join("mails").exists() && !mounted.join("attachments").exists());
-    fs::remove_dir_all(&mounted).expect("removed");
-    fs::rename(&away, &mounted).expect("moved back");
-    assert_eq!(ready().await, 200);
-    let output = run(site.command(&["mail", "import"]), MESSAGE);
-    assert!(output.status.success(), "{output:?}");
-}
-
-#[test]
-fn root_writes_no_files_among_those_of_another_user() {
-    if fs::metadata("/proc/self").expect("this process").uid() != 0 {
-        // Whoever is not root is stopped by the system.
-        return;
-    }
-    let site = Site::migrated(CONFIG);
-    let blobs = site.path().join("data/blobs");
-    give(&blobs, (65_534, 65_534));
-    let output = run(site.command(&["mail", "import"]), MESSAGE);
-    assert_eq!(output.status.code(), Some(75), "the mail server keeps the mail: {output:?}");
-    assert!(errors(&output).contains("sudo -u nobody schalter"), "{output:?}");
-    let output = run(site.command(&["serve"]), "");
-    assert_eq!(output.status.code(), Some(1), "{output:?}");
-    give(&blobs, (0, 0));
-    assert!(run(site.command(&["mail", "import"]), MESSAGE).status.success());
-}
-
-#[test]
-fn a_place_for_files_on_their_way_that_cannot_be_used_is_found_by_the_check() {
-    let site = Site::migrated(&format!("{CONFIG}[blobs]\nincoming = \"arriving\"\n"));
-    let checked = || site.run(&["config", "check"], "");
-    assert!(checked().status.success(), "the server makes what is missing");
-    fs::write(site.path().join("arriving"), "").expect("written");
-    let output = checked();
-    assert_eq!(output.status.code(), Some(1), "{output:?}");
-    assert!(errors(&output).contains("blobs.incoming: "), "{output:?}");
-    assert!(errors(&output).contains("is not a directory"), "{output:?}");
-}
-
-#[test]
-fn a_server_that_may_open_too_few_files_does_not_start() {
-    let site = Site::migrated(CONFIG);
-    let mut command = Command::new("sh");
-    command.current_dir(site.path()).args(["-c", "ulimit -n 64; exec \"$0\" serve --config schalter.toml"]);
-    command.arg(binary());
-    let output = run(command, "");
-    assert_eq!(output.status.code(), Some(1), "{output:?}");
-    assert!(errors(&output).contains("can open 64 files; at least 128 are needed"), "{output:?}");
 }
