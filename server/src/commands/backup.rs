@@ -6,6 +6,7 @@ use super::output;
 use crate::cli::Backup;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::owner;
 
 /// Copies the database first and the files after it: files are never changed, so each one that the copy of the
 /// database names is there.
@@ -16,6 +17,7 @@ pub(super) async fn run(config: &Config, asked: Backup) -> Result<(), Failure> {
                 .to_owned(),
         ));
     }
+    owner::check(config)?;
     // As it is: a backup before the first start of a newer version must still be one of the older.
     let builder = super::builder(config, &config.server.address(None));
     let engine = builder.as_it_is().open().await.map_err(Failure::Opening)?;

@@ -17,6 +17,7 @@ mod large_mail;
 mod mail_import;
 mod mail_ledger;
 mod mailbox;
+mod owner;
 mod places;
 mod postfix;
 mod postgres;
