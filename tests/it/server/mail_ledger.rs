@@ -124,7 +124,7 @@ fn a_mail_whose_bytes_are_lost_is_not_processed_again() {
     let held = ledger(&site, &["--outcome", "held"])[0]["id"].as_str().expect("an id").to_owned();
     let blobs = site.path().join("data/blobs");
     std::fs::remove_dir_all(&blobs).expect("they are removed");
-    std::fs::create_dir(&blobs).expect("an empty place");
+    std::fs::create_dir_all(blobs.join("mails")).expect("an empty place");
     let said = complaint(&site, &["mail", "replay", &held]);
     assert!(said.contains("no longer in the blob store"), "{said}");
 }

@@ -14,6 +14,7 @@ mod hold;
 mod http;
 mod import;
 mod large_mail;
+mod lost_disk;
 mod mail_import;
 mod mail_ledger;
 mod mailbox;
