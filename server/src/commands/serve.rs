@@ -7,5 +7,6 @@ use crate::{owner, wire};
 /// Everything in order; see `wire`.
 pub(super) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     owner::check(&config)?;
+    config.blobs.check_incoming().map_err(Failure::Refused)?;
     wire::serve(config, demo).await
 }

@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use tests::{
     given::PASSWORD,
     second_factor::App,
-    servers::binary::{Server, Site},
+    servers::{
+        binary::{Server, Site},
+        postfix::user,
+    },
 };
 
 /// A site with a database, that needs no other server.
@@ -82,6 +85,25 @@ fn the_configuration_is_checked_and_every_mistake_named() {
         assert!(lines[1].contains("schalter.toml:5: brand.locale: "), "{errors}");
     }
     assert!(!wrong.path().join("data").exists(), "a wrong configuration touches nothing");
+}
+
+#[test]
+fn a_directory_in_which_no_file_could_arrive_is_named() {
+    let closed = tempfile::tempdir().expect("a directory of this user alone");
+    let incoming = closed.path().join("incoming");
+    let site = Site::new(&format!(
+        "[server]\nbind = \"127.0.0.1:0\"\n[blobs]\nincoming = \"{}\"\n",
+        incoming.display()
+    ));
+    for arguments in [&["config", "check"][..], &["serve"]] {
+        let mut command = site.command_as(arguments, user("nobody"));
+        let line = complaint(&command.stdin(Stdio::null()).output().expect("it runs"));
+        let begins =
+            format!("schalter: blobs.incoming: this user cannot write to \"{}\"", closed.path().display());
+        assert!(line.starts_with(&begins), "{line}");
+    }
+    assert!(!incoming.exists());
+    assert!(site.succeed(&["config", "check"], "").ends_with("schalter.toml: ok"), "this user could");
 }
 
 #[test]
