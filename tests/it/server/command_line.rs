@@ -182,6 +182,25 @@ async fn a_token_is_printed_alone_and_works() {
     assert!(server.stop().await.success());
 }
 
+#[test]
+fn a_token_that_nobody_sees_is_not_left_behind() {
+    let site = site();
+    let _said = site
+        .succeed(&["user", "create", "--email", "ann@example.org", "--name", "Ann", "--role", "agent"], "");
+    for (output, words) in [
+        (">&-", "standard output is closed or /dev/null"),
+        (">/dev/null", "standard output is closed or /dev/null"),
+        (">/dev/full", "cannot write to standard output"),
+    ] {
+        let line = format!("exec \"$0\" token create --user ann@example.org --config schalter.toml {output}");
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &line]).arg(tests::servers::binary::binary()).current_dir(site.path());
+        let said = complaint(&command.stdin(Stdio::null()).output().expect("it runs"));
+        assert!(said.contains(words), "{output}: {said}");
+        assert_eq!(site.succeed(&["token", "list"], ""), "", "{output}");
+    }
+}
+
 #[tokio::test]
 async fn a_token_is_revoked_by_the_id_of_the_list_and_by_that_of_the_api() {
     tests::servers::choose_cryptography();
