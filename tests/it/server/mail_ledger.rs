@@ -90,7 +90,9 @@ fn what_is_asked_wrongly_is_named() {
         let said = complaint(&site, &arguments);
         assert!(said.contains(words), "{arguments:?}: {said}");
     }
-    for (limit, words) in [("0", "must be at least 1"), ("many", "must be a number")] {
+    for (limit, words) in
+        [("0", "must be at least 1"), ("-1", "must be at least 1"), ("many", "must be a number")]
+    {
         let output = site.run(&["mail", "ledger", "--limit", limit], "");
         assert_eq!(output.status.code(), Some(2), "{limit}: {output:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains(words), "{limit}: {output:?}");
