@@ -210,7 +210,7 @@ impl Builder {
             Opening::Existing | Opening::AsItIs => Blobs::open_existing(&self.blobs).await?,
         };
         let incoming = settings.limits.incoming.clone().unwrap_or_else(|| blobs.incoming());
-        let spool = Spool::new(incoming, settings.limits.uploads);
+        let spool = Spool::new(incoming, blobs.clone(), settings.limits.uploads);
         if self.opening == Opening::Create {
             spool.clean().await;
         }

@@ -55,13 +55,15 @@ impl Health {
 
 impl Engine {
     /// Asks the database whether it answers and, unless a transaction was committed a moment ago, tries whether a write
-    /// is kept. After a failure of the database or the blob store both are tried with as much as a ticket needs.
+    /// is kept. After a failure of the database or the blob store both are tried with as much as a ticket needs. The directory
+    /// of the files must be there.
     ///
     /// # Errors
     /// [`Error::Unavailable`](crate::Error::Unavailable) when reading or writing does not work at the moment.
     pub async fn ready(&self) -> Result<()> {
         self.available(async {
             self.database().ro().ping().await?;
+            self.files_are_there().await?;
             let health = self.health();
             let _one = health.trial.lock().await;
             if health.is_in_doubt() {
@@ -76,6 +78,14 @@ impl Engine {
             Ok(())
         })
         .await
+    }
+
+    /// Looks whether the directory of the files is there; a disk may not be mounted any more.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable) when it is not, with its path in the cause.
+    pub async fn files_are_there(&self) -> Result<()> {
+        self.blobs().require_all().await
     }
 
     /// Runs a call for somebody who waits, and ends it when the database server is away instead of waiting with it.

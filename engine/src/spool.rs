@@ -22,7 +22,7 @@ use tokio::{
 
 use crate::{
     actor::Actor,
-    blobs::{hex, sha256_hex},
+    blobs::{Blobs, Kind, hex, sha256_hex},
     content::Inspected,
     error::{Error, Result},
     model::UserId,
@@ -52,6 +52,8 @@ pub(crate) struct Spool(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     directory: PathBuf,
+    /// Where they go from there.
+    blobs: Blobs,
     budget: UploadBudget,
     used: Mutex<Used>,
     room: Semaphore,
@@ -110,9 +112,10 @@ struct Share {
 }
 
 impl Spool {
-    pub(crate) fn new(directory: PathBuf, budget: UploadBudget) -> Self {
+    pub(crate) fn new(directory: PathBuf, blobs: Blobs, budget: UploadBudget) -> Self {
         Self(Arc::new(Inner {
             directory,
+            blobs,
             budget,
             used: Mutex::default(),
             room: Semaphore::new(ROOM as usize),
@@ -172,8 +175,10 @@ impl Receiver {
     /// Begins a file.
     ///
     /// # Errors
-    /// `RateLimited` when too many are on their way; `Unavailable` when the disk cannot be written.
+    /// `RateLimited` when too many are on their way; `Unavailable` when the disk cannot be written, or is not there.
     pub async fn begin(&self) -> Result<ArrivingFile> {
+        // Also because the directory for files on their way, made below, may lie in that of the others.
+        self.spool.0.blobs.require(Kind::Attachment).await?;
         self.take(Amount { files: 1, bytes: 0 })?;
         let share = Share { receiver: self.clone(), bytes: 0 };
         let directory = self.spool.0.directory.clone();
@@ -409,6 +414,11 @@ mod tests {
         Receiver { spool: spool.clone(), owners: owners.into_iter().collect() }
     }
 
+    async fn spool(directory: &Path, incoming: PathBuf) -> Spool {
+        let blobs = Blobs::open(&format!("file://{}", directory.display())).await.expect("a store");
+        Spool::new(incoming, blobs, BUDGET)
+    }
+
     async fn file(receiver: &Receiver, bytes: usize) -> Result<SpooledFile> {
         let mut file = receiver.begin().await?;
         file.write(&vec![7; bytes]).await?;
@@ -418,7 +428,7 @@ mod tests {
     #[tokio::test]
     async fn nobody_takes_all_the_room_and_what_is_dropped_is_given_back() {
         let directory = tempfile::tempdir().expect("a directory");
-        let spool = Spool::new(directory.path().join("incoming"), BUDGET);
+        let spool = spool(directory.path(), directory.path().join("incoming")).await;
         let (anna, ben) = (receiver(&spool, 1, "192.0.2.1"), receiver(&spool, 2, "192.0.2.1"));
         let first = file(&anna, 200).await.expect("room");
         let refused = file(&anna, 1).await.expect_err("a person's share is full");
@@ -438,7 +448,7 @@ mod tests {
     #[tokio::test]
     async fn so_many_files_and_no_more_are_on_their_way() {
         let directory = tempfile::tempdir().expect("a directory");
-        let spool = Spool::new(directory.path().to_owned(), BUDGET);
+        let spool = spool(directory.path(), directory.path().to_owned()).await;
         let anna = receiver(&spool, 1, "192.0.2.1");
         let mut held = Vec::new();
         for _ in 0..FILES_OF_PERSON {
@@ -448,9 +458,20 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn nothing_arrives_while_the_directory_of_the_files_is_missing() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let root = directory.path().join("blobs");
+        let spool = spool(&root, root.join("incoming")).await;
+        std::fs::rename(&root, directory.path().join("away")).expect("taken away");
+        let refused = receiver(&spool, 1, "192.0.2.1").begin().await.expect_err("it could not be kept");
+        assert!(matches!(refused, Error::Unavailable(_)), "{refused:?}");
+        assert!(!root.exists(), "none is made in its place");
+    }
+
+    #[tokio::test]
     async fn a_file_on_its_way_has_no_name_and_what_was_left_is_cleaned() {
         let directory = tempfile::tempdir().expect("a directory");
-        let spool = Spool::new(directory.path().join("incoming"), BUDGET);
+        let spool = spool(directory.path(), directory.path().join("incoming")).await;
         let arrived = file(&receiver(&spool, 1, "192.0.2.1"), 100).await.expect("room");
         let names = || directory.path().join("incoming").read_dir().expect("a list").count();
         assert_eq!(names(), 0);

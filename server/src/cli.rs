@@ -133,10 +133,10 @@ pub struct MailLedger {
     #[arg(long, value_name = "TIME")]
     pub before: Option<String>,
     /// Only messages in or about the ticket with this number
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = number, allow_negative_numbers = true)]
     pub ticket: Option<i64>,
     /// The maximum number of messages
-    #[arg(long, value_name = "COUNT", default_value_t = 100, value_parser = count)]
+    #[arg(long, value_name = "COUNT", default_value_t = 100, value_parser = count, allow_negative_numbers = true)]
     pub limit: usize,
     /// Print one JSON object per line
     #[arg(long)]
@@ -286,16 +286,21 @@ pub struct UserCreate {
     pub password_stdin: bool,
 }
 
-/// The languages that there are.
-/// A number of lines, of which there is at least one.
-fn count(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("must be at least 1".to_owned()),
-        Ok(count) => Ok(count),
+/// A number from 1 on.
+fn number(text: &str) -> Result<i64, String> {
+    match text.parse::<i64>() {
+        Ok(number) if number < 1 => Err("must be at least 1".to_owned()),
+        Ok(number) => Ok(number),
         Err(_) => Err("must be a number".to_owned()),
     }
 }
 
+/// A number of lines, of which there is at least one.
+fn count(text: &str) -> Result<usize, String> {
+    usize::try_from(number(text)?).map_err(|_| "must be a smaller number".to_owned())
+}
+
+/// The languages that there are.
 fn languages() -> clap::builder::PossibleValuesParser {
     words::Lang::all().into_iter().map(words::Lang::as_str).collect::<Vec<_>>().into()
 }

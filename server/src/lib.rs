@@ -14,6 +14,7 @@ mod fetching;
 mod hold;
 mod http;
 mod mailing;
+mod owner;
 mod pages;
 mod sign_in;
 mod stop;

@@ -4,7 +4,7 @@
 use engine::Engine;
 use mail::inbound::handover;
 use mail::inbound::imap::{AskedFor, MailboxConfig};
-use mail::inbound::lmtp::{Listener, LmtpConfig};
+use mail::inbound::lmtp::{self, Listener, LmtpConfig};
 use mail::outbound::Transport;
 use tokio::sync::watch;
 use tracing::{debug, error, info, warn};
@@ -15,6 +15,14 @@ use crate::config::{Config, Mailbox};
 use crate::failure::Failure;
 use crate::fetching;
 use crate::stop::Parts;
+
+/// How many connections of mail there may be at a time, with what listens for them: descriptors that the web must leave.
+pub(crate) fn connections(config: &Config) -> usize {
+    let lmtp = config.mail.lmtp.is_some().then_some(lmtp::CONNECTIONS + 1);
+    let import = config.handover().map(|_| handover::CONNECTIONS + 1);
+    let fetched = config.mail.mailboxes.iter().filter(|mailbox| mailbox.imap.is_some()).count();
+    lmtp.unwrap_or_default() + import.unwrap_or_default() + fetched
+}
 
 /// Letters first, so that whatever a mail brings about can leave.
 ///

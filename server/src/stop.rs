@@ -21,11 +21,13 @@ pub(crate) fn survive_limits() -> io::Result<Signal> {
     signal(SignalKind::from_raw(FILE_SIZE))
 }
 
-/// Listens for the signals that ask the process to stop.
+/// Listens for the signals that ask the process to stop, and for one that is often meant to make a server read its configuration
+/// again.
 #[derive(Debug)]
 pub(crate) struct Signals {
     terminate: Signal,
     interrupt: Signal,
+    hang_up: Signal,
 }
 
 impl Signals {
@@ -34,14 +36,24 @@ impl Signals {
     /// # Errors
     /// When the system refuses to tell us of signals.
     pub(crate) fn listen() -> io::Result<Self> {
-        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
     }
 
-    /// Waits for the next signal and names it.
+    /// Waits for the next signal that asks to stop, and names it. By default a hang-up would end the process where it stands.
     pub(crate) async fn next(&mut self) -> &'static str {
-        tokio::select! {
-            _ = self.terminate.recv() => "SIGTERM",
-            _ = self.interrupt.recv() => "SIGINT",
+        loop {
+            tokio::select! {
+                _ = self.terminate.recv() => return "SIGTERM",
+                _ = self.interrupt.recv() => return "SIGINT",
+                _ = self.hang_up.recv() => info!(
+                    signal = "SIGHUP",
+                    "ignored: the configuration is read at the start; restart the server after a change"
+                ),
+            }
         }
     }
 

@@ -21,14 +21,15 @@ use crate::commands::serving;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::hold::{self, Held};
-use crate::http::{self, Metrics, Pace, Proxies};
+use crate::http::{self, Caps, Metrics, Pace, Proxies};
 use crate::sign_in::Providers;
 use crate::stop::{Grace, Parts, Signals};
-use crate::{demo, mailing, pages, sweep, timers};
+use crate::{demo, descriptors, mailing, pages, sweep, timers};
 
 /// Runs the server until a signal asks it to stop.
 pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure> {
     let config = if with_demo { demo::configure(config)? } else { config };
+    let caps = http::caps(&config.limits.connections, descriptors::raise(), mailing::connections(&config))?;
     let mut signals = Signals::listen().map_err(Failure::system("cannot listen for signals"))?;
     let metrics = Metrics::start()?;
     let Held { listener, address, lock } = tokio::select! {
@@ -61,7 +62,7 @@ pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure
     greet(&config, &engine, address, with_demo).await;
     parts.start("timers", |stop| timers::run(engine.clone(), stop));
     parts.start("sweep", |stop| sweep::run(engine.clone(), stop));
-    let (hurry, grace) = answer(listener, router, &config, &stop, signals, &parts).await;
+    let (hurry, grace) = answer((listener, caps), router, &config, &stop, signals, &parts).await;
 
     parts.stop(grace.work).await;
     if timeout_at(grace.end, engine.close()).await.is_err() {
@@ -76,7 +77,7 @@ pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure
 /// Serves the web until the first signal, and until the last request is answered. From the first signal on somebody
 /// watches for a second one, and the time counts within which everything ends.
 async fn answer(
-    listener: TcpListener,
+    (listener, caps): (TcpListener, Caps),
     router: Router,
     config: &Config,
     stop: &watch::Sender<bool>,
@@ -85,7 +86,7 @@ async fn answer(
 ) -> (JoinHandle<()>, Grace) {
     let within = config.server.stop_within;
     let limits = config.limits.connections.clone();
-    let serving = http::serve(listener, router, stop.subscribe(), &config.server, limits);
+    let serving = http::serve(listener, router, stop.subscribe(), &config.server, limits, caps);
     tokio::pin!(serving);
     tokio::select! {
         () = &mut serving => return (signals.hurry(), Grace::from_now(within)),

@@ -20,6 +20,7 @@ mod backend;
 pub mod given;
 mod identity;
 pub mod killed;
+pub mod log;
 pub mod passkey;
 pub mod postbox;
 mod prepared;

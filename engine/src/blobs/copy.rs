@@ -7,7 +7,7 @@ use object_store::{
     ObjectStore as _, ObjectStoreExt as _, PutPayload, WriteMultipart, local::LocalFileSystem, path::Path,
 };
 
-use super::Blobs;
+use super::{Blobs, Kind};
 use crate::{
     error::{Error, Result},
     private,
@@ -20,7 +20,11 @@ impl Blobs {
     /// Copies every file and mail under its own name, and answers how many there were. What is written meanwhile may or
     /// may not be among them; what was there at the beginning is, unless it was removed for good.
     pub(crate) async fn copy_to(&self, directory: PathBuf) -> Result<u64> {
-        private::directory(&directory).map_err(Error::internal)?;
+        self.require_all().await?;
+        // Also those in which nothing lies: without them a restored copy would pass for one that is not mounted.
+        for kind in [Kind::Attachment, Kind::Mail] {
+            private::directory(&directory.join(kind.directory())).map_err(Error::internal)?;
+        }
         let copy = LocalFileSystem::new_with_prefix(directory)?.with_fsync(true);
         let store = Arc::clone(&self.store);
         let mut found = store.list(Some(&self.prefix));

@@ -8,6 +8,7 @@
 mod copy;
 mod digest;
 mod open;
+mod standing;
 mod stored;
 mod stream;
 
@@ -87,6 +88,7 @@ impl Blobs {
     }
 
     async fn put_as(&self, kind: Kind, sha256: &str, bytes: Bytes) -> Result<Option<Written>> {
+        self.require(kind).await?;
         let path = self.path(kind, sha256)?;
         let create = PutOptions::from(PutMode::Create);
         match self.store.put_opts(&path, PutPayload::from(bytes.clone()), create).await {
@@ -105,12 +107,12 @@ impl Blobs {
     /// The bytes of an address, checked against it; `None` when they are not there (any more).
     ///
     /// # Errors
-    /// Internal, when the store cannot be read or the bytes are damaged.
+    /// Internal, when the store cannot be read or the bytes are damaged; unavailable, when its directory is missing.
     pub async fn get(&self, kind: Kind, sha256: &str) -> Result<Option<Bytes>> {
         let path = self.path(kind, sha256)?;
         let bytes = match self.store.get(&path).await {
             Ok(found) => found.bytes().await?,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(object_store::Error::NotFound { .. }) => return self.absent(kind, None).await,
             Err(other) => return Err(other.into()),
         };
         if sha256_hex(&bytes) == sha256 {
@@ -127,7 +129,7 @@ impl Blobs {
     pub async fn delete(&self, kind: Kind, sha256: &str) -> Result<bool> {
         match self.store.delete(&self.path(kind, sha256)?).await {
             Ok(()) => Ok(true),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(object_store::Error::NotFound { .. }) => self.absent(kind, false).await,
             Err(other) => Err(other.into()),
         }
     }
@@ -135,11 +137,11 @@ impl Blobs {
     /// Whether there is a file at an address.
     ///
     /// # Errors
-    /// Internal, when the store cannot be read.
+    /// Internal, when the store cannot be read; unavailable, when its directory is missing.
     pub(crate) async fn holds(&self, kind: Kind, sha256: &str) -> Result<bool> {
         match self.store.head(&self.path(kind, sha256)?).await {
             Ok(_) => Ok(true),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(object_store::Error::NotFound { .. }) => self.absent(kind, false).await,
             Err(other) => Err(other.into()),
         }
     }
@@ -149,6 +151,7 @@ impl Blobs {
     /// # Errors
     /// Unavailable, when it cannot.
     pub(crate) async fn try_write(&self, bytes: &[u8]) -> Result<()> {
+        self.require_all().await?;
         let path = self.prefix.clone().join(sha256_hex(bytes));
         self.store.put(&path, PutPayload::from(bytes.to_vec())).await?;
         Ok(self.store.delete(&path).await?)

@@ -11,7 +11,7 @@ use crate::{
     private,
 };
 
-fn shown(path: &std::path::Path) -> String {
+pub(super) fn shown(path: &std::path::Path) -> String {
     quoted(&path.display().to_string())
 }
 

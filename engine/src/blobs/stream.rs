@@ -30,7 +30,7 @@ impl Blobs {
         let options = GetOptions { range: part.map(GetRange::Bounded), ..GetOptions::default() };
         let found = match self.store.get_opts(&path, options).await {
             Ok(found) => found,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(object_store::Error::NotFound { .. }) => return self.absent(kind, None).await,
             Err(other) => return Err(other.into()),
         };
         let pieces = found.into_stream().map(|piece| piece.map_err(io::Error::other)).boxed();

@@ -16,7 +16,7 @@ impl fmt::Display for Causes<'_> {
             successors(Some(self.0), |cause| (*cause).source()).filter(|cause| !is_for_people(*cause))
         {
             let words = cause.to_string();
-            let words = without_labels(&words);
+            let words = without_position(without_labels(&words));
             if told.contains(words) {
                 continue;
             }
@@ -52,6 +52,14 @@ fn without_labels(text: &str) -> &str {
     text
 }
 
+/// What PostgreSQL says, without the line of its own source that the driver puts behind it: people take that for one of theirs.
+fn without_position(text: &str) -> &str {
+    match text.rsplit_once(" at line ") {
+        Some((words, line)) if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) => words,
+        _ => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::{fmt, sync::Arc};
@@ -83,6 +91,11 @@ mod tests {
             (Error::Unauthenticated, "You must be logged in."),
             (Error::unavailable("the database does not answer"), "the database does not answer"),
             (Error::internal(std::io::Error::other("two\nlines")), "two lines"),
+            (
+                Error::unavailable("could not extend file \"base/5/16400\" at line 486"),
+                "could not extend file \"base/5/16400\"",
+            ),
+            (Error::internal("expected a value at line 3 column 5"), "expected a value at line 3 column 5"),
         ] {
             assert_eq!(Causes(&error).to_string(), told);
         }

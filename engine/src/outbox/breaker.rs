@@ -131,7 +131,11 @@ async fn hold_flooding(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: 
 async fn hold_answer(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &str) -> Result<Pass> {
     let mut events = Vec::new();
     if breaker::held_of_ticket(work, ticket, owed.recipient).await? == 0 {
-        tracing::warn!(%ticket, "too many answers of the staff to one person; they are held until somebody sends them");
+        let number = tickets::number(work.tx(), ticket).await?;
+        tracing::warn!(
+            ticket = number,
+            "too many answers of the staff to one person; they are held until somebody sends them"
+        );
         events.push(alarm(work, ticket, address, TooMany::Answers).await?);
     }
     if let Some(row) = tickets::lock_id(work.tx(), ticket).await? {
@@ -170,7 +174,11 @@ async fn pass_of_ticket(
 /// Holds the ticket's automatic letters from now on, tells the staff, and keeps it from closing itself unseen.
 async fn trip(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<Pass> {
     breaker::trip(work, ticket).await?;
-    tracing::warn!(%ticket, "a ticket sends too many letters; its automatic letters are held until the staff have looked");
+    let number = tickets::number(work.tx(), ticket).await?;
+    tracing::warn!(
+        ticket = number,
+        "a ticket sends too many letters; its automatic letters are held until the staff have looked"
+    );
     let mut events = vec![alarm(work, ticket, address, TooMany::Automatic).await?];
     if let Some(row) = tickets::lock_id(work.tx(), ticket).await? {
         events.extend(untold::stop_closing(work, &row, None).await?);

@@ -7,7 +7,10 @@
 
 use sea_orm::sqlx::{Connection as _, Executor as _, Sqlite, SqliteConnection, pool::PoolOptions};
 
-use crate::faults;
+use crate::{error::LastingFault, faults};
+
+/// On a full disk each write that is refused may end so.
+static ENDED: LastingFault = LastingFault::new();
 
 /// For the pool that writes.
 pub(super) fn checked(options: PoolOptions<Sqlite>) -> PoolOptions<Sqlite> {
@@ -24,7 +27,9 @@ async fn has_ended(connection: &mut SqliteConnection) -> bool {
     }
     if connection.is_in_transaction() {
         faults::met();
-        tracing::warn!("SQLite ended a transaction by itself (disk full?); its connection is replaced");
+        if ENDED.comes("by itself") {
+            tracing::warn!("SQLite ended a transaction by itself (disk full?); its connection is replaced");
+        }
         return false;
     }
     // SQLite itself must know of no transaction either: then there is nothing to roll back, and it says so.

@@ -259,6 +259,11 @@ pub(crate) async fn lock_id(tx: &DatabaseTransaction, id: TicketId) -> Result<Op
     Ok(one_by_one(tx, ticket::Entity::find_by_id(id.0)).locked().one(tx).await?)
 }
 
+/// The number by which people know a ticket; `None`: it is gone.
+pub(crate) async fn number(db: &impl ConnectionTrait, id: TicketId) -> Result<Option<i64>> {
+    Ok(numbers(db, [id.0]).await?.map(|[number]| number))
+}
+
 /// The numbers of these tickets, in their order; `None`: one of them is gone.
 pub(crate) async fn numbers<const N: usize>(
     db: &impl ConnectionTrait,

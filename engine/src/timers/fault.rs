@@ -49,11 +49,12 @@ impl Engine {
         };
         timers::set_aside(&work, fault).await?;
         let event = show.then(|| event(timer, id));
+        let number = if attempts == 1 { tickets::number(work.tx(), id).await? } else { None };
         work.commit(policy::housekeeping(), event.into_iter().collect()).await?;
         if attempts == 1 {
             let timer = timer.as_str();
             tracing::warn!(
-                ticket = %id,
+                ticket = number,
                 timer,
                 error = %Causes(&error),
                 "a timer can do nothing with this ticket; it is set aside, the others go on"

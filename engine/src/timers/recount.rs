@@ -43,12 +43,13 @@ impl Engine {
                     Ok(done) => counted += usize::from(done),
                     Err(error) if error.is_outage() => return Err(error),
                     Err(error) => {
+                        let work = Work::begin(self).await?;
+                        let number = tickets::number(work.tx(), id.into()).await?;
                         tracing::warn!(
-                            ticket = %id,
+                            ticket = number,
                             error = %Causes(&error),
                             "the clocks of a ticket could not be counted again; it is tried again in a minute"
                         );
-                        let work = Work::begin(self).await?;
                         clocks::put_off(work.tx(), id, work.now() + AGAIN).await?;
                         work.commit(policy::housekeeping(), Vec::new()).await?;
                     }

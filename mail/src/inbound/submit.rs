@@ -3,7 +3,9 @@
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use engine::{BrandSettings, Causes, Delivery, Engine, IncomingMessage, RawMail, Received};
+use engine::{
+    BrandSettings, Causes, Code, Delivery, Engine, IncomingMessage, LastingFault, RawMail, Received,
+};
 
 use super::{Home, Parsed, Report, parse::unreadable, parse_in};
 
@@ -180,8 +182,14 @@ async fn receive(
 }
 
 fn failed(mut report: Report, error: &engine::Error, what: &str) -> Report {
-    let error = Causes(error);
-    tracing::error!(%error, "a mail was not taken in: {what}");
-    report.reason = Some(format!("{what}: {error}"));
+    static TOLD: LastingFault = LastingFault::new();
+    let reason = format!("{what}: {}", Causes(error));
+    // While the disk is full or the database is away, every mail that is tried again would have its line.
+    if error.code() != Code::Unavailable || TOLD.comes(&reason) {
+        tracing::error!("a mail was not taken in: {reason}");
+    } else {
+        tracing::debug!("a mail was not taken in: {reason}");
+    }
+    report.reason = Some(reason);
     report
 }

@@ -20,6 +20,7 @@ pub(super) fn run(file: Option<&Path>) -> Result<(), Failure> {
     for warning in &config.warnings {
         output::remark(&format!("warning: {warning}"));
     }
+    config.blobs.check_incoming().map_err(Failure::Refused)?;
     super::block_on(database(&config))?;
     match config.file {
         Some(read) => output::line(&format!("{}: ok", read.display())),

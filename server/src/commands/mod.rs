@@ -35,7 +35,7 @@ use crate::cli::{
 };
 use crate::config::{self, Config};
 use crate::failure::Failure;
-use crate::telemetry;
+use crate::{owner, telemetry};
 
 /// How long the end of the program waits for work in the background that nobody asks about any more.
 const LEFTOVERS: Duration = Duration::from_secs(1);
@@ -99,6 +99,7 @@ fn read(file: Option<&Path>) -> Result<Config, Failure> {
 /// Opens the engine for a command that works on a database which `serve` or `migrate` has made: a slip in a path must not
 /// be answered from an empty one. Where no public address is configured, letters name the one `serve` would take.
 async fn open(config: &Config) -> Result<Engine, Failure> {
+    owner::check(config)?;
     builder(config, &config.server.address(None)).existing().open().await.map_err(Failure::Opening)
 }
 

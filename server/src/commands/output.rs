@@ -1,6 +1,9 @@
 //! Standard output as a place that may go away: a closed pipe ends the command quietly, never with a panic.
 
+use std::fs::{self, File};
 use std::io::{self, Write as _};
+use std::os::fd::AsFd as _;
+use std::os::unix::fs::MetadataExt as _;
 
 use crate::config::Config;
 use crate::failure::Failure;
@@ -14,6 +17,21 @@ pub(super) fn write(text: &str) -> Result<(), Failure> {
 /// Writes one line.
 pub(super) fn line(text: &str) -> Result<(), Failure> {
     write(&format!("{text}\n"))
+}
+
+/// Refuses to begin where nobody would see what is printed. A standard output that is closed has become `/dev/null` before any of
+/// this runs.
+pub(super) fn expect_reader() -> Result<(), Failure> {
+    let out = io::stdout()
+        .as_fd()
+        .try_clone_to_owned()
+        .and_then(|out| File::from(out).metadata())
+        .map_err(failed)?;
+    if fs::metadata("/dev/null").is_ok_and(|nothing| nothing.rdev() == out.rdev()) {
+        let message = "standard output is closed or /dev/null, and what is printed cannot be shown again; print to a file or a terminal";
+        return Err(Failure::Refused(message.to_owned()));
+    }
+    Ok(())
 }
 
 /// Names the database on standard error, which leaves standard output to what was asked for.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use engine::content::quoted;
+use rustix::fs::{Access, access};
 use url::Url;
 
 use super::place;
@@ -47,7 +48,7 @@ impl Blobs {
         let endpoint = section.parsed("endpoint", endpoint);
         let region = section.text("region");
         let url = place::file_url(section.directory(), url);
-        let incoming = section.text("incoming").map(|path| place::path(section.directory(), &path));
+        let incoming = section.parsed("incoming", |path| directory(place::path(section.directory(), path)));
         section.finish();
         if !url.starts_with("s3:") {
             return Self { url, incoming };
@@ -58,6 +59,32 @@ impl Blobs {
         let query = query.finish();
         let parted = if query.is_empty() { "" } else { "?" };
         Self { url: format!("{url}{parted}{query}"), incoming }
+    }
+}
+
+impl Blobs {
+    /// Looks whether this user could write where files lie on their way in, for what receives some. What is not there yet is
+    /// made.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn check_incoming(&self) -> Result<(), String> {
+        let Some(incoming) = &self.incoming else { return Ok(()) };
+        let Some(there) = incoming.ancestors().find(|place| place.exists()) else { return Ok(()) };
+        access(there, Access::WRITE_OK | Access::EXEC_OK).map_err(|error| {
+            let shown = quoted(&there.display().to_string());
+            format!("blobs.incoming: this user cannot write to {shown}: {error}; choose another directory or change its owner")
+        })
+    }
+}
+
+/// The path of a directory that is there, or that can be made where it is.
+fn directory(path: PathBuf) -> Result<PathBuf, String> {
+    match path.ancestors().find(|place| place.exists()) {
+        Some(there) if !there.is_dir() => {
+            Err(format!("{} is not a directory", quoted(&there.display().to_string())))
+        }
+        _ => Ok(path),
     }
 }
 

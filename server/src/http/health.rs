@@ -28,19 +28,19 @@ pub(crate) fn routes(engine: Engine, metrics: Metrics) -> Router {
 }
 
 async fn ready(State((engine, _)): State<(Engine, Metrics)>) -> (StatusCode, &'static str) {
-    match tokio::time::timeout(PATIENCE, engine.ready()).await {
+    match tokio::time::timeout(PATIENCE, look(&engine)).await {
         Ok(Ok(())) => {
             if UNREADY.goes() {
                 info!("ready again");
             }
             (StatusCode::OK, "ready\n")
         }
-        Ok(Err(error)) => {
+        Ok(Err((error, reason))) => {
             let error = Causes(&error).to_string();
             if UNREADY.comes(&error) {
                 warn!(error, "not ready");
             }
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer, or cannot store anything\n")
+            (StatusCode::SERVICE_UNAVAILABLE, reason)
         }
         Err(_elapsed) => {
             if UNREADY.comes("late") {
@@ -49,6 +49,14 @@ async fn ready(State((engine, _)): State<(Engine, Metrics)>) -> (StatusCode, &'s
             (StatusCode::SERVICE_UNAVAILABLE, "the database needs too long\n")
         }
     }
+}
+
+/// What is wrong: all of it for the log, and a reason that strangers may read.
+async fn look(engine: &Engine) -> Result<(), (engine::Error, &'static str)> {
+    let files = engine.files_are_there().await;
+    files.map_err(|error| (error, "the directory of the files is missing\n"))?;
+    let stores = engine.ready().await;
+    stores.map_err(|error| (error, "the database does not answer, or cannot store anything\n"))
 }
 
 async fn show(State((engine, metrics)): State<(Engine, Metrics)>) -> Response {

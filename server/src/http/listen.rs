@@ -12,10 +12,9 @@ use tracing::{info, warn};
 
 use super::Proxies;
 use super::connection::Serving;
-use super::places::Places;
-use crate::config::Connections;
+use super::places::{Places, RESERVE};
+use crate::config::{Connections, Server};
 use crate::failure::Failure;
-use crate::{config::Server, descriptors};
 
 /// How long nothing is accepted after the system had nothing left for another connection.
 const BREATH: Duration = Duration::from_millis(200);
@@ -36,6 +35,15 @@ pub(crate) async fn bind(address: &str) -> Result<(TcpListener, SocketAddr), Fai
     Ok((listener, local))
 }
 
+/// How many connections there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Caps {
+    /// In all.
+    total: usize,
+    /// From one address.
+    per_address: usize,
+}
+
 /// Serves until `stop` turns true; then accepts no more and waits for requests under way, for as long as the caller does.
 /// Live streams end themselves by the same `stop`; subscriptions end with the process, and their clients come back to
 /// the next one.
@@ -45,8 +53,8 @@ pub(crate) async fn serve(
     stop: watch::Receiver<bool>,
     server: &Server,
     limits: Connections,
+    Caps { total, per_address }: Caps,
 ) {
-    let (total, per_address) = caps(&limits, descriptors::raise());
     info!(connections = total, per_address, "accepting connections");
     let proxies = Proxies::trusting(&server.trusted_proxies);
     let serving = Serving::new(router, Places::new(total, per_address, proxies), limits);
@@ -78,16 +86,30 @@ pub(crate) async fn serve(
     connections.wait().await;
 }
 
-/// How many connections there may be in all and from one address, when the process may hold so many descriptors: a
-/// quarter of them is left for the database, for files and for health checks.
-fn caps(limits: &Connections, descriptors: usize) -> (usize, usize) {
-    let room = descriptors - descriptors / 4;
-    let total = limits.connections.unwrap_or(MOST).min(room);
+/// How many connections there may be, when the process may hold so many descriptors and `beside` are needed for what else listens
+/// or is connected. Of what is left a quarter is kept for files.
+///
+/// # Errors
+/// When too few are left.
+pub(crate) fn caps(limits: &Connections, descriptors: usize, beside: usize) -> Result<Caps, Failure> {
+    let needed = BASE + RESERVE + beside;
+    let Some(room) = descriptors.checked_sub(needed).filter(|room| *room >= LEAST) else {
+        return Err(Failure::Refused(format!(
+            "the limit of open files is {descriptors}, and this server needs at least {}; raise it with `ulimit -n` or by \
+             LimitNOFILE= in the unit of the service",
+            needed + LEAST
+        )));
+    };
+    let total = limits.connections.unwrap_or(MOST).min(room - room / 4);
     // Nobody alone can take them all.
     let per_address = limits.connections_per_address.unwrap_or(total - total / 4);
-    (total, per_address)
+    Ok(Caps { total, per_address })
 }
 
+/// What the process itself holds open: its streams, the runtime, the connections to the database, letters on their way out.
+const BASE: usize = 48;
+/// What must be left for connections and files: with less nobody could work.
+const LEAST: usize = 40;
 /// How many connections there are at most where nobody says how many.
 const MOST: usize = 16_384;
 
@@ -110,14 +132,29 @@ mod tests {
     use crate::config::Connections;
 
     #[test]
-    fn a_quarter_of_the_descriptors_is_kept_and_nobody_gets_all_of_the_others() {
-        let caps = |connections, connections_per_address, descriptors| {
-            let limits = Connections { connections, connections_per_address, ..Connections::default() };
-            caps(&limits, descriptors)
-        };
-        assert_eq!(caps(None, None, 1024), (768, 576));
-        assert_eq!(caps(None, None, 1 << 20), (16_384, 12_288));
-        assert_eq!(caps(Some(100), None, 1024), (100, 75));
-        assert_eq!(caps(Some(5000), Some(20), 1024), (768, 20));
+    fn connections_get_what_the_process_leaves_and_nobody_gets_all_of_them() {
+        for (connections, per_address, descriptors, beside, expected) in [
+            (None, None, 1024, 0, Some((708, 531))),
+            (None, None, 1024, 86, Some((644, 483))),
+            (None, None, 1 << 20, 86, Some((16_384, 12_288))),
+            (Some(100), None, 1024, 0, Some((100, 75))),
+            (Some(5000), Some(20), 1024, 0, Some((708, 20))),
+            (None, None, 120, 0, Some((30, 23))),
+            (None, None, 119, 0, None),
+            (Some(2), None, 119, 0, None),
+            (None, None, 120, 1, None),
+            (None, None, 64, 86, None),
+        ] {
+            let limits =
+                Connections { connections, connections_per_address: per_address, ..Connections::default() };
+            let found = caps(&limits, descriptors, beside).ok().map(|caps| (caps.total, caps.per_address));
+            assert_eq!(found, expected, "{connections:?} {per_address:?} {descriptors} {beside}");
+        }
+    }
+
+    #[test]
+    fn who_has_too_few_descriptors_is_told_how_many_are_needed() {
+        let refused = caps(&Connections::default(), 64, 86).err().map(|refused| refused.to_string());
+        assert!(refused.is_some_and(|words| words.contains("is 64") && words.contains("at least 206;")));
     }
 }

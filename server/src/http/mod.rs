@@ -21,7 +21,7 @@ mod socket;
 pub(crate) use arrival::Pace;
 pub(crate) use health::routes as health;
 pub(crate) use limits::guard;
-pub(crate) use listen::{bind, serve};
+pub(crate) use listen::{Caps, bind, caps, serve};
 pub(crate) use metrics::Metrics;
 pub(crate) use observe::observe;
 pub(crate) use proxy::Proxies;

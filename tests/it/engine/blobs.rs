@@ -1,7 +1,10 @@
 //! Files and raw mails by their hash.
 
 use bytes::Bytes;
-use engine::blobs::{Blobs, Kind, sha256_hex};
+use engine::{
+    Code,
+    blobs::{Blobs, Kind, sha256_hex},
+};
 use tempfile::TempDir;
 
 const HELLO: &str = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
@@ -57,6 +60,29 @@ async fn what_is_deleted_is_gone() {
     assert!(!file(&directory, "attachments").exists());
     assert_eq!(blobs.get(Kind::Attachment, HELLO).await.expect("read"), None);
     assert!(!blobs.delete(Kind::Attachment, HELLO).await.expect("nothing to delete"));
+}
+
+#[tokio::test]
+async fn a_directory_that_vanished_is_not_made_again_and_no_file_is_taken_for_removed() {
+    let (blobs, directory) = store().await;
+    blobs.put(Kind::Attachment, Bytes::from("hello")).await.expect("written");
+    let (place, away) = (directory.path().join("not/yet/there"), directory.path().join("away"));
+    std::fs::rename(&place, &away).expect("taken away");
+    for left in [false, true] {
+        if left {
+            std::fs::create_dir(&place).expect("what is left of a disk that is not mounted");
+        }
+        let unwritten = blobs.put(Kind::Mail, Bytes::from("more")).await.expect_err("there is no place");
+        let unread = blobs.get(Kind::Attachment, HELLO).await.expect_err("nobody knows");
+        let kept = blobs.delete(Kind::Attachment, HELLO).await.expect_err("it would come back");
+        assert_eq!([unwritten.code(), unread.code(), kept.code()], [Code::Unavailable; 3]);
+        assert_eq!(place.exists(), left);
+        assert!(!place.join("mails").exists());
+    }
+    std::fs::remove_dir(&place).expect("it is empty");
+    std::fs::rename(&away, &place).expect("brought back");
+    assert!(blobs.get(Kind::Attachment, HELLO).await.expect("read").is_some());
+    blobs.put(Kind::Mail, Bytes::from("more")).await.expect("written");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ mod watch;
 use std::time::Duration;
 
 use engine::{LetterKind, Ran, Status, sla::Delay};
-use tests::{Backend, TestApp, on_each_database};
+use tests::{Backend, TestApp, log::warnings, on_each_database};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -148,6 +148,22 @@ async fn a_ticket_that_cannot_be_closed_stops_no_other_and_is_shown_once(app: Te
     app.pass(DAY * 8).await;
     assert_eq!(see(first.number).await, Status::Closed);
     assert_eq!(app.engine.statistics().await.unwrap().set_aside, [("CLOSE".to_owned(), 1)]);
+}
+
+#[tokio::test]
+async fn the_log_names_a_ticket_that_is_set_aside_by_its_number() {
+    let app = TestApp::on(Backend::Sqlite).await;
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Resolved).await;
+    odd(&app, ticket.number, "status = 'NEW'").await;
+    app.clock.advance(DAY * 8);
+    let (ran, lines) = warnings(app.engine.run_due()).await;
+    ran.expect("the timers run");
+    let told: Vec<&String> = lines.iter().filter(|line| line.contains("it is set aside")).collect();
+    let [line] = told[..] else { panic!("it is told once: {lines:?}") };
+    assert!(line.split(' ').any(|word| word == format!("ticket={}", ticket.number)), "{line}");
+    assert!(!line.contains(&ticket.id.to_string()), "{line}");
 }
 
 async fn a_hundred_odd_tickets_do_not_hide_the_one_behind_them(app: TestApp) {

@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use tests::{
     given::PASSWORD,
     second_factor::App,
-    servers::binary::{Server, Site},
+    servers::{
+        binary::{Server, Site},
+        postfix::user,
+    },
 };
 
 /// A site with a database, that needs no other server.
@@ -85,6 +88,25 @@ fn the_configuration_is_checked_and_every_mistake_named() {
 }
 
 #[test]
+fn a_directory_in_which_no_file_could_arrive_is_named() {
+    let closed = tempfile::tempdir().expect("a directory of this user alone");
+    let incoming = closed.path().join("incoming");
+    let site = Site::new(&format!(
+        "[server]\nbind = \"127.0.0.1:0\"\n[blobs]\nincoming = \"{}\"\n",
+        incoming.display()
+    ));
+    for arguments in [&["config", "check"][..], &["serve"]] {
+        let mut command = site.command_as(arguments, user("nobody"));
+        let line = complaint(&command.stdin(Stdio::null()).output().expect("it runs"));
+        let begins =
+            format!("schalter: blobs.incoming: this user cannot write to \"{}\"", closed.path().display());
+        assert!(line.starts_with(&begins), "{line}");
+    }
+    assert!(!incoming.exists());
+    assert!(site.succeed(&["config", "check"], "").ends_with("schalter.toml: ok"), "this user could");
+}
+
+#[test]
 fn a_named_file_must_exist_and_a_missing_default_is_fine() {
     let site = site();
     let missing = site.path().join("missing.toml");
@@ -158,6 +180,25 @@ async fn a_token_is_printed_alone_and_works() {
     let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
     assert_eq!(answer["data"]["viewer"]["email"], "ann@example.org", "{answer}");
     assert!(server.stop().await.success());
+}
+
+#[test]
+fn a_token_that_nobody_sees_is_not_left_behind() {
+    let site = site();
+    let _said = site
+        .succeed(&["user", "create", "--email", "ann@example.org", "--name", "Ann", "--role", "agent"], "");
+    for (output, words) in [
+        (">&-", "standard output is closed or /dev/null"),
+        (">/dev/null", "standard output is closed or /dev/null"),
+        (">/dev/full", "cannot write to standard output"),
+    ] {
+        let line = format!("exec \"$0\" token create --user ann@example.org --config schalter.toml {output}");
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &line]).arg(tests::servers::binary::binary()).current_dir(site.path());
+        let said = complaint(&command.stdin(Stdio::null()).output().expect("it runs"));
+        assert!(said.contains(words), "{output}: {said}");
+        assert_eq!(site.succeed(&["token", "list"], ""), "", "{output}");
+    }
 }
 
 #[tokio::test]

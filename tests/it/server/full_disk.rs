@@ -70,6 +70,11 @@ async fn an_io_error_is_refused_as_unavailable_and_the_server_recovers() {
         }
     }
     assert_eq!(refused, 3);
+    // The log has a line a minute for each cause, and none for each write.
+    for words in ["ended a transaction by itself", "answered as unavailable;", "answered with a fault"] {
+        let log = server.log();
+        assert!(log.matches(words).count() < 3, "{words}: {log}");
+    }
     assert_eq!(ready(&server).await, StatusCode::SERVICE_UNAVAILABLE);
 
     limit_file_size(&server, None);

@@ -90,7 +90,9 @@ fn what_is_asked_wrongly_is_named() {
         let said = complaint(&site, &arguments);
         assert!(said.contains(words), "{arguments:?}: {said}");
     }
-    for (limit, words) in [("0", "must be at least 1"), ("many", "must be a number")] {
+    for (limit, words) in
+        [("0", "must be at least 1"), ("-1", "must be at least 1"), ("many", "must be a number")]
+    {
         let output = site.run(&["mail", "ledger", "--limit", limit], "");
         assert_eq!(output.status.code(), Some(2), "{limit}: {output:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains(words), "{limit}: {output:?}");
@@ -124,7 +126,7 @@ fn a_mail_whose_bytes_are_lost_is_not_processed_again() {
     let held = ledger(&site, &["--outcome", "held"])[0]["id"].as_str().expect("an id").to_owned();
     let blobs = site.path().join("data/blobs");
     std::fs::remove_dir_all(&blobs).expect("they are removed");
-    std::fs::create_dir(&blobs).expect("an empty place");
+    std::fs::create_dir_all(blobs.join("mails")).expect("an empty place");
     let said = complaint(&site, &["mail", "replay", &held]);
     assert!(said.contains("no longer in the blob store"), "{said}");
 }

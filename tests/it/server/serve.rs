@@ -69,6 +69,20 @@ async fn the_first_start_tells_how_to_create_an_admin_and_the_second_does_not() 
 }
 
 #[tokio::test]
+async fn a_hang_up_is_told_in_the_log_and_ends_nothing() {
+    let site = Site::new(CONFIG);
+    let mut server = site.serve(&[]).await;
+    server.signal("HUP");
+    until("the signal in the log", || {
+        std::future::ready(server.log().contains("restart the server after a change").then_some(()))
+    })
+    .await;
+    assert!(server.ended().is_none());
+    assert_eq!(text(&server, "/healthz").await.0, 200);
+    assert!(server.stop().await.success());
+}
+
+#[tokio::test]
 async fn a_second_server_on_the_same_address_says_so() {
     let site = Site::new(CONFIG);
     let server = site.serve(&[]).await;

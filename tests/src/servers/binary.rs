@@ -104,15 +104,22 @@ impl Site {
     }
 
     /// Gives everything to another user, and starts the server as that one; needs root.
-    pub async fn serve_as(&self, (uid, gid): (u32, u32)) -> Server {
+    pub async fn serve_as(&self, user: (u32, u32)) -> Server {
+        Server::start(self.command_as(&["serve"], user)).await
+    }
+
+    /// Gives everything to another user, and answers a command that runs as that one; needs root.
+    #[must_use]
+    pub fn command_as(&self, arguments: &[&str], (uid, gid): (u32, u32)) -> Command {
         let program = self.path().join("schalter");
         fs::copy(binary(), &program).expect("a copy that everybody may run");
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("set");
         give(self.path(), (uid, gid));
         let mut command = Command::new(&program);
-        command.args(["serve", "--config", "schalter.toml"]).current_dir(self.path()).uid(uid).gid(gid);
+        command.args(arguments).args(["--config", "schalter.toml"]);
+        command.current_dir(self.path()).uid(uid).gid(gid);
         without_variables(&mut command);
-        Server::start(command).await
+        command
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     actor::{Actor, Via, Viewer},
     engine::Engine,
-    error::{Causes, Error, Result},
+    error::{Causes, Error, LastingFault, Result},
     model::UserId,
     policy,
     secret::{TokenKind, token_hash},
@@ -113,6 +113,8 @@ impl Engine {
 
     /// Nobody is turned away because "last seen" could not be written.
     async fn note_seen(&self, via: Via, seen_at: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+        // On a full disk every request would have its line.
+        static UNNOTED: LastingFault = LastingFault::new();
         if via == Via::Local || !is_unseen(seen_at, now) {
             return;
         }
@@ -121,12 +123,13 @@ impl Engine {
             logins::seen(work.tx(), via, now).await?;
             work.commit(policy::routine(), Vec::new()).await
         };
-        match tokio::time::timeout(PATIENCE, written).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => {
-                tracing::warn!(error = %Causes(&error), "when a session was last seen could not be noted");
-            }
-            Err(_elapsed) => tracing::warn!("when a session was last seen could not be noted in time"),
+        let error = match tokio::time::timeout(PATIENCE, written).await {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => Causes(&error).to_string(),
+            Err(_elapsed) => "it took too long".to_owned(),
+        };
+        if UNNOTED.comes(&error) {
+            tracing::warn!(error, "when a session was last seen could not be noted");
         }
     }
 }

@@ -39,7 +39,7 @@ pub const HANDED_OVER: &str = "schalter_import_handed_over_total";
 pub const LARGEST: u64 = 256 << 20;
 
 /// More connections than a mail server opens pipes; who comes beyond takes in its mail by itself.
-const CONNECTIONS: usize = 64;
+pub const CONNECTIONS: usize = 64;
 /// The bytes of messages that are held at a time, over all connections: the largest alone, or many others.
 const ROOM: usize = 256 << 20;
 /// How often a place that another server has is tried again: it may have ended.

@@ -22,7 +22,7 @@ use super::socket;
 
 /// More connections at a time than a mail server opens by itself (Postfix: 20); for what comes beyond, those that say nothing give
 /// way.
-const CONNECTIONS: usize = 20;
+pub const CONNECTIONS: usize = 20;
 /// The metric that counts connections which gave way.
 pub const GAVE_WAY: &str = "schalter_lmtp_connections_gave_way_total";
 /// The metric of connections that are open.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use engine::{
-    Engine, MailboxSettings, Mailboxes,
+    Causes, Engine, LastingFault, MailboxSettings, Mailboxes,
     content::address::{domain_of, spelled},
 };
 use smtp_proto::{
@@ -277,16 +277,17 @@ impl Session {
 
     /// Finds out which mailboxes there are, once for each mail: admins add and delete them while the server runs.
     async fn look_up(&mut self) {
+        static UNKNOWN: LastingFault = LastingFault::new();
         if self.envelope.mailboxes.is_some() {
             return;
         }
         match self.engine.available(self.engine.mailboxes_in_force()).await {
             Ok(mailboxes) => self.envelope.mailboxes = Some(mailboxes),
             Err(error) => {
-                tracing::warn!(
-                    error = %engine::Causes(&error),
-                    "a recipient of a delivery by LMTP could not be looked up"
-                );
+                let error = Causes(&error).to_string();
+                if UNKNOWN.comes(&error) {
+                    tracing::warn!(error, "a recipient of a delivery by LMTP could not be looked up");
+                }
             }
         }
     }

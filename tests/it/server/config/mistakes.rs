@@ -56,6 +56,11 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
             "[blobs]\nurl = \"data/blobs\"",
             "2: blobs.url: must be a URL such as file://data/blobs or s3://bucket/prefix, not \"data/blobs\"",
         ),
+        ("[blobs]\nincoming = \"/etc/passwd\"", "2: blobs.incoming: \"/etc/passwd\" is not a directory"),
+        (
+            "[blobs]\nincoming = \"/etc/passwd/below\"",
+            "2: blobs.incoming: \"/etc/passwd\" is not a directory",
+        ),
         (
             "[accounts]\nsecond_factor = [\"boss\"]",
             "2: accounts.second_factor: must be \"admin\", \"agent\" or \"customer\", not \"boss\"",
