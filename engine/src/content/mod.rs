@@ -15,6 +15,7 @@ mod markdown;
 mod markup;
 mod mentions;
 pub mod open_domain;
+mod pieces;
 pub mod placeholders;
 mod plain;
 mod remote;

@@ -11,12 +11,16 @@ use url::Url;
 
 use super::{
     markup::LINK_REL,
+    pieces::in_pieces,
     remote,
     tidy::{Elsewhere, Hidden, REMOTE, tidy},
 };
 
 /// What is longer is cut; the whole is still there as the raw mail.
 const LONGEST: usize = 1024 * 1024;
+
+/// No address and no title is longer, in bytes.
+const LONGEST_VALUE: usize = 16 * 1024;
 
 /// Elements whose content is no text for people, or whose parsing rules are another language's.
 const DROPPED: [&str; 18] = [
@@ -71,6 +75,7 @@ where
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some(LINK_REL))
         .attribute_filter(move |element, attribute, value| match attribute {
+            _ if value.len() > LONGEST_VALUE => None,
             "src" => source(element, value).map(Cow::Owned),
             REMOTE => remote::address(value).map(Cow::Owned),
             "href" | "cite" if !leads_outside(value) => None,
@@ -80,7 +85,7 @@ where
         // The card of an invitation; whoever writes one without an invitation makes a list look like one.
         builder.add_tag_attributes("img", [REMOTE]).add_allowed_classes("dl", ["event"]);
     }
-    let clean = |unseen| trimmed(builder.clean(&tidy(cut(html), unseen, elsewhere)).to_string());
+    let clean = |unseen| trimmed(builder.clean(&in_pieces(&tidy(cut(html), unseen, elsewhere))).to_string());
     let shown = clean(Hidden::Drop);
     // Who hides everything wrote something all the same.
     if is_blank(&shown) { clean(Hidden::Keep) } else { shown }
@@ -120,7 +125,7 @@ pub fn html_for_email(html: &str) -> String {
         .url_schemes(SCHEMES.into())
         .url_relative(UrlRelative::Deny)
         .link_rel(Some(LINK_REL));
-    trimmed(builder.clean(html).to_string())
+    trimmed(builder.clean(&in_pieces(html)).to_string())
 }
 
 /// The text without blanks around it, in its own place.

@@ -23,6 +23,8 @@ const SETTLED: &[&str] = &[
     "ticket geschlossen werden",
     "anfrage geschlossen werden",
     "fall geschlossen werden",
+    "gerne geschlossen werden",
+    "gern geschlossen werden",
     "geschlossen werden kann",
     "geschlossen werden darf",
     "geschlossen werden koennen",
@@ -32,8 +34,9 @@ const SETTLED: &[&str] = &[
     "koennen wir schliessen",
     "kannst du schliessen",
     "koennt ihr schliessen",
-    "bitte schliessen",
     "bitte das ticket schliessen",
+    "ticket zumachen",
+    "bitte zumachen",
     "ticket schliessen",
     "ticket gerne schliessen",
     "ticket bitte schliessen",
@@ -63,7 +66,6 @@ const SETTLED: &[&str] = &[
     "nicht mehr notwendig",
     "can be closed",
     "may be closed",
-    "please close",
     "can close",
     "may close",
     "free to close",
@@ -73,6 +75,12 @@ const SETTLED: &[&str] = &[
     "close the ticket",
     "close my ticket",
     "close this request",
+    "mark as resolved",
+    "mark as solved",
+    "mark it as resolved",
+    "mark this as resolved",
+    "mark it as solved",
+    "mark this as solved",
     "consider this closed",
     "consider it closed",
     "consider this resolved",
@@ -126,6 +134,45 @@ const AT_THE_END: &[&str] = &[
     "fixed now",
     "all good",
     "all set",
+];
+
+/// What asks for it when nothing follows, or the ticket: "bitte schließen", but not "bitte schließen Sie das Fenster".
+const ASKING: &[&str] = &["bitte schliessen", "please close"];
+
+/// What may follow those, beside [`FILLERS`].
+const OBJECTS: &[&str] = &[
+    "anfrage", "anliegen", "case", "das", "den", "die", "diese", "diesen", "dieses", "es", "fall", "issue",
+    "it", "mein", "meine", "meinen", "my", "request", "sie", "the", "this", "thema", "ticket", "vorgang",
+];
+
+/// What says of the same matter that it is not settled, wherever it stands.
+const UNSETTLED: &[&str] = &[
+    "besteht weiterhin",
+    "besteht noch",
+    "besteht immer noch",
+    "besteht nach wie vor",
+    "bleibt bestehen",
+    "immer noch nicht",
+    "noch immer nicht",
+    "noch nicht",
+    "nein nicht",
+    "sehe ich anders",
+    "stimmt nicht",
+    "stimmt so nicht",
+    "wieder da",
+    "wieder aufgetreten",
+    "tritt weiterhin auf",
+    "tritt immer noch auf",
+    "i disagree",
+    "not yet",
+    "still not",
+    "still broken",
+    "still happens",
+    "still happening",
+    "still there",
+    "still have the",
+    "is back",
+    "came back",
 ];
 
 /// What says so when nothing of weight stands in its clause but this: "Fixed, thanks!", but not "must be fixed".
@@ -209,9 +256,55 @@ const CONDITIONS: &[&str] = &[
 pub fn sounds_settled(text: &str) -> bool {
     let text = beginning(text, usize::try_from(READ).unwrap_or(usize::MAX)).unwrap_or(text);
     let own: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.starts_with('>')).collect();
-    let text = folded(&own.join("\n"));
+    let text = folded(&without_quotations(&own.join("\n")));
+    if is_unsettled(&text) {
+        return false;
+    }
     let mut sentences = text.split_inclusive(['.', '!', '?', ';', '\u{1}']);
     sentences.any(|sentence| !sentence.ends_with('?') && says_so(sentence))
+}
+
+/// Whether something in the text says that the matter goes on; a question does not.
+fn is_unsettled(text: &str) -> bool {
+    let mut sentences = text.split_inclusive(['.', '!', '?', ';', '\u{1}']);
+    sentences.any(|sentence| {
+        let words = words(sentence).fold(String::from(" "), |all, word| all + word + " ");
+        !sentence.ends_with('?') && UNSETTLED.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
+    })
+}
+
+/// The text without what stands between quotation marks within a line: others said so, or a sign says it. What the ticket is to be set
+/// to stays: auf "geschlossen".
+fn without_quotations(text: &str) -> String {
+    const LONGEST: usize = 300;
+    let mut left = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(begin) = rest.find(['"', '„', '“', '»', '«']) {
+        let (before, quoted) = rest.split_at(begin);
+        left.push_str(before);
+        let mark = quoted.chars().next().unwrap_or('"');
+        let inner = quoted.get(mark.len_utf8()..).unwrap_or_default();
+        let closing: &[char] = match mark {
+            '„' => &['“', '”', '"'],
+            '“' => &['”', '“', '"'],
+            '»' => &['«'],
+            '«' => &['»'],
+            _ => &['"'],
+        };
+        let end = inner.find(closing).filter(|end| *end <= LONGEST);
+        let whole = end.and_then(|end| inner.get(..end)).filter(|whole| !whole.contains('\n'));
+        let meant = words(before).last().is_some_and(|word| ["auf", "als", "as", "to"].contains(&word));
+        match whole {
+            Some(whole) if !meant => {
+                left.push(' ');
+                let mark = inner.get(whole.len()..).and_then(|inner| inner.chars().next());
+                rest = inner.get(whole.len() + mark.map_or(0, char::len_utf8)..).unwrap_or_default();
+            }
+            _ => rest = inner,
+        }
+    }
+    left.push_str(rest);
+    left
 }
 
 /// Lower case, with plain letters, one blank between words, and a mark where a paragraph ends.
@@ -267,10 +360,8 @@ fn is_settling(clause: &str) -> bool {
     let Some(phrases) = &*PHRASES else { return false };
     let found = phrases.find_overlapping_iter(&clause).map(|found| found.pattern().as_usize());
     // The first of the list speaks for the clause; those that count only where they stand come after the others.
-    let counts = found.filter(|&at| {
-        at < SETTLED.len()
-            || phrase(at).is_some_and(|phrase| stands_so(&clause, phrase, ALONE.contains(&phrase)))
-    });
+    let counts = found
+        .filter(|&at| at < SETTLED.len() || phrase(at).is_some_and(|phrase| counts_here(&clause, phrase)));
     let phrase = counts.min().and_then(phrase);
     // What the phrase itself denies is meant so.
     phrase
@@ -283,12 +374,22 @@ fn phrase(at: usize) -> Option<&'static str> {
 }
 
 fn phrases() -> impl Iterator<Item = &'static str> {
-    SETTLED.iter().chain(AT_THE_END).chain(ALONE).copied()
+    SETTLED.iter().chain(AT_THE_END).chain(ALONE).chain(ASKING).copied()
 }
 
 /// All phrases as whole words, found in one pass: a pasted log has many clauses, and each was compared with each phrase.
 static PHRASES: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::new(phrases().map(|phrase| format!(" {phrase} "))).ok());
+
+/// Whether a phrase that does not count anywhere counts in this clause.
+fn counts_here(clause: &str, phrase: &str) -> bool {
+    if !ASKING.contains(&phrase) {
+        return stands_so(clause, phrase, ALONE.contains(&phrase));
+    }
+    let of_it = |word: &str| FILLERS.contains(&word) || OBJECTS.contains(&word);
+    let behind = clause.rsplit_once(&format!(" {phrase} ")).map(|(_, after)| after);
+    behind.is_some_and(|after| after.split(' ').all(|word| word.is_empty() || of_it(word)))
+}
 
 /// Whether nothing of weight follows these words, which stand in the clause, and, if they must be alone, nothing precedes them.
 fn stands_so(clause: &str, phrase: &str, alone: bool) -> bool {

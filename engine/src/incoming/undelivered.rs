@@ -36,13 +36,16 @@ pub enum Undelivered {
     Words,
 }
 
-/// Whether a failure of good is one of the address: that a mail was too large or held what a server does not take says
-/// nothing about where it was to go. `status` is the enhanced code (RFC 3463), where there is one.
+/// Whether a failure of good is one of the address: that a mail was too large or held what a server does not take, that a
+/// server was in trouble, or that somebody's policy refused it, such as a list of addresses that send spam, says nothing about where it
+/// was to go. `status` is the enhanced code (RFC 3463), where there is one.
 #[must_use]
 pub fn blames_address(status: Option<&str>) -> bool {
-    status.is_none_or(|status| {
-        status.starts_with("5.") && !status.starts_with("5.6.") && !["5.2.3", "5.3.4"].contains(&status)
-    })
+    let of_others = |status: &str| {
+        let subject = ["5.3.", "5.6.", "5.7."].iter().any(|subject| status.starts_with(subject));
+        subject || ["5.2.3", "5.4.3", "5.4.5", "5.4.6", "5.4.7"].contains(&status)
+    };
+    status.is_none_or(|status| status.starts_with("5.") && !of_others(status))
 }
 
 /// Whether the words in which our own mail server refused a recipient put the blame on the address. Without a code that

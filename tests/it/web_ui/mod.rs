@@ -16,6 +16,7 @@ mod pages;
 mod print;
 mod router;
 mod scripts;
+mod secrets;
 mod sending;
 mod settings;
 mod ticket_keys;

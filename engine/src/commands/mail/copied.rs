@@ -1,6 +1,6 @@
 //! Makes watchers of the people that a customer copies in, and of a colleague who answers.
 
-use super::receive::Incoming;
+use super::{pointers::LOOKED_UP, receive::Incoming};
 use crate::{
     commands::user::{by_email, find_or_create_customer, is_own_address},
     content::{
@@ -29,6 +29,10 @@ pub(super) async fn watch(
     if !incoming.arrived.cc_watches || mail.automatic.is_some() || is_forged(work, incoming) {
         return Ok(Vec::new());
     }
+    // Where the desk was copied in without the others' knowledge, they are told of nothing.
+    if !names_us(work, &mail.addressees).await? {
+        return Ok(Vec::new());
+    }
     let mut changes = Vec::new();
     for person in copied::people(&mail.addressees, &work.engine().settings().mail.role_addresses) {
         if watchers::count(work.tx(), row.id.into()).await? >= watchers::MOST {
@@ -44,6 +48,16 @@ pub(super) async fn watch(
         }
     }
     Ok(changes)
+}
+
+/// Whether the desk is one of those to whom a mail says that it is addressed.
+async fn names_us(work: &Work<'_>, addressees: &[Address]) -> Result<bool> {
+    for one in addressees.iter().take(LOOKED_UP) {
+        if is_own_address(work, &one.address).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Makes a watcher of a colleague of the customer who answers: of the same organisation, or of the same domain if that is a

@@ -24,7 +24,8 @@ pub(super) fn is_of_staff(account: &account::Model) -> bool {
 }
 
 /// Whether somebody who is none of the staff takes part in a ticket: as its customer, as a watcher who reads it, or since they have
-/// written in it. Who was taken off takes no part any more, whatever they wrote before.
+/// written in it, as long as they may read it. Who was taken off, or to whom it is not shared any more, takes no part, whatever they
+/// wrote before.
 pub(super) async fn takes_part(work: &Work<'_>, row: &ticket::Model, person: UserId) -> Result<bool> {
     if people::find(work.tx(), person).await?.is_some_and(|account| is_of_staff(&account)) {
         return Ok(false);
@@ -35,7 +36,8 @@ pub(super) async fn takes_part(work: &Work<'_>, row: &ticket::Model, person: Use
     match watchers::of(work.tx(), row.id, person).await? {
         Some(Watching::Reader) => Ok(true),
         Some(Watching::Removed) => Ok(false),
-        Some(Watching::Follower) | None => tickets::takes_part(work.tx(), row.id.into(), person).await,
+        Some(Watching::Follower) | None => Ok(tickets::takes_part(work.tx(), row.id.into(), person).await?
+            && may_read(work, row, person).await?),
     }
 }
 

@@ -17,6 +17,19 @@ fn what_people_write_stays() {
     }
 }
 
+/// The serializer searches the rest of a text anew for each of these: a megabyte took minutes.
+#[test]
+fn a_long_text_of_signs_is_whole_and_so_is_what_stands_behind_it() {
+    for (unit, shown) in [("&amp;&nbsp;", "&amp;&nbsp;"), ("§", "§"), ("&#160;", "&nbsp;"), ("x y", "x y")]
+    {
+        let html = format!("<p>{}</p><p>Ende</p>", unit.repeat(20_000));
+        let clean = sanitise(&html);
+        assert_eq!(clean, format!("<p>{}</p><p>Ende</p>", shown.repeat(20_000)), "{unit}");
+    }
+    let long = format!("<a href=\"https://example.org/?{}\" title=\"kurz\">x</a>", "&amp;".repeat(20_000));
+    assert!(!sanitise(&long).contains("href"), "no address is that long");
+}
+
 #[test]
 fn what_could_act_goes() {
     for (html, clean) in [

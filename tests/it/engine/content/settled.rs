@@ -50,6 +50,12 @@ const SETTLED: &[&str] = &[
     "Gelöst, danke.",
     "Kann zu, danke",
     "Danke, hat geklappt!",
+    "Der Vorgang darf gerne geschlossen werden.",
+    "Bitte das Ticket zumachen.",
+    "Please mark as resolved.",
+    "Bitte schließen Sie das Ticket.",
+    "Please close it, thanks.",
+    "Sie fragten: „Geht es wieder?“ Ja, das Problem ist gelöst.",
 ];
 
 const OPEN: &[&str] = &[
@@ -84,6 +90,15 @@ const OPEN: &[&str] = &[
     "Not resolved.",
     "It has to be done until Monday.",
     "Es hat nicht geklappt.",
+    "Sie schrieben: „kann geschlossen werden“ – das sehe ich anders.",
+    "Ihr Kollege meinte „erledigt“, aber das stimmt nicht.",
+    "\"Please close this ticket\" is what my colleague wrote, but I disagree.",
+    "»Das Problem ist gelöst« stand auf der Seite.",
+    "Gestern war es erledigt, heute ist der Fehler wieder da.",
+    "Das erste Problem ist gelöst, das zweite besteht weiterhin.",
+    "Bitte schließen Sie die Lücke im Zaun.",
+    "Please close the window on the left.",
+    "Nein, noch nicht.\n\nDas Ticket kann geschlossen werden.",
     "",
 ];
 

@@ -39,6 +39,7 @@ async fn open(app: &TestApp, message: IncomingMessage) -> i64 {
 
 on_each_database!(
     s13_whom_a_customer_copies_in_is_told_of_the_answers_and_may_read_the_ticket,
+    who_does_not_know_that_the_desk_has_a_copy_does_not_watch,
     our_own_addresses_functions_lists_and_the_writer_do_not_watch,
     s13_a_colleague_who_answers_by_mail_watches_and_a_stranger_does_not,
     a_number_in_the_subject_alone_shows_a_ticket_to_nobody,
@@ -68,6 +69,17 @@ async fn s13_whom_a_customer_copies_in_is_told_of_the_answers_and_may_read_the_t
     let told = app.told().await;
     assert!(told.contains(&(LetterKind::Changed, MARIA.to_owned())), "{told:?}");
     assert!(!told.iter().any(|(_, to)| to == TOM), "{told:?}");
+}
+
+/// A copy in Bcc: the mail names the desk nowhere, it only came there.
+async fn who_does_not_know_that_the_desk_has_a_copy_does_not_watch(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let hidden = IncomingMessage { addressees: to(&[TOM]), ..mail("1@x", MARIA, "Drucker", "Geht nicht.") };
+    let number = open(&app, hidden).await;
+    assert_eq!(watching(&app, number).await, Vec::<String>::new());
+    let ticket = app.engine.ticket(&jana.actor, number).await.unwrap().expect("a ticket");
+    app.given().comment(&jana, &ticket, "Unter uns gesagt.").await;
+    assert!(app.letters().await.iter().all(|letter| letter.to.address != TOM));
 }
 
 async fn our_own_addresses_functions_lists_and_the_writer_do_not_watch(app: TestApp) {

@@ -2,7 +2,8 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use engine::{
-    Actor, Comment, IncomingMessage, Letter, MailReason, Outcome, Paging, Ticket, UpdateTicket, Visibility,
+    Actor, Comment, IncomingMessage, Letter, MailReason, Outcome, Paging, Sharing, Ticket,
+    UpdateOrganisation, UpdateTicket, UpdateUser, Visibility,
 };
 use ring::hmac;
 use sea_orm::{ConnectionTrait as _, Database, Statement};
@@ -16,6 +17,7 @@ const TOM: &str = "tom@muster.example";
 
 on_each_database!(
     who_was_taken_off_writes_from_no_other_mailbox_either,
+    s55_s56_a_colleague_who_wrote_takes_part_as_long_as_they_see_the_ticket,
     by_the_letter_of_an_agent_who_lost_the_queue_nobody_else_writes,
     the_address_that_all_customers_shared_still_leads_to_its_ticket,
     the_address_of_an_account_that_was_merged_holds_for_the_one_it_is_now,
@@ -48,6 +50,45 @@ fn answer(id: &str, from: &str, letter: &Letter) -> IncomingMessage {
         recipients: letter.reply_to.clone().into_iter().collect(),
         in_reply_to: vec![letter.message_id.clone()],
         ..mail(id, from, "Re", "Ich auch.")
+    }
+}
+
+async fn s55_s56_a_colleague_who_wrote_takes_part_as_long_as_they_see_the_ticket(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let acme = app.given().organisation("Acme", true).await;
+    let maria = app.given().member(&acme, MARIA).await;
+    let tom = app.given().member(&acme, TOM).await;
+    let by_number = |id: &str, ticket: &Ticket| {
+        let subject = format!("AW: [{} #{}]", TestApp::settings().mail.subject_tag, ticket.number);
+        mail(id, TOM, &subject, "Noch etwas.")
+    };
+    for (place, end) in ["private", "shared with nobody", "another organisation"].into_iter().enumerate() {
+        let share = |sharing| UpdateOrganisation { sharing: Some(sharing), ..UpdateOrganisation::default() };
+        app.engine.update_organisation(&admin.actor, acme.id, share(Sharing::All)).await.unwrap();
+        let ticket = app.given().ticket(&maria, end).await;
+        app.given().comment(&tom, &ticket, "Bei mir auch.").await;
+        let before = receive(&app.engine, by_number(&format!("{place}@before"), &ticket)).await;
+        assert_eq!(before.ticket, Some(ticket.number), "{end}: as long as he sees it");
+        match place {
+            0 => {
+                let private =
+                    UpdateTicket { number: ticket.number, is_private: Some(true), ..UpdateTicket::default() };
+                app.engine.update_ticket(&maria.actor, private).await.map(drop).unwrap();
+            }
+            1 => {
+                let nobody = share(Sharing::Nobody);
+                app.engine.update_organisation(&admin.actor, acme.id, nobody).await.map(drop).unwrap();
+            }
+            _ => {
+                let leaves = UpdateUser { organisations: Some(Vec::new()), ..UpdateUser::default() };
+                app.engine.update_user(&admin.actor, tom.user.id, leaves).await.map(drop).unwrap();
+            }
+        }
+        let known = comments(&app, &ticket).await.len();
+        let after = receive(&app.engine, by_number(&format!("{place}@after"), &ticket)).await;
+        assert_ne!(after.ticket, Some(ticket.number), "{end}");
+        assert_eq!((after.outcome, after.why), (Outcome::Created, Some(MailReason::MentionsOther)), "{end}");
+        assert_eq!(comments(&app, &ticket).await.len(), known, "{end}");
     }
 }
 
