@@ -1,5 +1,4 @@
-//! What the arguments of a field weigh: searches by their words, texts by their length, lists by how many there are, and what is
-//! dear by itself, such as the hash of a password.
+//! What the arguments of a field weigh: searches by their words, texts by their length, lists of ids by how many there are.
 //!
 //! A thousand stands for what takes ten milliseconds of the processor among four thousand tickets that all have the word that is
 //! looked for: a document that weighs as much as it may takes a fifth of a second.
@@ -24,14 +23,6 @@ const PROPERTY: usize = 100;
 const TICKETS: usize = 100;
 /// What the count of a view weighs, of whose search nothing is known here.
 pub(crate) const VIEW: usize = 400;
-/// How many views one may see, their own and those of colleagues: each is counted for itself.
-const VIEWS: usize = 40;
-/// What a password weighs that is hashed, which is made to take long.
-pub(crate) const PASSWORD: usize = 4_000;
-/// What weighs that many open tickets are counted again: the first of them before it is answered.
-pub(crate) const RECOUNT: usize = 5_000;
-/// What each ticket of a list weighs that is changed, and as much again for each of the changes.
-const CHANGED: usize = 20;
 /// What the place of a ticket in a list weighs: a few short walks through the list.
 const PLACE: usize = 300;
 /// How many bytes of a text that may be Markdown weigh one.
@@ -88,30 +79,6 @@ impl<'a> Weighed<'a> {
         (PLACE + words * WORD + properties * PROPERTY).saturating_add(all(child)).min(HEAVIEST)
     }
 
-    /// A list of tickets, each of which is changed by a list of changes, with their texts.
-    pub(crate) fn changes(&self, child: usize) -> usize {
-        let count = |input: &Value, name: &str| match input {
-            Value::Object(fields) => match fields.get(name) {
-                Some(Value::List(items)) => items.len(),
-                _ => 1,
-            },
-            _ => 1,
-        };
-        let input = self.argument::<Any>("input").map(|input| input.0).unwrap_or_default();
-        let (tickets, changes) = (count(&input, "numbers"), count(&input, "changes"));
-        let each = changes.saturating_add(1).saturating_mul(CHANGED);
-        self.texts(child).saturating_add(tickets.saturating_mul(each)).min(HEAVIEST)
-    }
-
-    /// A field whose `input` weighs so much more if it names this, and not as null.
-    pub(crate) fn naming(&self, name: &str, more: usize, child: usize) -> usize {
-        let named = match self.argument::<Any>("input").map(|input| input.0) {
-            Some(Value::Object(fields)) => fields.contains_key(name),
-            _ => false,
-        };
-        child.saturating_add(1).saturating_add(if named { more } else { 0 }).min(HEAVIEST)
-    }
-
     /// As many children as ids are given.
     pub(crate) fn ids(&self, child: usize) -> usize {
         let given = self.argument::<Vec<ID>>("ids").map_or(Ok(PAGE_MAX), |ids| i32::try_from(ids.len()));
@@ -125,16 +92,6 @@ impl<'a> Weighed<'a> {
         let texts: usize = values.map(|(name, value)| written(name, &value)).sum();
         texts.saturating_add(child).saturating_add(1).min(HEAVIEST)
     }
-}
-
-/// All views that somebody sees.
-pub(crate) fn views(child: usize) -> usize {
-    VIEWS.saturating_mul(child).saturating_add(1).min(HEAVIEST)
-}
-
-/// A field that weighs so much beside what is asked of it.
-pub(crate) fn heavy(more: usize, child: usize) -> usize {
-    child.saturating_add(1).saturating_add(more).min(HEAVIEST)
 }
 
 /// A page of tickets.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object};
 
-use crate::{caller::logged_in, error::Failure, objects::View, weights};
+use crate::{caller::logged_in, error::Failure, limits, objects::View};
 
 #[derive(Default)]
 pub(crate) struct ViewQuery;
@@ -10,7 +10,7 @@ pub(crate) struct ViewQuery;
 #[Object]
 impl ViewQuery {
     /// The viewer's views and the shared ones, in the viewer's order; for the staff.
-    #[graphql(complexity = "weights::views(child_complexity)")]
+    #[graphql(complexity = "limits::all(child_complexity)")]
     async fn views(&self, ctx: &Context<'_>) -> Result<Vec<View>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.views(actor)).await?.into_iter().map(View).collect())

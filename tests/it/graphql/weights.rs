@@ -29,7 +29,7 @@ async fn a_search_weighs_by_its_words_and_its_properties() {
         ("{ ticketCounts(queries: []) }", 100),
         (r#"{ ticket(number: 1) { standing(query: "printer fax") { position } } }"#, 1_122),
         ("{ tickets(first: 10) { nodes { standing { position } } } }", 3_321),
-        ("{ views { count } }", 16_001),
+        ("{ views { count } }", 8_001),
     ] {
         assert_eq!(cost(&api, &api.agent, document, json!({})).await, expected, "{document}");
     }
@@ -82,48 +82,12 @@ async fn what_the_desk_asks_for_all_the_time_weighs_little() {
         include_str!("../../../web-ui/src/nav/views.graphql"),
     ] {
         api.data(&api.agent, document, json!({})).await;
-        assert!(cost(&api, &api.agent, document, json!({})).await < 17_000, "{document}");
+        assert!(cost(&api, &api.agent, document, json!({})).await < 10_000, "{document}");
     }
     // A page of a hundred with the longest search that is looked for.
     let document = include_str!("../../../web-ui/src/pages/desk/list/search.graphql");
     let query = "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf ".repeat(3);
     api.data(&api.agent, document, json!({ "query": query, "first": 100 })).await;
-}
-
-#[tokio::test]
-async fn what_is_written_often_hashed_or_counted_again_weighs_accordingly() {
-    let api = Api::start().await;
-    // Nothing of what is refused is run.
-    let log_ins = |count: usize| -> String {
-        let field = |place| {
-            format!(
-                r#"a{place}: login(input: {{ email: "nobody@example.com", password: "x" }}) {{ token }} "#
-            )
-        };
-        format!("mutation {{ {} }}", (0..count).map(field).collect::<String>())
-    };
-    is_refused(&api, &api.agent, &log_ins(5), json!({})).await;
-    let (code, _) = api.refusal(Some(&api.agent), &log_ins(4), json!({})).await;
-    assert_ne!(code, "TOO_COMPLEX");
-    let change =
-        "mutation($input: ChangeTicketsInput!) { changeTickets(input: $input) { results { code } } }";
-    let input = |tickets: i32, changes: usize| {
-        let numbers: Vec<i32> = (0..tickets).map(|place| 20_000 + place).collect();
-        json!({ "input": { "numbers": numbers, "changes": vec![json!({ "priority": "HIGH" }); changes] } })
-    };
-    is_refused(&api, &api.agent, change, input(100, 50)).await;
-    for (tickets, changes) in [(100, 8), (18, 50), (1, 50)] {
-        let weighs = cost(&api, &api.agent, change, input(tickets, changes)).await;
-        assert!(weighs > 20 * u64::try_from(tickets).unwrap(), "{weighs}");
-    }
-    let set = |given: Value| json!({ "input": given });
-    let create = "mutation($input: CreateUserInput!) { createUser(input: $input) { user { id } } }";
-    let named = set(json!({ "email": "a@example.com", "name": "A", "role": "CUSTOMER" }));
-    let known =
-        set(json!({ "email": "b@example.com", "name": "B", "role": "CUSTOMER", "password": "GaNzNeu-42" }));
-    let light = cost(&api, &api.agent, create, named).await;
-    let heavy = cost(&api, &api.agent, create, known).await;
-    assert_eq!(heavy - light, 4_000);
 }
 
 #[tokio::test]

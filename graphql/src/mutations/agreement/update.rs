@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 
 use super::{AgreementPayload, TargetInput, targets};
-use crate::{caller::logged_in, error::Failure, ids, weights};
+use crate::{caller::logged_in, error::Failure, ids};
 
 #[derive(Default)]
 pub(crate) struct UpdateAgreement;
@@ -25,7 +25,6 @@ struct UpdateAgreementInput {
 impl UpdateAgreement {
     /// Changes an agreement; for admins. The clocks of open tickets are recalculated; those that have ended stay as they
     /// are.
-    #[graphql(complexity = "weights::heavy(weights::RECOUNT, child_complexity)")]
     async fn update_agreement(
         &self,
         ctx: &Context<'_>,

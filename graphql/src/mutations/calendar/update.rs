@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 
 use super::{BusinessHoursInput, CalendarPayload, HolidayInput, beside, days, hours};
-use crate::{caller::logged_in, error::Failure, ids, weights};
+use crate::{caller::logged_in, error::Failure, ids};
 
 #[derive(Default)]
 pub(crate) struct UpdateCalendar;
@@ -29,7 +29,6 @@ struct UpdateCalendarInput {
 impl UpdateCalendar {
     /// Changes a calendar; for admins. The clocks of open tickets, and the times at which tickets close after business
     /// days, are recalculated; clocks that have ended stay as they are.
-    #[graphql(complexity = "weights::heavy(weights::RECOUNT, child_complexity)")]
     async fn update_calendar(
         &self,
         ctx: &Context<'_>,

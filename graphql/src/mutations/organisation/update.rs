@@ -3,13 +3,7 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 
 use super::OrganisationPayload;
-use crate::{
-    caller::logged_in,
-    error::Failure,
-    ids,
-    objects::Sharing,
-    weights::{RECOUNT, Weighed},
-};
+use crate::{caller::logged_in, error::Failure, ids, objects::Sharing};
 
 #[derive(Default)]
 pub(crate) struct UpdateOrganisation;
@@ -40,9 +34,6 @@ struct UpdateOrganisationInput {
 #[Object]
 impl UpdateOrganisation {
     /// Changes an organisation; for admins.
-    #[graphql(
-        complexity = "Weighed::new(__ctx, __variables_definition, __field).naming(\"agreement\", RECOUNT, child_complexity)"
-    )]
     async fn update_organisation(
         &self,
         ctx: &Context<'_>,

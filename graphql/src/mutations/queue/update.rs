@@ -9,7 +9,6 @@ use crate::{
     error::Failure,
     ids,
     objects::{MailContent, Queue, ReplyPolicy},
-    weights::{RECOUNT, Weighed},
 };
 
 #[derive(Default)]
@@ -57,9 +56,6 @@ struct UpdateQueueInput {
 #[Object]
 impl UpdateQueue {
     /// Changes a queue; for admins. Takes effect immediately.
-    #[graphql(
-        complexity = "Weighed::new(__ctx, __variables_definition, __field).naming(\"agreement\", RECOUNT, child_complexity)"
-    )]
     async fn update_queue(
         &self,
         ctx: &Context<'_>,

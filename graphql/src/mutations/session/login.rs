@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object};
 
 use super::LoginPayload;
-use crate::{caller, error::Failure, weights};
+use crate::{caller, error::Failure};
 
 #[derive(Default)]
 pub(crate) struct Login;
@@ -30,7 +30,6 @@ impl Login {
     /// Starts a session. A wrong name and a wrong password give the same error. `CODE_REQUIRED` if the account has a second
     /// factor: then call `confirmLogin` with `extensions.challenge` of that error and a code. `RATE_LIMITED` after too many
     /// failures for an account from one network address.
-    #[graphql(complexity = "weights::heavy(weights::PASSWORD, child_complexity)")]
     async fn login(
         &self,
         ctx: &Context<'_>,

@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object};
 
 use super::LoginPayload;
-use crate::{caller, error::Failure, weights};
+use crate::{caller, error::Failure};
 
 #[derive(Default)]
 pub(crate) struct ResetPassword;
@@ -23,7 +23,6 @@ struct ResetPasswordInput {
 impl ResetPassword {
     /// Sets a password with the link of an email. The link works once, and all other sessions of the account end.
     /// `CODE_REQUIRED` if the account has a second factor: the password is set, and `confirmLogin` logs in.
-    #[graphql(complexity = "weights::heavy(weights::PASSWORD, child_complexity)")]
     async fn reset_password(
         &self,
         ctx: &Context<'_>,

@@ -3,13 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 
 use super::UserPayload;
-use crate::{
-    caller::logged_in,
-    error::Failure,
-    ids,
-    objects::Role,
-    weights::{PASSWORD, Weighed},
-};
+use crate::{caller::logged_in, error::Failure, ids, objects::Role};
 
 #[derive(Default)]
 pub(crate) struct CreateUser;
@@ -43,9 +37,6 @@ struct CreateUserInput {
 #[Object]
 impl CreateUser {
     /// Creates an account; agents can create customers, admins anybody.
-    #[graphql(
-        complexity = "Weighed::new(__ctx, __variables_definition, __field).naming(\"password\", PASSWORD, child_complexity)"
-    )]
     async fn create_user(
         &self,
         ctx: &Context<'_>,
