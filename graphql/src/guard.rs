@@ -3,14 +3,15 @@
 
 use std::sync::{
     Arc, OnceLock,
-    atomic::{AtomicBool, AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
 };
 
 use async_graphql::{
-    Name, PathSegment, QueryPathSegment, Response, ServerError, ServerResult, ValidationResult, Value,
+    Context, Name, PathSegment, QueryPathSegment, Request, Response, ServerError, ServerResult,
+    ValidationResult, Value,
     extensions::{
-        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextRequest, NextResolve, NextValidation,
-        ResolveInfo,
+        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextPrepareRequest, NextRequest,
+        NextResolve, NextValidation, ResolveInfo,
     },
 };
 use engine::Engine;
@@ -19,7 +20,7 @@ use tokio::sync::Notify;
 use crate::{
     caller::Caller,
     error::Failure,
-    limits::{COMPLEXITY, DEPTH, too_costly},
+    limits::{COMPLEXITY, DEPTH, at_most, too_costly},
 };
 
 /// The extension of an answer that tells what its document costs, and the limits.
@@ -38,7 +39,8 @@ impl ExtensionFactory for Guard {
             written: AtomicU64::new(0),
             changes: AtomicBool::new(false),
             full: Notify::new(),
-            cost: OnceLock::new(),
+            spent: Arc::default(),
+            depth: OnceLock::new(),
         })
     }
 }
@@ -50,23 +52,29 @@ struct OfRequest {
     /// Whether it is a mutation, which is not broken off in the middle.
     changes: AtomicBool,
     full: Notify,
-    /// What the document costs, once it was validated.
-    cost: OnceLock<Cost>,
+    /// What the document costs.
+    spent: Arc<Spent>,
+    /// How deep its fields are nested, once it was validated.
+    depth: OnceLock<usize>,
 }
 
-/// What a document costs.
-struct Cost {
-    complexity: usize,
-    depth: usize,
-}
+/// What a document costs so far: what it weighs, and the counts of views, whose searches are known only while it runs.
+#[derive(Debug, Default)]
+struct Spent(AtomicUsize);
 
-impl Cost {
+impl Spent {
+    /// Adds a weight, unless the document weighs more than it may with it.
+    fn add(&self, weight: usize) -> Result<(), Failure> {
+        let before = self.0.fetch_add(weight, Ordering::Relaxed);
+        at_most("requested fields", before.saturating_add(weight), COMPLEXITY)
+    }
+
     /// As an answer tells it: what was used of which limit.
-    fn told(&self) -> Value {
+    fn told(&self, depth: usize) -> Value {
         let members = [
-            ("complexity", self.complexity),
+            ("complexity", self.0.load(Ordering::Relaxed)),
             ("maxComplexity", COMPLEXITY),
-            ("depth", self.depth),
+            ("depth", depth),
             ("maxDepth", DEPTH),
         ];
         Value::Object(
@@ -75,11 +83,17 @@ impl Cost {
     }
 }
 
+/// Adds what a field weighs by what is known only while it runs, before it does anything.
+pub(crate) fn spend(ctx: &Context<'_>, weight: usize) -> Result<(), Failure> {
+    let spent = ctx.data::<Arc<Spent>>().map_err(|error| Failure::internal(&error.message))?;
+    spent.add(weight)
+}
+
 impl OfRequest {
     /// The same answer, with its cost.
     fn with_cost(&self, response: Response) -> Response {
-        match self.cost.get() {
-            Some(cost) => response.extension(COST, cost.told()),
+        match self.depth.get() {
+            Some(depth) => response.extension(COST, self.spent.told(*depth)),
             None => response,
         }
     }
@@ -100,17 +114,24 @@ impl Extension for OfRequest {
         self.with_cost(next.run(ctx).await)
     }
 
+    /// Hands the fields what they add their weight to.
+    async fn prepare_request(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        request: Request,
+        next: NextPrepareRequest<'_>,
+    ) -> ServerResult<Request> {
+        next.run(ctx, request.data(Arc::clone(&self.spent))).await
+    }
+
     async fn validation(
         &self,
         ctx: &ExtensionContext<'_>,
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
         let result = next.run(ctx).await?;
-        let _first = self.cost.set(Cost { complexity: result.complexity, depth: result.depth });
-        if result.complexity > COMPLEXITY {
-            let (cost, limit) = (as_u64(result.complexity), as_u64(COMPLEXITY));
-            return Err(too_costly("requested fields", cost, limit).into_response().errors);
-        }
+        let _first = self.depth.set(result.depth);
+        self.spent.add(result.complexity).map_err(|failure| failure.into_response().errors)?;
         Ok(result)
     }
 

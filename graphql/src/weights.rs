@@ -21,8 +21,6 @@ const WORD_OF_LIST: usize = 1_000;
 const PROPERTY: usize = 100;
 /// What a list of tickets weighs beside its items, and the count of a search beside what it looks for.
 const TICKETS: usize = 100;
-/// What the count of a view weighs, of whose search nothing is known here.
-pub(crate) const VIEW: usize = 400;
 /// What the place of a ticket in a list weighs: a few short walks through the list.
 const PLACE: usize = 300;
 /// How many bytes of a text that may be Markdown weigh one.
@@ -66,10 +64,7 @@ impl<'a> Weighed<'a> {
     /// The counts of several searches, each once.
     pub(crate) fn counts(&self) -> usize {
         let queries = self.argument::<Vec<String>>("queries").unwrap_or_default();
-        let each = queries.iter().collect::<HashSet<_>>().into_iter().map(|typed| {
-            let SearchSize { words, properties } = search_size(typed);
-            TICKETS + words * WORD + properties * PROPERTY
-        });
+        let each = queries.iter().collect::<HashSet<_>>().into_iter().map(|typed| counted(typed));
         each.sum::<usize>().max(TICKETS)
     }
 
@@ -97,6 +92,12 @@ impl<'a> Weighed<'a> {
 /// A page of tickets.
 pub(crate) fn tickets(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
     page(first, last, child).saturating_add(TICKETS).min(HEAVIEST)
+}
+
+/// The count of what a search finds.
+pub(crate) fn counted(typed: &str) -> usize {
+    let SearchSize { words, properties } = search_size(typed);
+    TICKETS + words * WORD + properties * PROPERTY
 }
 
 /// What the texts weigh that stand in a value of this name.

@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, Object};
 use crate::{
     caller::logged_in,
     error::Failure,
-    ids,
+    guard, ids,
     loaders::{self, Among},
     objects::User,
     weights,
@@ -44,8 +44,8 @@ impl View {
     }
 
     /// The number of its tickets that the viewer can see now.
-    #[graphql(complexity = "weights::VIEW")]
     async fn count(&self, ctx: &Context<'_>) -> Result<i64, Failure> {
+        guard::spend(ctx, weights::counted(&self.0.query))?;
         let (engine, actor) = logged_in(ctx)?;
         Ok(i64::try_from(Box::pin(engine.count_view(actor, &self.0)).await?).unwrap_or(i64::MAX))
     }

@@ -29,7 +29,7 @@ async fn a_search_weighs_by_its_words_and_its_properties() {
         ("{ ticketCounts(queries: []) }", 100),
         (r#"{ ticket(number: 1) { standing(query: "printer fax") { position } } }"#, 1_122),
         ("{ tickets(first: 10) { nodes { standing { position } } } }", 3_321),
-        ("{ views { count } }", 8_001),
+        ("{ views { count } }", 21),
     ] {
         assert_eq!(cost(&api, &api.agent, document, json!({})).await, expected, "{document}");
     }
@@ -72,6 +72,31 @@ async fn long_searches_are_looked_for_one_at_a_time() {
     is_refused(&api, &api.customer, many, json!({})).await;
     let reports = "{ one: report(days: 366) { created } two: report(days: 365) { created } }";
     is_refused(&api, &api.agent, reports, json!({})).await;
+}
+
+#[tokio::test]
+async fn views_are_counted_by_what_each_searches_for_and_not_without_end() {
+    let api = Api::start().await;
+    let agent = api.actor(&api.agent).await;
+    let save = async |name: &str, query: &str| {
+        let view = engine::CreateView { name: name.into(), query: query.into(), shared: true };
+        api.engine.create_view(&agent, view).await.expect("a view");
+    };
+    save("Open", "status:open").await;
+    save("Printers", "printer fax").await;
+    let document = "{ views { count } }";
+    assert_eq!(cost(&api, &api.agent, document, json!({})).await, 21 + 200 + 900);
+    let twice = "{ views { one: count two: count } }";
+    assert_eq!(cost(&api, &api.agent, twice, json!({})).await, 41 + 2 * 1_100);
+    for number in 0..60 {
+        save(&format!("Printers {number}"), &format!("printer fax {number}")).await;
+    }
+    let answer = api.run(Some(&api.agent), document, json!({})).await;
+    let error = &answer["errors"][0]["extensions"];
+    assert_eq!(error["code"], "TOO_COMPLEX", "{answer}");
+    assert!(error["cost"].as_u64().is_some_and(|cost| cost > 20_000), "{answer}");
+    let named = api.data(&api.agent, "{ views { name } }", json!({})).await;
+    assert_eq!(named["views"].as_array().map(Vec::len), Some(62));
 }
 
 #[tokio::test]

@@ -49,6 +49,29 @@ async fn s31_what_somebody_answered_themselves_is_no_news_to_them() {
 }
 
 #[tokio::test]
+async fn s30_views_that_are_too_many_to_be_counted_stand_in_the_rail_without_numbers() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let query = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf";
+    let save = async |name: &str| {
+        let view = engine::CreateView { name: name.into(), query: query.into(), shared: false };
+        app.engine.create_view(&jana.actor, view).await.expect("a view");
+    };
+    save("Suche A").await;
+    let mut visit = Visit::of(&app, &jana);
+    let entry = |name: &str, rest: &str| format!("<bdi>{name}</bdi></span>{rest}");
+    let page = visit.get("/desk").await;
+    assert!(page.body.contains(&entry("Suche A", " <span class=\"count\">0</span>")), "{}", page.text());
+    for name in ["Suche B", "Suche C", "Suche D", "Suche E"] {
+        save(name).await;
+    }
+    let page = visit.get("/desk").await;
+    for name in ["Suche A", "Suche E"] {
+        assert!(page.body.contains(&entry(name, "</a>")), "{name}: {}", page.text());
+    }
+}
+
+#[tokio::test]
 async fn a_forged_list_of_tickets_shows_nothing_of_others() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
