@@ -3,12 +3,13 @@
 //! A thousand stands for what takes ten milliseconds of the processor among four thousand tickets that all have the word that is
 //! looked for: a document that weighs as much as it may takes a fifth of a second.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, convert::Infallible};
 
 use async_graphql::{
-    Any, ID, InputType, Positioned, Value, VisitorContext,
-    parser::types::{Field, VariableDefinition},
+    Any, ID, InputType, Name, Pos, Positioned, Value, VisitorContext,
+    parser::types::{Field, SelectionSet, VariableDefinition},
 };
+use async_graphql_value::Value as Given;
 use engine::content::{LONGEST_MARKDOWN, SearchSize, search_size};
 
 use crate::limits::{HEAVIEST, PAGE_MAX, all, page};
@@ -50,6 +51,27 @@ impl<'a> Weighed<'a> {
         self.context.param_value(self.variables, self.field, name, None).ok()
     }
 
+    /// What stands in an argument, also where some of its variables are not given, which leaves the others in force.
+    fn value(&self, name: &str) -> Option<Value> {
+        let given = self.field.get_argument(name)?.node.clone();
+        given.into_const_with(|variable| Ok::<_, Infallible>(self.variable(variable))).ok()
+    }
+
+    /// What a variable holds; null, if it is not given. The library looks it up as the argument of a field.
+    fn variable(&self, name: Name) -> Value {
+        let at = |name: Name| Positioned::new(name, Pos::default());
+        let variable = Positioned::new(Given::Variable(name.clone()), Pos::default());
+        let field = Field {
+            alias: None,
+            name: at(name.clone()),
+            arguments: vec![(at(name.clone()), variable)],
+            directives: Vec::new(),
+            selection_set: Positioned::new(SelectionSet::default(), Pos::default()),
+        };
+        let found = self.context.param_value::<Any>(self.variables, &field, name.as_str(), None);
+        found.map_or(Value::Null, |any| any.0)
+    }
+
     /// What its `query` looks for.
     fn query(&self) -> SearchSize {
         self.argument::<String>("query").map(|typed| search_size(&typed)).unwrap_or_default()
@@ -83,7 +105,7 @@ impl<'a> Weighed<'a> {
     /// A field that writes or shows texts of people.
     pub(crate) fn texts(&self, child: usize) -> usize {
         let names = self.field.arguments.iter().map(|(name, _)| name.node.as_str());
-        let values = names.filter_map(|name| Some((name, self.argument::<Any>(name)?.0)));
+        let values = names.filter_map(|name| Some((name, self.value(name)?)));
         let texts: usize = values.map(|(name, value)| written(name, &value)).sum();
         texts.saturating_add(child).saturating_add(1).min(HEAVIEST)
     }

@@ -131,6 +131,11 @@ async fn a_text_weighs_by_its_length_and_twice_as_much_if_it_is_asked_for_twice(
     let comment = "mutation($i: AddCommentInput!) { addComment(input: $i) { comment { id } } }";
     let written = json!({ "i": { "number": ticket.number, "text": "x".repeat(1_000) } });
     assert_eq!(cost(&api, &api.agent, comment, written).await, 53);
+    // A variable that is not given hides nothing of what stands beside it.
+    let comment_once = "mutation($n: Int!, $t: String!, $k: String) {
+        addComment(input: { number: $n, text: $t, idempotencyKey: $k }) { comment { id } } }";
+    let written = json!({ "n": ticket.number, "t": "x".repeat(1_000) });
+    assert_eq!(cost(&api, &api.agent, comment_once, written).await, 53);
     let longest = json!({ "i": { "number": ticket.number, "text": "x ".repeat(500_000) } });
     api.data(&api.customer, comment, longest).await;
 }
