@@ -24,6 +24,18 @@ const PROPERTY: usize = 100;
 const TICKETS: usize = 100;
 /// What the place of a ticket in a list weighs: a few short walks through the list.
 const PLACE: usize = 300;
+/// What a ticket weighs to which a list of changes is applied.
+const CHANGED: usize = 50;
+/// What each change of the list weighs on each ticket.
+const CHANGE: usize = 5;
+/// How many changes a macro is weighed with: as many as it may have.
+const MACRO: usize = 20;
+/// What it weighs to have the tickets of an agreement or a calendar counted again, a hundred of them at once.
+const RECOUNT: usize = 10_000;
+/// What an import weighs: one document has one.
+const IMPORT: usize = 10_000;
+/// What a password weighs that is verified or hashed, which takes a core and 19 MiB for a while.
+const PASSWORD: usize = 6_000;
 /// How many bytes of a text that may be Markdown weigh one.
 const MARKDOWN: usize = 20;
 /// How many bytes of a longer one do, which is plain text.
@@ -72,6 +84,12 @@ impl<'a> Weighed<'a> {
         found.map_or(Value::Null, |any| any.0)
     }
 
+    /// What stands in each of its arguments.
+    fn values(&self) -> Vec<(&'a str, Value)> {
+        let names = self.field.arguments.iter().map(|(name, _)| name.node.as_str());
+        names.filter_map(|name| Some((name, self.value(name)?))).collect()
+    }
+
     /// What its `query` looks for.
     fn query(&self) -> SearchSize {
         self.argument::<String>("query").map(|typed| search_size(&typed)).unwrap_or_default()
@@ -104,10 +122,36 @@ impl<'a> Weighed<'a> {
 
     /// A field that writes or shows texts of people.
     pub(crate) fn texts(&self, child: usize) -> usize {
-        let names = self.field.arguments.iter().map(|(name, _)| name.node.as_str());
-        let values = names.filter_map(|name| Some((name, self.value(name)?)));
-        let texts: usize = values.map(|(name, value)| written(name, &value)).sum();
+        let texts: usize = self.values().iter().map(|(name, value)| written(name, value)).sum();
         texts.saturating_add(child).saturating_add(1).min(HEAVIEST)
+    }
+
+    /// A list of changes to a ticket or to each of many, with their texts.
+    pub(crate) fn changes(&self, child: usize) -> usize {
+        let input = self.value("input").unwrap_or_default();
+        let (tickets, changes) = match &input {
+            Value::Object(fields) => (fields.get("numbers"), fields.get("changes")),
+            _ => (None, None),
+        };
+        let tickets = tickets.map_or(1, |numbers| items(numbers).len());
+        let changes: usize = changes.map_or(0, |changes| items(changes).iter().map(steps).sum());
+        let each = changes.saturating_mul(CHANGE).saturating_add(CHANGED);
+        tickets.saturating_mul(each).saturating_add(self.texts(child)).min(HEAVIEST)
+    }
+
+    /// A field that has tickets counted again, if its input names one of these.
+    pub(crate) fn recounts(&self, by: &[&str], child: usize) -> usize {
+        let recounts = match self.value("input") {
+            Some(Value::Object(fields)) => by.iter().any(|name| fields.contains_key(*name)),
+            _ => false,
+        };
+        child.saturating_add(if recounts { RECOUNT } else { 0 }).saturating_add(1).min(HEAVIEST)
+    }
+
+    /// A field that verifies or hashes the passwords which it is given.
+    pub(crate) fn passwords(&self, child: usize) -> usize {
+        let given: usize = self.values().iter().map(|(name, value)| passwords(name, value)).sum();
+        given.saturating_mul(PASSWORD).saturating_add(child).saturating_add(1).min(HEAVIEST)
     }
 }
 
@@ -116,10 +160,40 @@ pub(crate) fn tickets(first: Option<i32>, last: Option<i32>, child: usize) -> us
     page(first, last, child).saturating_add(TICKETS).min(HEAVIEST)
 }
 
+/// An import of a table.
+pub(crate) fn import(child: usize) -> usize {
+    child.saturating_add(IMPORT).saturating_add(1).min(HEAVIEST)
+}
+
 /// The count of what a search finds.
 pub(crate) fn counted(typed: &str) -> usize {
     let SearchSize { words, properties } = search_size(typed);
     TICKETS + words * WORD + properties * PROPERTY
+}
+
+/// The items of a list; what is no list stands for one of itself.
+fn items(value: &Value) -> &[Value] {
+    match value {
+        Value::List(items) => items,
+        value => std::slice::from_ref(value),
+    }
+}
+
+/// How many changes one of a list stands for.
+fn steps(change: &Value) -> usize {
+    match change {
+        Value::Object(fields) if fields.contains_key("macro") => MACRO,
+        _ => 1,
+    }
+}
+
+/// How many passwords stand in a value of this name.
+fn passwords(name: &str, value: &Value) -> usize {
+    match value {
+        Value::String(_) => usize::from(matches!(name, "password" | "current" | "new")),
+        Value::Object(fields) => fields.iter().map(|(name, value)| passwords(name.as_str(), value)).sum(),
+        _ => 0,
+    }
 }
 
 /// What the texts weigh that stand in a value of this name.

@@ -141,6 +141,98 @@ async fn a_text_weighs_by_its_length_and_twice_as_much_if_it_is_asked_for_twice(
 }
 
 #[tokio::test]
+async fn a_list_of_changes_weighs_by_its_tickets_and_its_changes() {
+    let api = Api::start().await;
+    let document = "mutation($i: ChangeTicketsInput!) { changeTickets(input: $i) { results { number } } }";
+    let input = |tickets: i64, changes: Vec<Value>| {
+        let numbers: Vec<i64> = (1..=tickets).collect();
+        json!({ "i": { "numbers": numbers, "changes": changes } })
+    };
+    let high = |changes: usize| vec![json!({ "priority": "HIGH" }); changes];
+    let of_macro = || vec![json!({ "macro": "x" })];
+    for (variables, expected) in [
+        (input(1, high(1)), 157),
+        (input(100, high(1)), 5_602),
+        (input(100, high(29)), 19_602),
+        (input(1, high(50)), 402),
+        (input(100, of_macro()), 15_102),
+    ] {
+        assert_eq!(cost(&api, &api.agent, document, variables).await, expected);
+    }
+    is_refused(&api, &api.agent, document, input(100, high(50))).await;
+    let one = "mutation($i: ChangeTicketInput!) { changeTicket(input: $i) { ticket { id } } }";
+    let variables = json!({ "i": { "number": 1, "changes": high(50) } });
+    assert_eq!(cost(&api, &api.agent, one, variables).await, 303);
+    // What the desk does to a hundred tickets at once.
+    let desk = include_str!("../../../web-ui/src/pages/desk/list/change.graphql");
+    let variables = json!({ "input": input(100, of_macro())["i"] });
+    assert!(cost(&api, &api.agent, desk, variables).await < 20_000);
+}
+
+#[tokio::test]
+async fn what_has_clocks_counted_again_and_what_imports_is_done_one_at_a_time() {
+    let api = Api::start().await;
+    for (field, kind, input, least, most) in [
+        ("updateQueue", "UpdateQueueInput", json!({ "id": "x", "agreement": null }), 10_000, 10_010),
+        ("updateQueue", "UpdateQueueInput", json!({ "id": "x", "name": "Support" }), 1, 10),
+        (
+            "updateOrganisation",
+            "UpdateOrganisationInput",
+            json!({ "id": "x", "agreement": "x" }),
+            10_000,
+            10_010,
+        ),
+        ("updateOrganisation", "UpdateOrganisationInput", json!({ "id": "x", "name": "Acme" }), 1, 10),
+        ("updateAgreement", "UpdateAgreementInput", json!({ "id": "x", "targets": [] }), 10_000, 10_010),
+        ("updateAgreement", "UpdateAgreementInput", json!({ "id": "x", "name": "Gold" }), 1, 10),
+        ("updateCalendar", "UpdateCalendarInput", json!({ "id": "x", "hours": [] }), 10_000, 10_010),
+        ("updateCalendar", "UpdateCalendarInput", json!({ "id": "x", "name": "Büro" }), 1, 10),
+        ("importHolidays", "ImportHolidaysInput", json!({ "id": "x", "ics": "" }), 10_000, 10_010),
+        ("importUsers", "ImportInput", json!({ "csv": "email" }), 10_000, 10_010),
+        ("importOrganisations", "ImportInput", json!({ "csv": "name" }), 10_000, 10_010),
+    ] {
+        let run = |fields: &str| format!("mutation($i: {kind}!) {{ {fields} }}");
+        let once = run(&format!("{field}(input: $i) {{ __typename }}"));
+        let weight = cost(&api, &api.admin, &once, json!({ "i": input })).await;
+        assert!((least..=most).contains(&weight), "{field} {input}: {weight}");
+        if least > 1 {
+            let twice = run(&format!(
+                "one: {field}(input: $i) {{ __typename }} two: {field}(input: $i) {{ __typename }}"
+            ));
+            is_refused(&api, &api.admin, &twice, json!({ "i": input })).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn few_passwords_are_hashed_for_one_document() {
+    let api = Api::start().await;
+    let variables = json!({ "i": { "email": "paula@acme.example", "password": "wrong" } });
+    let logins = |count: usize| {
+        let logins: String = (0..count).map(|n| format!("l{n}: login(input: $i) {{ token }} ")).collect();
+        format!("mutation($i: LoginInput!) {{ {logins} }}")
+    };
+    for (count, expected) in
+        [(1, "UNAUTHENTICATED"), (3, "UNAUTHENTICATED"), (4, "TOO_COMPLEX"), (20, "TOO_COMPLEX")]
+    {
+        let (code, _) = api.refusal(None, &logins(count), variables.clone()).await;
+        assert_eq!(code, expected, "{count}");
+    }
+    let create = "mutation($b: String) {
+        createUser(input: { email: \"p@acme.example\", name: \"P\", role: CUSTOMER, password: $b }) { user { id } } }";
+    let change = "mutation($a: String!, $b: String!) { changePassword(current: $a, new: $b) }";
+    let disable = "mutation($i: IdentityInput!) { disableSecondFactor(input: $i) }";
+    for (document, variables, expected) in [
+        (change, json!({ "a": "one", "b": "two" }), 12_001),
+        (create, json!({ "b": "two" }), 6_003),
+        (create, json!({ "b": null }), 3),
+        (disable, json!({ "i": { "password": "one" } }), 6_001),
+    ] {
+        assert_eq!(cost(&api, &api.admin, document, variables).await, expected, "{document}");
+    }
+}
+
+#[tokio::test]
 async fn long_variables_are_copied_a_few_times_and_not_for_ever() {
     let api = Api::start().await;
     let many: String = (0..20).map(|n| format!("a{n}: users(query: $t) {{ totalCount }} ")).collect();

@@ -3,7 +3,10 @@
 use async_graphql::{Context, ID, InputObject, Object};
 
 use super::{AgreementPayload, TargetInput, targets};
-use crate::{caller::logged_in, error::Failure, ids};
+use crate::{caller::logged_in, error::Failure, ids, weights::Weighed};
+
+/// What of an agreement the clocks of tickets are counted by.
+const COUNTED: [&str; 2] = ["calendar", "targets"];
 
 #[derive(Default)]
 pub(crate) struct UpdateAgreement;
@@ -25,6 +28,9 @@ struct UpdateAgreementInput {
 impl UpdateAgreement {
     /// Changes an agreement; for admins. The clocks of open tickets are recalculated; those that have ended stay as they
     /// are.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).recounts(&COUNTED, child_complexity)"
+    )]
     async fn update_agreement(
         &self,
         ctx: &Context<'_>,

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 
 use super::CalendarPayload;
-use crate::{caller::logged_in, error::Failure, ids};
+use crate::{caller::logged_in, error::Failure, ids, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct ImportHolidays;
@@ -21,6 +21,9 @@ struct ImportHolidaysInput {
 #[Object]
 impl ImportHolidays {
     /// Adds the all-day events of an iCalendar file to the holidays of a calendar; for admins.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).recounts(&[\"ics\"], child_complexity)"
+    )]
     async fn import_holidays(
         &self,
         ctx: &Context<'_>,

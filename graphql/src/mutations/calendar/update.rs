@@ -3,7 +3,10 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 
 use super::{BusinessHoursInput, CalendarPayload, HolidayInput, beside, days, hours};
-use crate::{caller::logged_in, error::Failure, ids};
+use crate::{caller::logged_in, error::Failure, ids, weights::Weighed};
+
+/// What of a calendar the clocks of tickets are counted by.
+const COUNTED: [&str; 4] = ["timeZone", "hours", "holidays", "holidayRegion"];
 
 #[derive(Default)]
 pub(crate) struct UpdateCalendar;
@@ -29,6 +32,9 @@ struct UpdateCalendarInput {
 impl UpdateCalendar {
     /// Changes a calendar; for admins. The clocks of open tickets, and the times at which tickets close after business
     /// days, are recalculated; clocks that have ended stay as they are.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).recounts(&COUNTED, child_complexity)"
+    )]
     async fn update_calendar(
         &self,
         ctx: &Context<'_>,

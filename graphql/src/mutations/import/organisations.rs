@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object};
 
 use super::{ImportInput, ImportPayload};
-use crate::{caller::logged_in, error::Failure};
+use crate::{caller::logged_in, error::Failure, weights};
 
 #[derive(Default)]
 pub(crate) struct ImportOrganisations;
@@ -17,6 +17,7 @@ impl ImportOrganisations {
     ///
     /// Columns: `name` and, optionally, `domains` (separated by spaces, commas or semicolons) and `externalId`; other
     /// common headings in English and German are accepted too. Domains where anybody can get an address are refused.
+    #[graphql(complexity = "weights::import(child_complexity)")]
     async fn import_organisations(
         &self,
         ctx: &Context<'_>,

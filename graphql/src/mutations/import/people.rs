@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object};
 
 use super::{ImportInput, ImportPayload};
-use crate::{caller::logged_in, error::Failure};
+use crate::{caller::logged_in, error::Failure, weights};
 
 #[derive(Default)]
 pub(crate) struct ImportUsers;
@@ -21,6 +21,7 @@ impl ImportUsers {
     ///
     /// Columns: `email` and, optionally, `name` (or `firstName` and `lastName`), `organisation` (its name), `userName`,
     /// `locale`, `externalId`, `phone`; other common headings in English and German are accepted too.
+    #[graphql(complexity = "weights::import(child_complexity)")]
     async fn import_users(
         &self,
         ctx: &Context<'_>,

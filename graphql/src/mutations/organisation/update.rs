@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 
 use super::OrganisationPayload;
-use crate::{caller::logged_in, error::Failure, ids, objects::Sharing};
+use crate::{caller::logged_in, error::Failure, ids, objects::Sharing, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct UpdateOrganisation;
@@ -34,6 +34,9 @@ struct UpdateOrganisationInput {
 #[Object]
 impl UpdateOrganisation {
     /// Changes an organisation; for admins.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).recounts(&[\"agreement\"], child_complexity)"
+    )]
     async fn update_organisation(
         &self,
         ctx: &Context<'_>,

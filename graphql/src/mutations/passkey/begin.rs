@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object};
 
 use super::PasskeyCeremony;
-use crate::{caller::person, error::Failure, mutations::second_factor::IdentityInput};
+use crate::{caller::person, error::Failure, mutations::second_factor::IdentityInput, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct BeginPasskey;
@@ -13,6 +13,9 @@ impl BeginPasskey {
     /// Requests a new passkey from the viewer's browser; nothing changes until `addPasskey`. Also allowed for users who
     /// otherwise get `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `password`, `code`, `ceremony` or `credential`, and on
     /// `passkey` if passkeys are not available or there are too many.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).passwords(child_complexity)"
+    )]
     async fn begin_passkey(
         &self,
         ctx: &Context<'_>,

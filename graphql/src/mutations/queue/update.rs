@@ -9,6 +9,7 @@ use crate::{
     error::Failure,
     ids,
     objects::{MailContent, Queue, ReplyPolicy},
+    weights::Weighed,
 };
 
 #[derive(Default)]
@@ -56,6 +57,9 @@ struct UpdateQueueInput {
 #[Object]
 impl UpdateQueue {
     /// Changes a queue; for admins. Takes effect immediately.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).recounts(&[\"agreement\"], child_complexity)"
+    )]
     async fn update_queue(
         &self,
         ctx: &Context<'_>,

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, SimpleObject};
 
 use super::IdentityInput;
-use crate::{caller::person, error::Failure};
+use crate::{caller::person, error::Failure, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct BeginSecondFactor;
@@ -21,6 +21,9 @@ pub(crate) struct SecondFactorSetUp {
 impl BeginSecondFactor {
     /// Creates the secret of a second factor for the viewer; nothing changes until `confirmSecondFactor`. Also allowed for
     /// users who otherwise get `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `password` or `code`.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).passwords(child_complexity)"
+    )]
     async fn begin_second_factor(
         &self,
         ctx: &Context<'_>,

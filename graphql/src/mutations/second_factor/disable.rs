@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object};
 
 use super::IdentityInput;
-use crate::{caller::logged_in, error::Failure};
+use crate::{caller::logged_in, error::Failure, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct DisableSecondFactor;
@@ -12,6 +12,9 @@ pub(crate) struct DisableSecondFactor;
 impl DisableSecondFactor {
     /// Turns off the viewer's second factor; false if there is none. `FORBIDDEN` if the viewer's role requires one,
     /// `BAD_USER_INPUT` on `password` or `code`.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).passwords(child_complexity)"
+    )]
     async fn disable_second_factor(
         &self,
         ctx: &Context<'_>,

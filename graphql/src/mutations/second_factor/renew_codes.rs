@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object};
 
 use super::{IdentityInput, RecoveryCodesPayload};
-use crate::{caller::logged_in, error::Failure};
+use crate::{caller::logged_in, error::Failure, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct RenewRecoveryCodes;
@@ -11,6 +11,9 @@ pub(crate) struct RenewRecoveryCodes;
 #[Object]
 impl RenewRecoveryCodes {
     /// Creates new recovery codes for the viewer; earlier ones no longer work. `BAD_USER_INPUT` on `password` or `code`.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).passwords(child_complexity)"
+    )]
     async fn renew_recovery_codes(
         &self,
         ctx: &Context<'_>,

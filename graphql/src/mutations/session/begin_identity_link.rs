@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object, SimpleObject};
 
-use crate::{caller::logged_in, error::Failure, mutations::second_factor::IdentityInput};
+use crate::{caller::logged_in, error::Failure, mutations::second_factor::IdentityInput, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct BeginIdentityLink;
@@ -19,6 +19,9 @@ impl BeginIdentityLink {
     /// Starts linking an account at a provider to that of the viewer, who can then log in with it, without password and
     /// second factor. Nothing changes until the provider sends the browser back. `BAD_USER_INPUT` on `password` or `code`;
     /// `NOT_FOUND` if the provider does not exist; `FORBIDDEN` for API tokens.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).passwords(child_complexity)"
+    )]
     async fn begin_identity_link(
         &self,
         ctx: &Context<'_>,

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object};
 
-use crate::{caller::logged_in, error::Failure};
+use crate::{caller::logged_in, error::Failure, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct ChangePassword;
@@ -11,6 +11,9 @@ pub(crate) struct ChangePassword;
 impl ChangePassword {
     /// Sets the viewer's password and ends their other sessions. `BAD_USER_INPUT` on `current` if it is incorrect, on `new`
     /// if it does not meet `passwordRule`.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).passwords(child_complexity)"
+    )]
     async fn change_password(
         &self,
         ctx: &Context<'_>,

@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object};
 
 use super::LoginPayload;
-use crate::{caller, error::Failure};
+use crate::{caller, error::Failure, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct Login;
@@ -30,6 +30,9 @@ impl Login {
     /// Starts a session. A wrong name and a wrong password give the same error. `CODE_REQUIRED` if the account has a second
     /// factor: then call `confirmLogin` with `extensions.challenge` of that error and a code. `RATE_LIMITED` after too many
     /// failures for an account from one network address.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).passwords(child_complexity)"
+    )]
     async fn login(
         &self,
         ctx: &Context<'_>,

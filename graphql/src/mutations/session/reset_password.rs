@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object};
 
 use super::LoginPayload;
-use crate::{caller, error::Failure};
+use crate::{caller, error::Failure, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct ResetPassword;
@@ -23,6 +23,9 @@ struct ResetPasswordInput {
 impl ResetPassword {
     /// Sets a password with the link of an email. The link works once, and all other sessions of the account end.
     /// `CODE_REQUIRED` if the account has a second factor: the password is set, and `confirmLogin` logs in.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).passwords(child_complexity)"
+    )]
     async fn reset_password(
         &self,
         ctx: &Context<'_>,

@@ -31,7 +31,7 @@ struct ChangeTicketInput {
 impl ChangeTicket {
     /// Applies a list of changes to a ticket as one: the version increases by one, and each person gets at most one email.
     /// If a change is refused, nothing is changed, and `extensions.field` names it, such as `changes.2.status`.
-    #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).texts(child_complexity)")]
+    #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).changes(child_complexity)")]
     async fn change_ticket(
         &self,
         ctx: &Context<'_>,

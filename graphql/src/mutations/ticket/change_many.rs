@@ -73,7 +73,7 @@ impl ChangeTicketsPayload {
 impl ChangeTickets {
     /// Applies a list of changes to many tickets. Each is changed separately, as by `changeTicket`: a refusal for one does
     /// not affect the others, and a ticket that the caller cannot see has `NOT_FOUND` in its result.
-    #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).texts(child_complexity)")]
+    #[graphql(complexity = "Weighed::new(__ctx, __variables_definition, __field).changes(child_complexity)")]
     async fn change_tickets(
         &self,
         ctx: &Context<'_>,

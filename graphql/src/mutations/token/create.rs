@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
 use crate::{
     caller::logged_in, error::Failure, ids, mutations::second_factor::IdentityInput, scalars::DateTime,
+    weights::Weighed,
 };
 
 #[derive(Default)]
@@ -36,6 +37,9 @@ impl CreateApiToken {
     /// Creates an API token that acts for the viewer, who must have logged in: API tokens cannot create tokens
     /// (`FORBIDDEN`). `BAD_USER_INPUT` on `identity` if the login is older than 15 minutes and no proof is given, and on
     /// `password` or `code`.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).passwords(child_complexity)"
+    )]
     async fn create_api_token(
         &self,
         ctx: &Context<'_>,

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 
 use super::UserPayload;
-use crate::{caller::logged_in, error::Failure, ids, objects::Role};
+use crate::{caller::logged_in, error::Failure, ids, objects::Role, weights::Weighed};
 
 #[derive(Default)]
 pub(crate) struct CreateUser;
@@ -37,6 +37,9 @@ struct CreateUserInput {
 #[Object]
 impl CreateUser {
     /// Creates an account; agents can create customers, admins anybody.
+    #[graphql(
+        complexity = "Weighed::new(__ctx, __variables_definition, __field).passwords(child_complexity)"
+    )]
     async fn create_user(
         &self,
         ctx: &Context<'_>,
