@@ -11,6 +11,9 @@ use crate::run::Answer;
 /// The name of the protocol in the handshake.
 pub(super) const NAME: &str = "graphql-transport-ws";
 
+/// How large a message may be, in bytes.
+pub(super) const MESSAGE: usize = 1024 * 1024;
+
 /// Why a connection is closed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Closing {
@@ -64,6 +67,9 @@ pub(super) enum ClientMessage {
 
 impl ClientMessage {
     pub(super) fn parse(text: &str) -> Result<Self, Closing> {
+        if text.len() > MESSAGE {
+            return Err(Closing::new(1009, format!("A message may have at most {MESSAGE} bytes")));
+        }
         serde_json::from_str(text).map_err(|error| Closing::invalid(&format!("Invalid message: {error}")))
     }
 }

@@ -21,7 +21,7 @@ use super::{
     budget::{self, Held},
     credentials::{self, Credentials},
     json,
-    protocol::{self, ClientMessage, Closing},
+    protocol::{self, ClientMessage, Closing, MESSAGE},
 };
 use crate::{
     Client,
@@ -38,8 +38,9 @@ const PING: Duration = Duration::from_secs(25);
 const SILENCE: Duration = Duration::from_mins(1);
 /// How long a client may take to read one message.
 const SLOWNESS: Duration = Duration::from_secs(30);
-/// How large a message may be.
-const MESSAGE: usize = 1024 * 1024;
+/// How much of a message is read. It is more than one may have, so that a client who says somewhat too much is told so: where
+/// reading stops in the middle, the connection breaks off without a word.
+const READ: usize = 2 * MESSAGE;
 /// How many bytes are read at once: as much as clients usually say.
 const BUFFER: usize = 1024;
 /// How many operations may run at once.
@@ -66,8 +67,8 @@ pub(super) async fn upgrade(State(house): State<House>, request: Request) -> Res
     };
     upgrade
         .protocols([protocol::NAME])
-        .max_message_size(MESSAGE)
-        .max_frame_size(MESSAGE)
+        .max_message_size(READ)
+        .max_frame_size(READ)
         // Most connections say little: what each of them holds counts.
         .read_buffer_size(BUFFER)
         .write_buffer_size(0)

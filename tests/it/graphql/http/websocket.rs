@@ -187,9 +187,19 @@ async fn another_protocol_is_not_spoken_and_large_messages_are_not_read() {
     let api = Api::start().await;
     let other = Socket::open(&api, &[("sec-websocket-protocol", "graphql-ws")]).await;
     assert_eq!(other.err(), Some(101));
+    for (size, code) in
+        [(1024 * 1024, Some(4400)), (1024 * 1024 + 1, Some(1009)), (2 * 1024 * 1024, Some(1009))]
+    {
+        let mut socket = Socket::init(&api, json!({ "token": api.customer.token })).await;
+        socket.say_text(&"x".repeat(size)).await;
+        assert_eq!(socket.hear().await, Heard::Closed(code), "{size}");
+    }
     let mut socket = Socket::init(&api, json!({ "token": api.customer.token })).await;
-    let _ = socket.0.send(Message::text("x".repeat(2 * 1024 * 1024))).await;
+    let _ = socket.0.send(Message::text("x".repeat(4 * 1024 * 1024))).await;
     assert!(matches!(socket.hear().await, Heard::Closed(_)));
+    let mut socket = Socket::open(&api, &[]).await.expect("a socket");
+    socket.say_text(&"x".repeat(1024 * 1024 + 1)).await;
+    assert_eq!(socket.hear().await, Heard::Closed(Some(1009)), "before it is acknowledged, too");
     let plain = api.http.get(api.url("/graphql/ws")).send().await.expect("an answer");
     assert!(plain.status().is_client_error(), "{}", plain.status());
 }
