@@ -66,17 +66,17 @@ impl<'a> Weighed<'a> {
     /// What stands in an argument, also where some of its variables are not given, which leaves the others in force.
     fn value(&self, name: &str) -> Option<Value> {
         let given = self.field.get_argument(name)?.node.clone();
-        given.into_const_with(|variable| Ok::<_, Infallible>(self.variable(variable))).ok()
+        given.into_const_with(|variable| Ok::<_, Infallible>(self.variable(&variable))).ok()
     }
 
     /// What a variable holds; null, if it is not given. The library looks it up as the argument of a field.
-    fn variable(&self, name: Name) -> Value {
-        let at = |name: Name| Positioned::new(name, Pos::default());
+    fn variable(&self, name: &Name) -> Value {
+        let at = |name: &Name| Positioned::new(name.clone(), Pos::default());
         let variable = Positioned::new(Given::Variable(name.clone()), Pos::default());
         let field = Field {
             alias: None,
-            name: at(name.clone()),
-            arguments: vec![(at(name.clone()), variable)],
+            name: at(name),
+            arguments: vec![(at(name), variable)],
             directives: Vec::new(),
             selection_set: Positioned::new(SelectionSet::default(), Pos::default()),
         };

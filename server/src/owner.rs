@@ -19,8 +19,8 @@ const USERS: &str = "/etc/passwd";
 /// When it is so; the text says as whom to work.
 pub(crate) fn check(config: &Config) -> Result<(), Failure> {
     let worker = rustix::process::geteuid().as_raw();
-    let owned = places(config).into_iter().filter_map(|place| owner(&place));
-    let Some((place, owner)) = of_another(worker, owned) else { return Ok(()) };
+    let places = places(config).into_iter().filter_map(|place| owner(&place));
+    let Some((place, owner)) = of_another(worker, places) else { return Ok(()) };
     let users = fs::read_to_string(USERS).unwrap_or_default();
     let user = name(&users, owner).map_or_else(|| format!("'#{owner}'"), str::to_owned);
     Err(Failure::Refused(format!(

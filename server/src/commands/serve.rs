@@ -8,5 +8,6 @@ use crate::{owner, wire};
 pub(super) async fn run(config: Config, demo: bool) -> Result<(), Failure> {
     owner::check(&config)?;
     config.blobs.check_incoming().map_err(Failure::Refused)?;
-    wire::serve(config, demo).await
+    // Boxed: all of the server would lie on the stack of whoever waits.
+    Box::pin(wire::serve(config, demo)).await
 }

@@ -115,9 +115,9 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) const fn note(&mut self, taken_in: bool) {
         if taken_in {
-            self.after += 1
+            self.after += 1;
         } else {
-            self.before += 1
+            self.before += 1;
         }
         self.point += 1;
     }

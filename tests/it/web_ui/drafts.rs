@@ -248,10 +248,10 @@ async fn a_draft_of_another_window_comes_with_its_files() {
         two.choose_file("#files", &file).await;
         until(name, || async { two.text("[data-keep]").await.contains(name).then_some(()) }).await;
     };
-    let come_back = "document.dispatchEvent(new Event('visibilitychange'))";
+    let looked_at = "document.dispatchEvent(new Event('visibilitychange'))";
     let comes_back = async |name: &str| {
         until(name, || async {
-            one.run(come_back).await;
+            one.run(looked_at).await;
             one.text("[data-keep]").await.contains(name).then_some(())
         })
         .await;
@@ -269,7 +269,7 @@ async fn a_draft_of_another_window_comes_with_its_files() {
     until("it to be gone", || async { (!one.text("[data-keep]").await.contains("druck.log")).then_some(()) })
         .await;
     until("it to be gone elsewhere", || async {
-        two.run(come_back).await;
+        two.run(looked_at).await;
         (!two.text("[data-keep]").await.contains("druck.log")).then_some(())
     })
     .await;

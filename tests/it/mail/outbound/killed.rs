@@ -106,9 +106,9 @@ async fn a_sender_killed_at_any_point_repeats_no_letter_that_was_recorded(app: T
         point += 1;
         if !survived {
             if times == 1 {
-                others += 1
+                others += 1;
             } else {
-                between += 1
+                between += 1;
             }
             continue;
         }
