@@ -186,12 +186,19 @@ impl Work<'_> {
     /// # Errors
     /// Internal, when the database fails.
     pub(crate) async fn settle_answer(&self, ticket: &mut LockedTicket, at: DateTime<Utc>) -> Result<()> {
-        if ticket.row.first_answer_at != Some(at) {
-            return Ok(());
-        }
+        if ticket.row.first_answer_at == Some(at) { self.read_answer(ticket).await } else { Ok(()) }
+    }
+
+    /// Brings the first answer of the staff up to date after comments were moved into the ticket or out of it. One from before it was
+    /// opened, in a ticket that became a part of it, answers it from the start.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub(crate) async fn read_answer(&self, ticket: &mut LockedTicket) -> Result<()> {
         let before = (ticket.row.clone(), ticket.tags.clone());
         let posts = moves::posts(self, ticket.id(), ticket.row.customer_id.into()).await?;
-        ticket.row.first_answer_at = posts.into_iter().find_map(|(at, by_staff)| by_staff.then_some(at));
+        let first = posts.into_iter().find_map(|(at, by_staff)| by_staff.then_some(at));
+        ticket.row.first_answer_at = first.map(|at| at.max(ticket.row.created_at));
         clocks::settle(self, Some(&before.0), &mut ticket.row).await?;
         self.write_ticket(ticket, before).await
     }

@@ -58,6 +58,9 @@ impl Engine {
         merges::merge(&work, &source.row, &target.row).await?;
         notifications::follow(work.tx(), source.id(), target.id()).await?;
         take_over(&mut work, actor, &source, &mut target).await?;
+        if target.row.first_answer_at.is_none() {
+            work.read_answer(&mut target).await?;
+        }
         let close = [TicketChange::SetStatus(Status::Closed)];
         work.apply_quietly(&mut source, By::of(actor), &close).await?;
         let before = source.row.clone();

@@ -30,6 +30,10 @@ impl Engine {
             work.apply_quietly(&mut source, By::of(actor), &[TicketChange::SetStatus(status)]).await?;
         }
         work.settle_attention(&mut source).await?;
+        if let Some(at) = source.row.first_answer_at {
+            let at = at.max(target.row.created_at);
+            work.settle_answer(&mut target, at).await?;
+        }
         if matches!(rows::status(&target.row)?, Status::New | Status::Open) {
             work.settle_attention(&mut target).await?;
         }

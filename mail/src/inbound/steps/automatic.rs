@@ -18,6 +18,7 @@ const REPLY_HEADERS: &[&str] = &[
     "X-Autoresponder",
     "X-Autoresponse",
     "X-AutoReply-Domain",
+    "X-Vacation",
 ];
 
 /// Why no automatic answer may go out; `None` for the mail of a person. A new mail whose subject is that of a vacation
@@ -53,15 +54,19 @@ pub fn is_sent_by_program(message: &Message<'_>) -> bool {
     submitted(message).is_some() || no_way_back(message)
 }
 
-/// `Auto-Submitted` (RFC 3834, 5).
+/// `Auto-Submitted` (RFC 3834, 5). Of several one that says so is enough: a program on the way adds its own.
 fn submitted(message: &Message<'_>) -> Option<Automatic> {
-    let value = headers::without_comments(&headers::first(message, "Auto-Submitted")?).to_ascii_lowercase();
-    let keyword = value.split(';').next().unwrap_or_default();
-    match keyword.split_whitespace().next().unwrap_or_default() {
-        "" | "no" => None,
-        "auto-replied" => Some(Automatic::AutoReply),
-        _ => Some(Automatic::Generated),
-    }
+    let says = |value: &String| {
+        let value = headers::without_comments(value).to_ascii_lowercase();
+        let keyword = value.split(';').next().unwrap_or_default();
+        match keyword.split_whitespace().next().unwrap_or_default() {
+            "" | "no" => None,
+            "auto-replied" => Some(Automatic::AutoReply),
+            _ => Some(Automatic::Generated),
+        }
+    };
+    let said: Vec<Automatic> = headers::all(message, "Auto-Submitted").iter().filter_map(says).collect();
+    said.iter().find(|one| **one == Automatic::AutoReply).or(said.first()).copied()
 }
 
 fn reply_header(message: &Message<'_>) -> Option<Automatic> {
@@ -75,13 +80,13 @@ fn reply_header(message: &Message<'_>) -> Option<Automatic> {
 }
 
 fn precedence(message: &Message<'_>) -> Option<Automatic> {
-    ["Precedence", "X-Precedence"].iter().flat_map(|name| headers::all(message, name)).find_map(|value| {
-        match value.to_ascii_lowercase().as_str() {
+    ["Precedence", "X-Precedence", "Preference"].iter().flat_map(|name| headers::all(message, name)).find_map(
+        |value| match value.to_ascii_lowercase().as_str() {
             "auto_reply" | "auto-reply" => Some(Automatic::AutoReply),
             "list" | "bulk" | "junk" => Some(Automatic::List),
             _ => None,
-        }
-    })
+        },
+    )
 }
 
 fn list(message: &Message<'_>) -> Option<Automatic> {

@@ -2,7 +2,7 @@
 
 use engine::{
     Actor, AddExternalLink, Code, Comment, CommentId, EventKind, IncomingMessage, LinkKind, LinkTickets,
-    MergeTickets, OrganisationId, Paging, Status, Ticket, TicketFilter, TicketOrder, Visibility,
+    MergeTickets, OrganisationId, Paging, Status, Ticket, TicketFilter, TicketOrder, Visibility, sla::Clock,
 };
 use tests::{Person, TestApp, on_each_database};
 
@@ -14,6 +14,7 @@ on_each_database!(
     a_number_leads_to_the_target_for_queries_and_commands,
     mail_threads_reply_addresses_and_subjects_lead_to_the_target,
     what_waits_for_the_staff_waits_in_the_target,
+    an_answer_in_the_source_answers_the_target,
     tickets_of_customers_who_do_not_see_each_other_are_not_merged,
     colleagues_with_shared_tickets_and_forwarding_staff_are_merged,
     nobody_reads_by_a_merge_what_they_could_not_read_before,
@@ -33,6 +34,29 @@ async fn comments(app: &TestApp, by: &Actor, ticket: &Ticket) -> Vec<Comment> {
 async fn merge(app: &TestApp, by: &Person, from: &Ticket, into: &Ticket) -> engine::Result<Ticket> {
     let input = MergeTickets { from: from.number, into: into.number };
     app.engine.merge_tickets(&by.actor, input).await
+}
+
+async fn an_answer_in_the_source_answers_the_target(app: TestApp) {
+    let acme = app.given().organisation("Acme", false).await;
+    let maria = app.given().member(&acme, "maria@acme.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let calendar = app.given().calendar("Büro").await;
+    let agreement = app.given().agreement(&calendar, 60, 480).await;
+    app.given().agreed(&acme, &agreement).await;
+    let answered = app.given().ticket(&maria, "Drucker").await;
+    app.given().comment(&jana, &answered, "Wir sehen nach.").await;
+    app.clock.advance(std::time::Duration::from_mins(1));
+    let open = app.given().ticket(&maria, "Drucker nochmals").await;
+    let is_met = async || {
+        let clocks = app.engine.clocks_of(&jana.actor, &[open.id]).await.unwrap().remove(&open.id);
+        let response = clocks.expect("an agreement holds").response.expect("a clock");
+        matches!(response.reading.clock, Clock::Met(_))
+    };
+    assert!(!is_met().await);
+    merge(&app, &jana, &answered, &open).await.unwrap();
+    assert!(is_met().await, "the staff have answered");
+    app.engine.unmerge_ticket(&jana.actor, answered.number).await.unwrap();
+    assert!(!is_met().await, "not in this one");
 }
 
 async fn comments_and_links_move_and_the_source_is_closed_without_a_letter(app: TestApp) {
