@@ -79,6 +79,14 @@ impl Socket {
         }
     }
 
+    /// The end of the journal, before anything is followed.
+    pub async fn journal_end(&mut self) -> Value {
+        self.subscribe("end", "{ journalEnd }", json!({})).await;
+        let end = self.next().await["data"]["journalEnd"].clone();
+        assert_eq!(self.hear().await, Heard::Message(json!({ "type": "complete", "id": "end" })));
+        end
+    }
+
     /// The payload of the next `next`.
     pub async fn next(&mut self) -> Value {
         match self.hear().await {

@@ -13,8 +13,12 @@ const FOLLOW: &str = "subscription($after: String, $filter: TicketFilter, $numbe
     ticketEvents(after: $after, filter: $filter, number: $number) {
         id cursor kind at actor { name } ticket { number status } comment { text } changes { field from to } } }";
 
-async fn follow(api: &Api, token: &str, variables: Value) -> Socket {
+/// Follows everything from here on, however long it takes until the subscription stands, unless the variables say from where.
+async fn follow(api: &Api, token: &str, mut variables: Value) -> Socket {
     let mut socket = Socket::init(api, json!({ "token": token })).await;
+    if variables["after"].is_null() {
+        variables["after"] = socket.journal_end().await;
+    }
     socket.subscribe("1", FOLLOW, variables).await;
     socket
 }

@@ -22,7 +22,7 @@ async fn s55_who_is_taken_off_loses_sight_at_once_and_in_an_open_subscription() 
     api.data(&api.agent, WATCH, sam.clone()).await;
     let mut socket = Socket::init(&api, json!({ "token": api.stranger.token })).await;
     // Everything from here on, however long it takes until the subscription stands.
-    let end = api.data(&api.agent, "{ journalEnd }", json!({})).await["journalEnd"].clone();
+    let end = socket.journal_end().await;
     let follow = "subscription($after: String) { ticketEvents(after: $after) { kind ticket { number } comment { text } } }";
     socket.subscribe("1", follow, json!({ "after": end })).await;
     api.data(&api.agent, COMMENT, json!({ "n": ticket.number, "t": "For all." })).await;
