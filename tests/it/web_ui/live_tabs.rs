@@ -180,36 +180,6 @@ async fn the_title_of_a_tab_that_nobody_looks_at_counts_on_and_its_page_catches_
     window.close().await;
 }
 
-/// A page that follows nothing of its own is told by the connection what happens from then on; it was made before.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_happens_between_a_page_and_its_connection_counts_in_the_title() {
-    let (app, site) = start().await;
-    let anna = app.given().customer("anna@example.com").await;
-    let jana = app.given().agent("jana@example.org").await;
-    app.given().ticket(&anna, "Drucker").await;
-    let chromium = Chromium::start().await;
-    let window = chromium.window().await;
-    log_in(&window, &site, &jana).await;
-    let viewer = window.run("return document.body.dataset.viewer").await;
-    // A page without scripts takes the lock, so that the tab beside it waits for its connection.
-    window.goto(&format!("{site}/assets/any/style.css")).await;
-    let hold = format!(
-        "navigator.locks.request('schalter-live:' + {viewer}, () => new Promise((done) => {{ window.letGo = done; }}));
-        return 0"
-    );
-    window.run(&hold).await;
-    wait_until(&window, "the lock", "return window.letGo !== undefined").await;
-    window.run("window.beside = window.open('/profile'); return 0").await;
-    until_some("the tab to wait", || async { (holders(&window).await == (1, 1)).then_some(()) }).await;
-    let title = "return window.beside.document.title.startsWith('(1) ')";
-    assert_eq!(window.run(title).await, json!(true), "the page was made before");
-    app.given().ticket(&anna, "Maus").await;
-    window.run("window.letGo(); return 0").await;
-    let counts = "return window.beside.document.title.startsWith('(2) ')";
-    wait_until(&window, "the title to count", counts).await;
-    window.close().await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_count_of_a_page_that_was_made_before_the_last_change_does_not_stand() {
     let (app, site) = start().await;
