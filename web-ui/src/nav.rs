@@ -261,7 +261,8 @@ async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Saved>, Vec<Off
     if !visitor.is_staff() {
         return Default::default();
     }
-    let mut answer: Result<SavedViews, Failure> = app.api.run(visitor, VIEWS_SAVED, json!({ "counted": true })).await;
+    let mut answer: Result<SavedViews, Failure> =
+        app.api.run(visitor, VIEWS_SAVED, json!({ "counted": true })).await;
     if answer.as_ref().is_err_and(|failure| failure.code == ErrorCode::TooComplex) {
         // More searches, or longer ones, than are counted at once: they stand there without their numbers.
         answer = app.api.run(visitor, VIEWS_SAVED, json!({ "counted": false })).await;
