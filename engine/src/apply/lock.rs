@@ -12,6 +12,7 @@ use crate::{
         entity::ticket,
         merges, rows,
         tickets::{self, Tagged},
+        turns::{self, Turn},
         visible::Visible,
     },
 };
@@ -92,7 +93,7 @@ impl Work<'_> {
         (one, other): (i64, i64),
         action: Action,
     ) -> Result<(LockedTicket, LockedTicket, Permit)> {
-        merges::in_turn(self).await?;
+        turns::take(self.tx(), Turn::Tickets).await?;
         merges::lock_leading(self, [one, other]).await?;
         let (low, for_low) = self.ticket(actor, one.min(other), action).await?;
         let (high, for_high) = self.ticket(actor, one.max(other), action).await?;

@@ -124,6 +124,7 @@ pub fn html_for_email(html: &str) -> String {
         .tag_attributes(HashMap::from([("a", ["href"].into()), ("ol", ["start"].into())]))
         .url_schemes(SCHEMES.into())
         .url_relative(UrlRelative::Deny)
+        .attribute_filter(|_, _, value| (value.len() <= LONGEST_VALUE).then_some(value.into()))
         .link_rel(Some(LINK_REL));
     trimmed(builder.clean(&in_pieces(html)).to_string())
 }

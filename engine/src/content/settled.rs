@@ -269,7 +269,7 @@ fn is_unsettled(text: &str) -> bool {
     let mut sentences = text.split_inclusive(['.', '!', '?', ';', '\u{1}']);
     sentences.any(|sentence| {
         let words = words(sentence).fold(String::from(" "), |all, word| all + word + " ");
-        !sentence.ends_with('?') && UNSETTLED.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
+        !sentence.ends_with('?') && GOES_ON.as_ref().is_some_and(|phrases| phrases.is_match(&words))
     })
 }
 
@@ -291,8 +291,9 @@ fn without_quotations(text: &str) -> String {
             '«' => &['»'],
             _ => &['"'],
         };
-        let end = inner.find(closing).filter(|end| *end <= LONGEST);
-        let whole = end.and_then(|end| inner.get(..end)).filter(|whole| !whole.contains('\n'));
+        // No further than that: a text of nothing but opening marks is read once.
+        let near = inner.get(..inner.floor_char_boundary(LONGEST)).unwrap_or_default();
+        let whole = near.find(closing).and_then(|end| near.get(..end)).filter(|whole| !whole.contains('\n'));
         let meant = words(before).last().is_some_and(|word| ["auf", "als", "as", "to"].contains(&word));
         match whole {
             Some(whole) if !meant => {
@@ -380,6 +381,10 @@ fn phrases() -> impl Iterator<Item = &'static str> {
 /// All phrases as whole words, found in one pass: a pasted log has many clauses, and each was compared with each phrase.
 static PHRASES: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::new(phrases().map(|phrase| format!(" {phrase} "))).ok());
+
+/// The same of what says that the matter goes on.
+static GOES_ON: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(UNSETTLED.iter().map(|phrase| format!(" {phrase} "))).ok());
 
 /// Whether a phrase that does not count anywhere counts in this clause.
 fn counts_here(clause: &str, phrase: &str) -> bool {

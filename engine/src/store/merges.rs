@@ -17,18 +17,12 @@ use super::{
     external_links, links,
     locks::Lock as _,
     many, moves,
-    turns::{self, Turn},
 };
 use crate::{
     error::{Error, Result},
     model::{LinkKind, OrganisationId, Role, Status, TicketId, UserId, Visibility, Watching},
     rules::links::kept,
 };
-
-/// Waits until nobody else locks several tickets, so that where numbers lead stays as it is read.
-pub(crate) async fn in_turn(work: &Work<'_>) -> Result<()> {
-    turns::take(work.tx(), Turn::Tickets).await
-}
 
 /// Locks what leads to the tickets of these numbers, which are still to be locked: whoever comes by the number of a merged
 /// ticket locks that before the one to which it leads, and a merge changes both.

@@ -12,7 +12,10 @@ use crate::{
     model::{Ticket, TicketChange},
     policy::Permit,
     rules::By,
-    store::Work,
+    store::{
+        Work,
+        turns::{self, Turn},
+    },
 };
 
 /// A list of changes to one of several tickets.
@@ -82,6 +85,7 @@ impl Engine {
         files: Vec<Vec<Vec<Kept>>>,
     ) -> Result<Vec<Ticket>> {
         let mut work = Work::begin(self).await?;
+        turns::take(work.tx(), Turn::Tickets).await?;
         let (mut tickets, mut permits) = (Vec::with_capacity(orders.len()), None::<Permit>);
         for (order, files) in orders.iter().zip(files) {
             let Begun::Fresh(mut ticket, permit) = begin(&mut work, actor, order).await? else { continue };

@@ -9,7 +9,10 @@ use crate::{
     model::{EventChange, EventKind, FromTo, Status, Ticket, TicketChange, TicketId, TicketNumber},
     policy::{Action, Permit},
     rules::By,
-    store::{Work, merges, rows, tickets},
+    store::{
+        Work, merges, rows, tickets,
+        turns::{self, Turn},
+    },
 };
 
 impl Engine {
@@ -54,7 +57,7 @@ fn not_merged() -> Error {
 
 /// The merged ticket and the one that has its comments now, locked in this order, as by whoever comes by the number of the first.
 async fn locked(work: &Work<'_>, actor: &Actor, number: i64) -> Result<(LockedTicket, LockedTicket, Permit)> {
-    merges::in_turn(work).await?;
+    turns::take(work.tx(), Turn::Tickets).await?;
     let row = tickets::by_number(work.tx(), number).await?;
     let Some((source, target)) = row.and_then(|row| Some((row.id, row.merged_into_id?))) else {
         // Whoever may not see it is not told that it is not merged.

@@ -107,6 +107,8 @@ fn what_stands_behind_a_book_offers_nothing() {
     let settled = "Das Ticket kann geschlossen werden.";
     assert!(sounds_settled(&format!("{}. {settled}", "x".repeat(10_000))));
     assert!(!sounds_settled(&format!("{}. {settled}", "x".repeat(20_000))));
+    // Marks that nothing closes quote nothing.
+    assert!(sounds_settled(&format!("{} {settled}", "„".repeat(10_000))));
 }
 
 #[test]
